@@ -1,0 +1,53 @@
+package dev.redoubt.crds;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A recogniser of its own, such as Presidio's analyzer.
+ *
+ * @param name its name
+ * @param service Service that answers for it
+ * @param entities entities that it finds
+ * @param onError what is done when it does not answer
+ */
+@ApiObject
+public record ExternalRecognizer(
+        @Required
+                @Size(min = 1, max = 63)
+                @Pattern(Formats.DNS_LABEL)
+                @JsonPropertyDescription("Name of the recogniser.")
+                String name,
+        @Required @JsonPropertyDescription("Service of the recogniser, in the namespace of the policy.")
+                ServiceReference service,
+        @Required
+                @Size(min = 1, max = 64)
+                @JsonPropertyDescription("Entities that the recogniser finds, by Presidio's names.")
+                List<@Size(min = 1, max = 63) @Pattern(Formats.ENTITY) String> entities,
+        @Default("Block")
+                @JsonPropertyDescription(
+                        "What is done when the recogniser does not answer: Block refuses the request, Pass goes on without it. Default Block.")
+                OnError onError) {
+
+    /** Absent values become the defaults of the schema. */
+    public ExternalRecognizer {
+        entities = List.copyOf(Objects.requireNonNullElse(entities, List.of()));
+        onError = Objects.requireNonNullElse(onError, OnError.BLOCK);
+    }
+
+    /** What is done when a recogniser does not answer. */
+    public enum OnError {
+        /** The request is refused. */
+        @JsonProperty("Block")
+        BLOCK,
+        /** The request goes on without it. */
+        @JsonProperty("Pass")
+        PASS
+    }
+}

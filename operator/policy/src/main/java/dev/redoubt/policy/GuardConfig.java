@@ -1,0 +1,131 @@
+package dev.redoubt.policy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The compiled guard configuration of one target: what the controller writes and the sidecar reads.
+ *
+ * @param revision SHA-256 over everything else, 64 hexadecimal digits; equal content has an equal revision
+ * @param namespace namespace of the pipeline
+ * @param pipeline name of the RagPipeline
+ * @param target name of the vector store or model in it
+ * @param profile name of the profile that describes the target's wire API
+ * @param mode whether the guard enforces or observes
+ * @param clients everybody who is known; nobody else gets in
+ * @param retrieval what may come back; {@code null} for a model
+ * @param output what may come back; {@code null} for a vector store
+ * @param sealedFields record fields that are encrypted in the store
+ * @param redaction what happens to texts
+ * @param bounds sizes beyond which messages are refused
+ */
+public record GuardConfig(
+        String revision,
+        String namespace,
+        String pipeline,
+        String target,
+        String profile,
+        Mode mode,
+        List<Client> clients,
+        Retrieval retrieval,
+        Output output,
+        List<String> sealedFields,
+        Redaction redaction,
+        Bounds bounds) {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
+
+    public GuardConfig {
+        Objects.requireNonNull(revision, "revision");
+        Objects.requireNonNull(namespace, "namespace");
+        Objects.requireNonNull(pipeline, "pipeline");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(profile, "profile");
+        Objects.requireNonNull(mode, "mode");
+        Objects.requireNonNull(bounds, "bounds");
+        clients = List.copyOf(clients);
+        sealedFields = List.copyOf(sealedFields);
+        redaction = redaction == null ? Redaction.NONE : redaction;
+        if ((retrieval == null) == (output == null)) {
+            throw new IllegalArgumentException("a target is either a store (retrieval) or a model (output)");
+        }
+        Set<String> names = new HashSet<>();
+        Set<String> keys = new HashSet<>();
+        for (Client client : clients) {
+            if (!names.add(client.name())) {
+                throw new IllegalArgumentException("two clients are named " + client.name());
+            }
+            for (String key : client.apiKeySha256()) {
+                if (!keys.add(key)) {
+                    throw new IllegalArgumentException("client " + client.name() + " shares an API key");
+                }
+            }
+        }
+    }
+
+    /** The same configuration with the revision that its content has. */
+    public GuardConfig revised() {
+        String content = withRevision("").json();
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return withRevision(HexFormat.of().formatHex(digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private GuardConfig withRevision(String value) {
+        return new GuardConfig(
+                value,
+                namespace,
+                pipeline,
+                target,
+                profile,
+                mode,
+                clients,
+                retrieval,
+                output,
+                sealedFields,
+                redaction,
+                bounds);
+    }
+
+    /** The canonical JSON form: members in the order of the components, no white space. */
+    public String json() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads a configuration and checks that its revision is that of its content.
+     *
+     * @throws IOException where the bytes are no configuration of this version: nothing of it may then be used
+     */
+    public static GuardConfig parse(byte[] json) throws IOException {
+        GuardConfig config = JSON.readValue(json, GuardConfig.class);
+        if (!config.revised().revision().equals(config.revision())) {
+            throw new IOException("the configuration's revision is not that of its content");
+        }
+        return config;
+    }
+}

@@ -1,0 +1,7 @@
+package dev.redoubt.policy;
+
+/** Whether something is permitted. */
+public enum Permission {
+    Allow,
+    Deny
+}

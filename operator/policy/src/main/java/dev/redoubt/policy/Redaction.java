@@ -1,0 +1,24 @@
+package dev.redoubt.policy;
+
+import java.util.List;
+
+/**
+ * All that is said about texts of a target.
+ *
+ * @param rules in order of precedence
+ * @param allow texts that are never redacted, compared exactly
+ * @param excludeFields record fields that are not scanned
+ * @param dropFields record fields that never reach the store
+ */
+public record Redaction(
+        List<RedactionRule> rules, List<String> allow, List<String> excludeFields, List<String> dropFields) {
+    /** Nothing is redacted. */
+    public static final Redaction NONE = new Redaction(List.of(), List.of(), List.of(), List.of());
+
+    public Redaction {
+        rules = rules == null ? List.of() : List.copyOf(rules);
+        allow = allow == null ? List.of() : List.copyOf(allow);
+        excludeFields = excludeFields == null ? List.of() : List.copyOf(excludeFields);
+        dropFields = dropFields == null ? List.of() : List.copyOf(dropFields);
+    }
+}

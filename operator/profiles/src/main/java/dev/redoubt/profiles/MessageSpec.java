@@ -1,0 +1,39 @@
+package dev.redoubt.profiles;
+
+import java.util.List;
+
+/**
+ * The shape of a request or response body.
+ *
+ * @param stage the stage of its texts; {@code null} where it has none
+ * @param encoding how the body is encoded
+ * @param values the values of interest; the first spec that matches a path wins
+ * @param others what happens to values that no spec matches
+ */
+public record MessageSpec(Stage stage, Encoding encoding, List<ValueSpec> values, Others others) {
+    public MessageSpec {
+        encoding = encoding == null ? Encoding.Json : encoding;
+        values = values == null ? List.of() : List.copyOf(values);
+        others = others == null ? Others.Redact : others;
+    }
+
+    /** How a body is encoded. */
+    public enum Encoding {
+        /** No body is allowed. */
+        None,
+        /** One JSON value. */
+        Json,
+        /** Server-sent events whose data are JSON values, with a closing {@code [DONE]}. */
+        Sse
+    }
+
+    /** What happens to values that no {@link ValueSpec} matches. */
+    public enum Others {
+        /** A scalar other than null, at any depth, that no spec matches refuses the message (400 for a request, 502 for a response). */
+        Refuse,
+        /** Strings are redacted at the message's stage, everything else is copied. */
+        Redact,
+        /** Copied as they are; only for bodies that cannot carry records or text of people. */
+        Pass
+    }
+}

@@ -1,0 +1,34 @@
+package dev.redoubt.profiles;
+
+/** What a value in a message is, and with that what the guard does to it. */
+public enum Role {
+    /** Text of people: redacted at the message's stage, sealed where its field is encrypted. Numbers are scanned too. */
+    Text,
+    /**
+     * As {@link #Text}, but anything other than a string refuses the request: arrays of token ids would carry text
+     * past the scanner.
+     */
+    StringText,
+    /** The record's id, bound into the seal of its fields. Never changed. */
+    RecordId,
+    /** A stored vector: removed from responses unless the policy allows vectors. */
+    Vector,
+    /** A vector that a client searches with: refused where the policy denies query by vector. */
+    QueryVector,
+    /** A similarity or distance: rounded, removed or passed as the policy says. */
+    Score,
+    /** How many results a client asks for: lowered to the policy's maximum. */
+    Limit,
+    /** How many tokens a model may produce: lowered to, or set to, the policy's maximum. */
+    MaxTokens,
+    /** How many alternatives a model may produce: above the policy's maximum the request is refused. */
+    Choices,
+    /** Log-probabilities, asked for or returned: removed unless the policy allows them. They carry text. */
+    Logprobs,
+    /** A bias on tokens' logits: refused unless the policy allows it. */
+    LogitBias,
+    /** Tells which of several texts a streamed event continues, such as the index of a choice. Copied. */
+    StreamKey,
+    /** Neither text nor number of interest: copied as it is. */
+    Pass
+}

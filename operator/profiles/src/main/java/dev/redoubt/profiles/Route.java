@@ -1,0 +1,53 @@
+package dev.redoubt.profiles;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One thing that a target can be asked. A request that matches no route is refused.
+ *
+ * @param name unique in the profile; what audit and metrics call it
+ * @param method HTTP method
+ * @param path path template: literal segments and {@code {variables}}, never a prefix
+ * @param query names of query parameters that may be there; another one refuses the request
+ * @param operations the operations that this route is; a client that is allowed any of them may use it
+ * @param elevations conditions under which the request is another operation
+ * @param request shape of the request body
+ * @param response shape of a successful response body
+ * @param stream shape of a streamed response's events; {@code null} where the route does not stream
+ */
+public record Route(
+        String name,
+        String method,
+        String path,
+        List<String> query,
+        List<Operation> operations,
+        List<Elevation> elevations,
+        MessageSpec request,
+        MessageSpec response,
+        MessageSpec stream) {
+    public Route {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(path, "path");
+        query = query == null ? List.of() : List.copyOf(query);
+        operations = List.copyOf(operations);
+        elevations = elevations == null ? List.of() : List.copyOf(elevations);
+        if (operations.isEmpty()) {
+            throw new IllegalArgumentException("route " + name + " has no operation");
+        }
+    }
+
+    /**
+     * A condition on the request body under which the route is another, usually more dangerous, operation.
+     *
+     * @param absent path of a value; the condition holds where it is absent, null or an empty array
+     * @param operation what the request then is
+     */
+    public record Elevation(String absent, Operation operation) {
+        public Elevation {
+            Objects.requireNonNull(absent, "absent");
+            Objects.requireNonNull(operation, "operation");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.redoubt.profiles;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How the application is moved to loopback so that the guard can listen on its port.
+ *
+ * @param arguments command-line flags that are set, replaced where they are there already
+ * @param environment environment variables that are set, replaced where they are there already
+ */
+public record Takeover(List<Argument> arguments, List<Variable> environment) {
+    /** The only address a guarded application may listen on. */
+    public static final String LOOPBACK = "127.0.0.1";
+
+    public Takeover {
+        arguments = arguments == null ? List.of() : List.copyOf(arguments);
+        environment = environment == null ? List.of() : List.copyOf(environment);
+    }
+
+    /**
+     * A flag with a value.
+     *
+     * @param flag the flag with its dashes
+     * @param value the literal value, or {@code null} where {@code port} is given
+     * @param port name of the port whose relocated number is the value, or {@code null}
+     */
+    public record Argument(String flag, String value, String port) {
+        public Argument {
+            Objects.requireNonNull(flag, "flag");
+            requireOne(flag, value, port);
+        }
+    }
+
+    /**
+     * An environment variable.
+     *
+     * @param name the variable
+     * @param value the literal value, or {@code null} where {@code port} is given
+     * @param port name of the port whose relocated number is the value, or {@code null}
+     */
+    public record Variable(String name, String value, String port) {
+        public Variable {
+            Objects.requireNonNull(name, "name");
+            requireOne(name, value, port);
+        }
+    }
+
+    private static void requireOne(String what, String value, String port) {
+        if ((value == null) == (port == null)) {
+            throw new IllegalArgumentException(what + " needs either a value or a port");
+        }
+    }
+}

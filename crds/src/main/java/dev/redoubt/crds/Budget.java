@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
 
 /**
@@ -15,6 +16,11 @@ import java.util.Objects;
  * @param duration longest time, such as 20m
  */
 @ApiObject
+@ValidationRule(
+        value = "!self.duration.matches(r'" + Formats.DURATION
+                + "') || (duration(self.duration) >= duration('1m') && duration(self.duration) <= duration('24h'))",
+        message = "duration must be from 1m to 24h",
+        fieldPath = ".duration")
 public record Budget(
         @Default("5000")
                 @Min(1)

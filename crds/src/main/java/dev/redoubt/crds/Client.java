@@ -32,7 +32,7 @@ public record Client(
                 @JsonPropertyDescription(
                         "Tenant of the client, fixed. Absent: the claim that the store's tenant filter names.")
                 String tenant,
-        @Size(max = 32) @JsonPropertyDescription("What the client may do, by target. Default nothing.")
+        @Default("[]") @Size(max = 32) @JsonPropertyDescription("What the client may do, by target. Default nothing.")
                 List<ClientGrant> allow,
         @Default("{}") @JsonPropertyDescription("How much the client may ask for. Default: not limited.")
                 ClientLimits limits) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /**
  * How a client proves who it is: exactly one of the components is present.
@@ -13,6 +14,9 @@ import io.fabric8.generator.annotation.Size;
  * @param certificate by a client certificate, or null
  */
 @ApiObject
+@ValidationRule(
+        value = "[has(self.serviceAccount), has(self.apiKey), has(self.certificate)].exists_one(given, given)",
+        message = "exactly one of serviceAccount, apiKey and certificate is needed")
 public record ClientIdentity(
         @JsonPropertyDescription("The client presents a projected token of a ServiceAccount.")
                 ServiceAccount serviceAccount,

@@ -1,6 +1,7 @@
 package dev.redoubt.crds;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -25,13 +26,16 @@ public record CustomEntity(
                 String name,
         @Required @Size(min = 1, max = 1024) @JsonPropertyDescription("Regular expression that finds the entity.")
                 String pattern,
-        @Size(max = 64)
+        @Default("[]")
+                @Size(max = 64)
                 @JsonPropertyDescription("Words near a match that confirm it. Default none: the pattern is enough.")
                 List<@Size(min = 1, max = 64) String> context,
-        @Size(max = 64)
+        @Default("[]")
+                @Size(max = 64)
                 @JsonPropertyDescription("Texts that must match; checked when the policy is applied. Default none.")
                 List<@Size(min = 1, max = 1024) String> examples,
-        @Size(max = 64)
+        @Default("[]")
+                @Size(max = 64)
                 @JsonPropertyDescription("Texts that must not match; checked when the policy is applied. Default none.")
                 List<@Size(min = 1, max = 1024) String> counterExamples) {
 

@@ -1,7 +1,9 @@
 package dev.redoubt.crds;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,12 +14,18 @@ import java.util.Objects;
  * @param searchable fields that are replaced by a keyed token, so that equality filters still work
  */
 @ApiObject
+@ValidationRule(
+        value = "self.fields.all(f, !(f in self.searchable))",
+        message = "a field is either encrypted or searchable, not both",
+        fieldPath = ".searchable")
 public record FieldEncryption(
-        @Size(max = 64)
+        @Default("[]")
+                @Size(max = 64)
                 @JsonPropertyDescription(
                         "Fields of the records that are encrypted before they are stored (AES-256-GCM): metadata fields by their key, the text by the name document. Filters on them find nothing. Default none.")
                 List<@Size(min = 1, max = 253) String> fields,
-        @Size(max = 64)
+        @Default("[]")
+                @Size(max = 64)
                 @JsonPropertyDescription(
                         "Fields of the records that are replaced by a keyed, deterministic token before they are stored, so that equality filters still work. Default none.")
                 List<@Size(min = 1, max = 253) String> searchable) {

@@ -1,6 +1,7 @@
 package dev.redoubt.crds;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Objects;
@@ -12,7 +13,8 @@ import java.util.Objects;
  */
 @ApiObject
 public record FieldSelection(
-        @Size(max = 64)
+        @Default("[]")
+                @Size(max = 64)
                 @JsonPropertyDescription(
                         "Fields of the records that are not searched for entities, such as identifiers. Default none.")
                 List<@Size(min = 1, max = 253) String> exclude) {

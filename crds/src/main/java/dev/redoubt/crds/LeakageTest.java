@@ -2,6 +2,7 @@ package dev.redoubt.crds;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -31,6 +32,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "Age",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
+@ValidationRule(
+        value = "self.metadata.name.matches(r'" + Formats.DNS_LABEL + "') && size(self.metadata.name) <= 63",
+        message =
+                "metadata.name must be a DNS label: at most 63 lower-case letters, digits and dashes, no dots, because other objects are named after it")
 public class LeakageTest extends CustomResource<LeakageTestSpec, LeakageTestStatus> implements Namespaced {
     /** Spec and status are absent until they are set, so that an apply of one never writes the other. */
     @Override

@@ -5,6 +5,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Objects;
 
@@ -20,6 +21,10 @@ import java.util.Objects;
  * @param onFailure what is done when the pipeline leaks
  */
 @ApiObject
+@ValidationRule(
+        value = "!has(self.schedule) || self.schedule.matches(r'" + CronPattern.FIVE_FIELDS + "')",
+        message = "schedule must have the five fields of cron: minute, hour, day of month, month, day of week",
+        fieldPath = ".schedule")
 public record LeakageTestSpec(
         @Required @JsonPropertyDescription("Pipeline that is attacked.") PipelineReference pipeline,
         @Size(min = 9, max = 100)

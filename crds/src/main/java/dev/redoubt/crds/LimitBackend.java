@@ -3,6 +3,7 @@ package dev.redoubt.crds;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
 
 /**
@@ -12,6 +13,10 @@ import java.util.Objects;
  * @param service Service of the Redis backend, or null
  */
 @ApiObject
+@ValidationRule(
+        value = "has(self.service) == (self.backend == 'Redis')",
+        message = "service is needed with backend: Redis and refused without",
+        fieldPath = ".service")
 public record LimitBackend(
         @Default("Local")
                 @JsonPropertyDescription(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Objects;
 
@@ -16,6 +17,10 @@ import java.util.Objects;
  * @param action what is done
  */
 @ApiObject
+@ValidationRule(
+        value = "!('*' in self.entities) || size(self.entities) == 1",
+        message = "* stands for every entity and is named alone",
+        fieldPath = ".entities")
 public record RedactionRule(
         @Required
                 @Size(min = 1, max = 64)

@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
 
 /**
@@ -22,6 +23,15 @@ import java.util.Objects;
  * @param tenant filter that the client cannot remove, or null
  */
 @ApiObject
+@ValidationRule(
+        value = "has(self.scoreStep) == (self.scores == 'Round')",
+        message = "scoreStep is needed with scores: Round and refused without",
+        fieldPath = ".scoreStep")
+@ValidationRule(
+        value = "!has(self.scoreStep) || !self.scoreStep.matches(r'" + Formats.DECIMAL
+                + "') || (double(self.scoreStep) > 0.0 && double(self.scoreStep) <= 1.0)",
+        message = "scoreStep must be above 0 and at most 1",
+        fieldPath = ".scoreStep")
 public record Retrieval(
         @Default("10")
                 @Min(1)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
 
 /**
@@ -14,6 +15,16 @@ import java.util.Objects;
  * @param strength its strength, a decimal, or null
  */
 @ApiObject
+@ValidationRule(
+        value = "!has(self.strength) || self.method != 'None'",
+        message = "strength is refused without a method",
+        fieldPath = ".strength")
+@ValidationRule(
+        value =
+                "!has(self.strength) || !self.strength.matches(r'" + Formats.DECIMAL
+                        + "') || self.method == 'None' || (double(self.strength) > 0.0 && double(self.strength) <= (self.method == 'Gaussian' ? 0.03 : 3.0))",
+        message = "strength must be above 0, and at most 3 for ScaleAndPerturb or 0.03 for Gaussian",
+        fieldPath = ".strength")
 public record VectorProtection(
         @Default("None")
                 @JsonPropertyDescription(

@@ -34,8 +34,7 @@ class ArchitectureTest {
     static final ArchRule wireKnowsWhatItApplies = room("wire").allows("profiles", "policy", "redact", "vectors");
 
     @ArchTest
-    static final ArchRule sidecarKnowsWire =
-            room("sidecar").allows("wire", "profiles", "policy", "redact", "vectors");
+    static final ArchRule sidecarKnowsWire = room("sidecar").allows("wire", "profiles", "policy", "redact", "vectors");
 
     @ArchTest
     static final ArchRule probeKnowsNoGuard = room("probe").allows("redact", "vectors", "profiles", "policy");
@@ -44,8 +43,7 @@ class ArchitectureTest {
     static final ArchRule injectionKnowsTheContract = room("injection").allows("crds", "profiles", "policy");
 
     @ArchTest
-    static final ArchRule webhookKnowsInjection =
-            room("webhook").allows("injection", "crds", "profiles", "policy");
+    static final ArchRule webhookKnowsInjection = room("webhook").allows("injection", "crds", "profiles", "policy");
 
     @ArchTest
     static final ArchRule controllerKnowsInjection =

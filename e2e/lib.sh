@@ -98,13 +98,15 @@ install_packages() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
 }
 
+docker_answers() { have docker && docker info >/dev/null 2>&1; }
+
 # cluster_flavour: user, kind or builtin, in this order of choice.
 cluster_flavour() {
   if [ -n "${REDOUBT_CLUSTER:-}" ]; then
     printf '%s\n' "$REDOUBT_CLUSTER"
   elif [ -n "${REDOUBT_KUBECONFIG:-}" ]; then
     echo user
-  elif have kind && have docker && docker info >/dev/null 2>&1; then
+  elif have kind && docker_answers; then
     echo kind
   else
     echo builtin

@@ -1,6 +1,6 @@
 # The one node of the built-in cluster: network, containerd, kubelet, kube-proxy, NetworkPolicies, DNS. Sourced.
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # state, bin, node_address, dns_address, pod_network: set by the caller
+# shellcheck disable=SC2154 # state, bin, oci, node_address, dns_address, pod_network: set by the caller
 
 # A bridge without members carries the node's and the DNS server's address.
 node_network() {
@@ -56,10 +56,10 @@ END
 
 load_pause_image() {
   containers images ls -q | grep -qx "$pause_image" && return
-  mkdir -p "$state/pause"
-  cp "$bin/pause" "$state/pause/"
-  python3 "$here/mkimage.py" "$pause_image" "$state/pause.tar" "$state/pause" /pause
-  containers images import "$state/pause.tar" >/dev/null
+  local store=$state/images image
+  image=$(python3 "$oci" image --store "$store" --config '{"Entrypoint": ["/pause"]}' \
+    "$(python3 "$oci" layer --store "$store" "/=$bin/pause")")
+  python3 "$oci" export --store "$store" "$pause_image=$image" | containers images import - >/dev/null
 }
 
 start_kubelet() {
@@ -112,6 +112,7 @@ END
 
 end_tree() {
   local child
+  # shellcheck disable=SC2013 # the ids stand on one line
   for child in $(cat "/proc/$1/task/"*/children 2>/dev/null); do end_tree "$child"; done
   kill -KILL "$1" 2>/dev/null || true
 }

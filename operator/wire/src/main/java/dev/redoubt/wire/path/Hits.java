@@ -1,0 +1,167 @@
+package dev.redoubt.wire.path;
+
+import java.util.Arrays;
+
+/** What a walk found, in the order of the document. Columns instead of objects: a message may have many. */
+public final class Hits {
+    private static final int INTS = 5;
+    private static final int LONGS = 2;
+
+    private Rule[] rules = new Rule[32];
+    private Kind[] kinds = new Kind[32];
+    private int[] ints = new int[32 * INTS];
+    private long[] longs = new long[32 * LONGS];
+    private int size;
+
+    private int marks;
+    private int foreign = -1;
+    private boolean rootIsObject;
+    private int rootMembers;
+    private int rootClose;
+
+    Hits() {}
+
+    int add(Rule rule, Kind kind, int start, int end, int outer, int inner, long field, long path) {
+        if (size == rules.length) {
+            rules = Arrays.copyOf(rules, size * 2);
+            kinds = Arrays.copyOf(kinds, size * 2);
+            ints = Arrays.copyOf(ints, size * 2 * INTS);
+            longs = Arrays.copyOf(longs, size * 2 * LONGS);
+        }
+        rules[size] = rule;
+        kinds[size] = kind;
+        int i = size * INTS;
+        ints[i] = start;
+        ints[i + 1] = end;
+        ints[i + 2] = outer;
+        ints[i + 3] = inner;
+        longs[size * LONGS] = field;
+        longs[size * LONGS + 1] = path;
+        return size++;
+    }
+
+    void end(int hit, int end) {
+        ints[hit * INTS + 1] = end;
+    }
+
+    void count(int hit, int count) {
+        ints[hit * INTS + 4] = count;
+    }
+
+    void mark(int bits) {
+        marks |= bits;
+    }
+
+    void foreign(int at) {
+        if (foreign < 0) {
+            foreign = at;
+        }
+    }
+
+    void root(int members, int close) {
+        rootIsObject = true;
+        rootMembers = members;
+        rootClose = close;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** The rule that was met; {@code null} for a text that no rule names. */
+    public Rule rule(int hit) {
+        return rules[hit];
+    }
+
+    public Kind kind(int hit) {
+        return kinds[hit];
+    }
+
+    /** First byte, quotes and brackets included. */
+    public int start(int hit) {
+        return ints[hit * INTS];
+    }
+
+    /** The place behind the last byte. */
+    public int end(int hit) {
+        return ints[hit * INTS + 1];
+    }
+
+    /** Position in the outermost array on the way to it, 0 where there is none. */
+    public int outerIndex(int hit) {
+        return ints[hit * INTS + 2];
+    }
+
+    /** Position in the second outermost array on the way to it, 0 where there is none. */
+    public int innerIndex(int hit) {
+        return ints[hit * INTS + 3];
+    }
+
+    /** For an array that was counted: how many items it has. */
+    public int count(int hit) {
+        return ints[hit * INTS + 4];
+    }
+
+    /** Hash of the name of the record field it belongs to, 0 where it belongs to no record. */
+    public long field(int hit) {
+        return longs[hit * LONGS];
+    }
+
+    /** A number for the path that leads to it, positions in arrays left out: equal for equal paths. */
+    public long path(int hit) {
+        return longs[hit * LONGS + 1];
+    }
+
+    /**
+     * Whether something stands at a marked place: a scalar other than null, or an array with an item other than null.
+     */
+    public boolean present(int mark) {
+        return (marks & 1 << mark) != 0;
+    }
+
+    /** Offset of the first scalar other than null that no rule names, or −1; only where those are refused. */
+    public int foreign() {
+        return foreign;
+    }
+
+    public boolean rootIsObject() {
+        return rootIsObject;
+    }
+
+    /** How many members the root object has, those that are cut left out. */
+    public int rootMembers() {
+        return rootMembers;
+    }
+
+    /** The place of the root object's closing brace. */
+    public int rootClose() {
+        return rootClose;
+    }
+
+    /** What stands at a hit. */
+    public enum Kind {
+        String,
+        /** A string with at least one escape. */
+        EscapedString,
+        Number,
+        True,
+        False,
+        Null,
+        Array,
+        Object,
+        /** The name of a member that no pattern names. */
+        Name,
+        /** Such a name with at least one escape. */
+        EscapedName,
+        /** Bytes that are to be taken out: a member with one of the commas beside it. */
+        Cut;
+
+        public boolean isString() {
+            return this == String || this == EscapedString;
+        }
+
+        public boolean isName() {
+            return this == Name || this == EscapedName;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.redoubt.wire.path;
+
+import dev.redoubt.wire.json.NameHash;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A state of the automaton over the paths of a message: what all of its patterns say about one place. */
+public final class PathNode {
+    private Rule rule;
+    private int marks;
+    private long[] names = {};
+    private PathNode[] members = {};
+    private PathNode otherMember;
+    private PathNode item;
+
+    private PathNode() {}
+
+    /**
+     * Compiles patterns.
+     *
+     * @param rules what to look for; of two that match one place the earlier wins
+     * @param marks places of which only the presence is noted, as bit {@code i} of {@link #marks()}; at most 32
+     */
+    public static PathNode compile(List<Entry> rules, List<PathPattern> marks) {
+        if (marks.size() > Integer.SIZE) {
+            throw new IllegalArgumentException("more than 32 conditions in one message");
+        }
+        List<PathPattern> patterns = new ArrayList<>();
+        rules.forEach(entry -> patterns.add(entry.pattern()));
+        patterns.addAll(marks);
+        Set<Place> start = new LinkedHashSet<>();
+        for (int i = 0; i < patterns.size(); i++) {
+            start.add(new Place(i, 0));
+        }
+        return new Compiler(rules, patterns).node(start);
+    }
+
+    /** What is looked for here, or {@code null}. */
+    Rule rule() {
+        return rule;
+    }
+
+    int marks() {
+        return marks;
+    }
+
+    /** The state of a member that a pattern names, or {@code null}. */
+    PathNode member(long name) {
+        for (int i = 0; i < names.length; i++) {
+            if (names[i] == name) {
+                return members[i];
+            }
+        }
+        return null;
+    }
+
+    /** The state of a member that no pattern names. */
+    PathNode otherMember() {
+        return otherMember;
+    }
+
+    /** The state of an array's item. */
+    PathNode item() {
+        return item;
+    }
+
+    /** Whether nothing below is looked for by a pattern of its own. */
+    boolean isLeaf() {
+        return names.length == 0 && otherMember.isDead() && item.isDead();
+    }
+
+    private boolean isDead() {
+        return rule == null && marks == 0 && otherMember == this && item == this && names.length == 0;
+    }
+
+    /**
+     * A pattern and what it stands for.
+     *
+     * @param pattern where
+     * @param rule what
+     */
+    public record Entry(PathPattern pattern, Rule rule) {}
+
+    /** How far one pattern has been followed. */
+    private record Place(int pattern, int step) {}
+
+    /** Subset construction: a node is the set of places that all patterns may be at. */
+    private static final class Compiler {
+        private final List<Entry> rules;
+        private final List<PathPattern> patterns;
+        private final Map<Set<Place>, PathNode> nodes = new HashMap<>();
+
+        private Compiler(List<Entry> rules, List<PathPattern> patterns) {
+            this.rules = rules;
+            this.patterns = patterns;
+        }
+
+        private PathNode node(Set<Place> places) {
+            PathNode known = nodes.get(places);
+            if (known != null) {
+                return known;
+            }
+            PathNode node = new PathNode();
+            nodes.put(places, node);
+            Map<String, Set<Place>> named = new TreeMap<>();
+            Set<Place> anyName = new LinkedHashSet<>();
+            Set<Place> anyItem = new LinkedHashSet<>();
+            for (Place place : places) {
+                List<PathPattern.Step> steps = patterns.get(place.pattern()).steps();
+                if (place.step() == steps.size()) {
+                    accept(node, place.pattern());
+                    if (patterns.get(place.pattern()).endsBelow()) {
+                        anyName.add(place);
+                        anyItem.add(place);
+                    }
+                    continue;
+                }
+                PathPattern.Step step = steps.get(place.step());
+                Place next = new Place(place.pattern(), place.step() + 1);
+                if (step instanceof PathPattern.Step.Name name) {
+                    named.computeIfAbsent(name.name(), any -> new LinkedHashSet<>())
+                            .add(next);
+                }
+                if (step == PathPattern.Step.ANY_NAME || step == PathPattern.Step.BELOW) {
+                    anyName.add(next);
+                }
+                if (step == PathPattern.Step.ITEM || step == PathPattern.Step.BELOW) {
+                    anyItem.add(next);
+                }
+            }
+            node.otherMember = node(anyName);
+            node.item = node(anyItem);
+            node.names = new long[named.size()];
+            node.members = new PathNode[named.size()];
+            int i = 0;
+            for (Map.Entry<String, Set<Place>> each : named.entrySet()) {
+                Set<Place> both = new LinkedHashSet<>(each.getValue());
+                both.addAll(anyName);
+                node.names[i] = NameHash.of(each.getKey());
+                node.members[i++] = node(both);
+            }
+            return node;
+        }
+
+        private void accept(PathNode node, int pattern) {
+            if (pattern >= rules.size()) {
+                node.marks |= 1 << pattern - rules.size();
+            } else if (node.rule == null
+                    || node.rule.index() > rules.get(pattern).rule().index()) {
+                node.rule = rules.get(pattern).rule();
+            }
+        }
+    }
+}

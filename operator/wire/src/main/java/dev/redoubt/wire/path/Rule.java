@@ -1,0 +1,51 @@
+package dev.redoubt.wire.path;
+
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What a walk looks for at a path.
+ *
+ * @param index position in the list that the walk was compiled from; the first that matches wins
+ * @param reach how much of what stands there it is about
+ * @param naming what names the record field that the value belongs to
+ * @param field {@link dev.redoubt.wire.json.NameHash} of that field with {@link Naming#Fixed}, else unused
+ * @param cut hashes of fields whose members are taken out
+ */
+public record Rule(int index, Reach reach, Naming naming, long field, Set<Long> cut) {
+    public Rule {
+        Objects.requireNonNull(reach, "reach");
+        Objects.requireNonNull(naming, "naming");
+        cut = Set.copyOf(cut);
+    }
+
+    /** How much of a value a rule is about. */
+    public enum Reach {
+        /** The value where it is a scalar; a container's content is left to other rules. */
+        Scalar,
+        /** As {@link #Scalar}, but a container that no other rule looks into is one hit. */
+        StrictScalar,
+        /** Every scalar at and below the path. */
+        Scalars,
+        /** The value as one hit, container or not. */
+        Whole,
+        /** As {@link #Whole}, but other rules look into an array. */
+        Counted,
+        /** Nothing: whatever stands there is copied. */
+        Copied,
+        /** The member, name and value, is taken out unless the value is null; an item becomes a {@link #Whole} hit. */
+        Cut
+    }
+
+    /** What names the field. */
+    public enum Naming {
+        /** It belongs to no record. */
+        None,
+        /** The profile does. */
+        Fixed,
+        /** The innermost member. */
+        Member,
+        /** The innermost member that is no filter operator, which start with a dollar sign. */
+        Operand
+    }
+}

@@ -1,0 +1,268 @@
+package dev.redoubt.wire.path;
+
+import dev.redoubt.profiles.MessageSpec.Others;
+import dev.redoubt.wire.json.JsonFault;
+import dev.redoubt.wire.json.JsonGrammar;
+import dev.redoubt.wire.json.JsonText;
+import dev.redoubt.wire.path.Hits.Kind;
+import dev.redoubt.wire.path.Rule.Reach;
+
+/** One pass over a JSON document: checks all of its grammar and finds what the patterns look for. */
+public final class Walk extends JsonGrammar {
+    private static final long ITEM = 0x9E3779B97F4A7C15L;
+
+    private final Hits hits = new Hits();
+    private final Others others;
+    private final boolean wantsNames;
+
+    private int arrays;
+    private int outer;
+    private int inner;
+    private long member;
+    private long operand;
+    private long path;
+    private int items;
+    private boolean present;
+
+    private Walk(Plan plan, byte[] in, int end) {
+        super(in, end, plan.maxDepth());
+        this.others = plan.others();
+        this.wantsNames = plan.wantsNames();
+    }
+
+    /**
+     * Walks a document.
+     *
+     * @param in the document and nothing else
+     * @throws JsonFault where the bytes are not one JSON value
+     */
+    public static Hits over(byte[] in, Plan plan) throws JsonFault {
+        Walk walk = new Walk(plan, in, in.length);
+        walk.close(walk.value(walk.space(0), plan.root(), null, 0));
+        return walk.hits;
+    }
+
+    private int value(int p, PathNode node, Rule inherited, int depth) throws JsonFault {
+        Rule rule = node.rule() == null ? inherited : node.rule();
+        int c = at(p);
+        int next;
+        if (c == '[' || c == '{') {
+            next = container(p, c, node, rule, depth);
+        } else if (c == '"') {
+            next = string(p + 1) + 1;
+            present = true;
+            scalar(rule, escaped ? Kind.EscapedString : Kind.String, p, next);
+        } else {
+            next = scalar(p);
+            present = c != 'n';
+            scalar(
+                    rule,
+                    switch (c) {
+                        case 't' -> Kind.True;
+                        case 'f' -> Kind.False;
+                        case 'n' -> Kind.Null;
+                        default -> Kind.Number;
+                    },
+                    p,
+                    next);
+        }
+        if (present && node.marks() != 0) {
+            hits.mark(node.marks());
+        }
+        return next;
+    }
+
+    private void scalar(Rule rule, Kind kind, int start, int end) {
+        if (rule != null) {
+            if (rule.reach() != Reach.Copied) {
+                hit(rule, kind, start, end);
+            }
+        } else if (others == Others.Refuse) {
+            if (kind != Kind.Null) {
+                hits.foreign(start);
+            }
+        } else if (others == Others.Redact && kind.isString()) {
+            hit(null, kind, start, end);
+        }
+    }
+
+    private int hit(Rule rule, Kind kind, int start, int end) {
+        long field = 0;
+        if (rule != null) {
+            field = switch (rule.naming()) {
+                case None -> 0;
+                case Fixed -> rule.field();
+                case Member -> member;
+                case Operand -> operand;
+            };
+        }
+        return hits.add(rule, kind, start, end, outer, inner, field, path);
+    }
+
+    private int container(int p, int c, PathNode node, Rule rule, int depth) throws JsonFault {
+        Reach reach = rule == null ? null : rule.reach();
+        Kind kind = c == '[' ? Kind.Array : Kind.Object;
+        if (reach == Reach.Whole
+                || reach == Reach.Cut
+                || reach == Reach.StrictScalar && node.isLeaf()
+                || reach == Reach.Counted && kind == Kind.Object) {
+            int hit = hit(rule, kind, p, p);
+            int next = skip(p, depth);
+            hits.end(hit, next);
+            present = false;
+            return next;
+        }
+        boolean unseen = reach == Reach.Copied || rule == null && others == Others.Pass;
+        if (unseen && node.isLeaf() && node.marks() == 0) {
+            return skip(p, depth);
+        }
+        Rule below = reach == Reach.Copied || reach == Reach.Scalars ? rule : null;
+        if (kind == Kind.Object) {
+            int next = object(p, node, below, depth);
+            present = false;
+            return next;
+        }
+        int hit = reach == Reach.Counted ? hit(rule, kind, p, p) : -1;
+        int next = array(p, node, below, depth);
+        if (hit >= 0) {
+            hits.end(hit, next);
+            hits.count(hit, items);
+        }
+        return next;
+    }
+
+    private int array(int start, PathNode node, Rule inherited, int depth) throws JsonFault {
+        descend(start, depth);
+        int p = space(start + 1);
+        if (at(p) == ']') {
+            items = 0;
+            present = false;
+            return p + 1;
+        }
+        long outerPath = path;
+        int savedOuter = outer;
+        int savedInner = inner;
+        path = (path ^ ITEM) * ITEM;
+        arrays++;
+        int count = 0;
+        boolean any = false;
+        while (true) {
+            if (arrays == 1) {
+                outer = count;
+            } else if (arrays == 2) {
+                inner = count;
+            }
+            any |= at(p) != 'n';
+            count++;
+            p = space(value(p, node.item(), inherited, depth + 1));
+            int c = at(p);
+            if (c == ']') {
+                break;
+            }
+            if (c != ',') {
+                throw unexpected(p);
+            }
+            p = space(p + 1);
+        }
+        arrays--;
+        path = outerPath;
+        outer = savedOuter;
+        inner = savedInner;
+        items = count;
+        present = any;
+        return p + 1;
+    }
+
+    private int object(int start, PathNode node, Rule inherited, int depth) throws JsonFault {
+        descend(start, depth);
+        int mark = names.open();
+        long outerPath = path;
+        long outerMember = member;
+        long outerOperand = operand;
+        int kept = 0;
+        int comma = start;
+        int cut = -1;
+        int p = space(start + 1);
+        boolean more = at(p) != '}';
+        while (more) {
+            if (cut >= 0) {
+                // nothing stands before it, so the comma behind it goes with it
+                hits.end(cut, p);
+                cut = -1;
+            }
+            int close = name(p);
+            boolean escapedName = escaped;
+            long hash = nameHash(p, close);
+            declare(mark, p, hash);
+            member = hash;
+            operand = isOperator(p, close) ? outerOperand : hash;
+            path = (outerPath ^ hash) * ITEM;
+            PathNode child = node.member(hash);
+            boolean named = child != null;
+            if (!named) {
+                child = node.otherMember();
+            }
+            Rule rule = child.rule() == null ? inherited : child.rule();
+            int value = colon(close + 1);
+            if (rule != null
+                    && at(value) != 'n'
+                    && (rule.reach() == Reach.Cut || rule.cut().contains(hash))) {
+                cut = hit(rule, Kind.Cut, kept == 0 ? p : comma, p);
+                p = skip(value, depth + 1);
+                hits.end(cut, p);
+                if (kept > 0) {
+                    cut = -1;
+                }
+            } else {
+                if (!named && wantsNames && isText(rule)) {
+                    hit(rule, escapedName ? Kind.EscapedName : Kind.Name, p, close + 1);
+                }
+                kept++;
+                p = value(value, child, inherited, depth + 1);
+            }
+            p = space(p);
+            if (at(p) == ',') {
+                comma = p;
+                p = space(p + 1);
+            } else if (at(p) == '}') {
+                more = false;
+            } else {
+                throw unexpected(p);
+            }
+        }
+        if (depth == 0) {
+            hits.root(kept, p);
+        }
+        names.close(mark);
+        path = outerPath;
+        member = outerMember;
+        operand = outerOperand;
+        return p + 1;
+    }
+
+    /** Whether a name that stands where the rule applies may be text. */
+    private boolean isText(Rule rule) {
+        if (rule == null) {
+            return others != Others.Pass;
+        }
+        return rule.reach() != Reach.Copied && rule.reach() != Reach.Whole;
+    }
+
+    private boolean isOperator(int open, int close) {
+        if (!escaped) {
+            return close > open + 1 && in[open + 1] == '$';
+        }
+        byte[] decoded = JsonText.decode(in, open + 1, close);
+        return decoded[0] == '$';
+    }
+
+    /**
+     * What a walk looks for.
+     *
+     * @param root the automaton of the patterns
+     * @param others what happens to values that no pattern matches
+     * @param wantsNames whether names that no pattern gives are hits
+     * @param maxDepth the deepest nesting; at most 512 is used
+     */
+    public record Plan(PathNode root, Others others, boolean wantsNames, int maxDepth) {}
+}

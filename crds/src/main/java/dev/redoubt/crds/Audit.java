@@ -15,11 +15,13 @@ import java.util.Objects;
 public record Audit(
         @Default("Stdout")
                 @JsonPropertyDescription(
-                        "Where the record of each decision goes: Stdout, one line of JSON each, in the log of the guard. Default Stdout.")
+                        "Where the record of each decision goes: Stdout, one line of JSON each, in the log of "
+                                + "the guard. Default Stdout.")
                 Sink sink,
         @Default("false")
                 @JsonPropertyDescription(
-                        "Whether records are chained by an HMAC, so that edits, gaps and cut tails are found. Default false.")
+                        "Whether records are chained by an HMAC, so that edits, gaps and cut tails are found. "
+                                + "Default false.")
                 Boolean chain) {
 
     /** Absent values become the defaults of the schema. */

@@ -26,11 +26,13 @@ public record ClientGrant(
         @Required
                 @Size(min = 1, max = 6)
                 @JsonPropertyDescription(
-                        "What the client may do there: Query, Ingest, Export, Manage with a vector store; Generate, Embed, Manage with a model.")
+                        "What the client may do there: Query, Ingest, Export, Manage with a vector store; "
+                                + "Generate, Embed, Manage with a model.")
                 List<Operation> operations,
         @Default("Sealed")
                 @JsonPropertyDescription(
-                        "Encrypted fields in responses to this client: Sealed leaves them encrypted, Open opens them. Default Sealed.")
+                        "Encrypted fields in responses to this client: Sealed leaves them encrypted, Open opens "
+                                + "them. Default Sealed.")
                 SealedFields sealedFields) {
 
     /** Absent values become the defaults of the schema. */

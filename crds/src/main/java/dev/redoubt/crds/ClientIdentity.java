@@ -21,7 +21,8 @@ public record ClientIdentity(
         @JsonPropertyDescription("The client presents a projected token of a ServiceAccount.")
                 ServiceAccount serviceAccount,
         @JsonPropertyDescription(
-                        "The client presents an API key. The operator makes it and keeps it in a Secret, which the status names.")
+                        "The client presents an API key. The operator makes it and keeps it in a Secret, which "
+                                + "the status names.")
                 ApiKey apiKey,
         @JsonPropertyDescription("The client presents a TLS certificate.") Certificate certificate) {
 

@@ -28,5 +28,6 @@ public record ClientLimits(
         @Size(min = 1, max = 9)
                 @Pattern(Formats.COUNT_OR_PERCENT)
                 @JsonPropertyDescription(
-                        "Different records that queries may return in a day (UTC): a number, or a percentage of the collection such as 2%. Absent: not limited.")
+                        "Different records that queries may return in a day (UTC): a number, or a percentage of "
+                                + "the collection such as 2%. Absent: not limited.")
                 String distinctChunksPerDay) {}

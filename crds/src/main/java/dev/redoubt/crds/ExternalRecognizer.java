@@ -32,7 +32,8 @@ public record ExternalRecognizer(
                 List<@Size(min = 1, max = 63) @Pattern(Formats.ENTITY) String> entities,
         @Default("Block")
                 @JsonPropertyDescription(
-                        "What is done when the recogniser does not answer: Block refuses the request, Pass goes on without it. Default Block.")
+                        "What is done when the recogniser does not answer: Block refuses the request, Pass goes "
+                                + "on without it. Default Block.")
                 OnError onError) {
 
     /** Absent values become the defaults of the schema. */

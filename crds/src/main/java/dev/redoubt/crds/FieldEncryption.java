@@ -22,12 +22,15 @@ public record FieldEncryption(
         @Default("[]")
                 @Size(max = 64)
                 @JsonPropertyDescription(
-                        "Fields of the records that are encrypted before they are stored (AES-256-GCM): metadata fields by their key, the text by the name document. Filters on them find nothing. Default none.")
+                        "Fields of the records that are encrypted before they are stored (AES-256-GCM): metadata "
+                                + "fields by their key, the text by the name document. Filters on them find nothing. "
+                                + "Default none.")
                 List<@Size(min = 1, max = 253) String> fields,
         @Default("[]")
                 @Size(max = 64)
                 @JsonPropertyDescription(
-                        "Fields of the records that are replaced by a keyed, deterministic token before they are stored, so that equality filters still work. Default none.")
+                        "Fields of the records that are replaced by a keyed, deterministic token before they are "
+                                + "stored, so that equality filters still work. Default none.")
                 List<@Size(min = 1, max = 253) String> searchable) {
 
     /** Absent lists become empty ones. */

@@ -22,5 +22,6 @@ public record KeyRotation(
                 @Size(min = 2, max = 18)
                 @Pattern(Formats.DURATION)
                 @JsonPropertyDescription(
-                        "Age at which a new version of the data key is made, in hours, minutes and seconds, such as 720h. At least 1h.")
+                        "Age at which a new version of the data key is made, in hours, minutes and seconds, such "
+                                + "as 720h. At least 1h.")
                 String rotateAfter) {}

@@ -29,7 +29,8 @@ public record LeakageTestSpec(
         @Required @JsonPropertyDescription("Pipeline that is attacked.") PipelineReference pipeline,
         @Size(min = 9, max = 100)
                 @JsonPropertyDescription(
-                        "When the test runs, in the five fields of cron (minute, hour, day of month, month, day of week). Absent: once per revision of the pipeline.")
+                        "When the test runs, in the five fields of cron (minute, hour, day of month, month, day "
+                                + "of week). Absent: once per revision of the pipeline.")
                 String schedule,
         @Default("Etc/UTC")
                 @Size(min = 1, max = 64)
@@ -45,7 +46,9 @@ public record LeakageTestSpec(
         @Default("{}") @JsonPropertyDescription("What one run may use. Default: all of its defaults.") Budget budget,
         @Default("Report")
                 @JsonPropertyDescription(
-                        "What is done when the test fails: Report (the status says so), Quarantine (the guards refuse everything) or Rollback (the guards return to the last policy revision that passed). Default Report.")
+                        "What is done when the test fails: Report (the status says so), Quarantine (the guards "
+                                + "refuse everything) or Rollback (the guards return to the last policy revision that "
+                                + "passed). Default Report.")
                 ExposureResponse onFailure) {
 
     /** Absent values become the defaults of the schema. */

@@ -20,7 +20,8 @@ import java.util.Objects;
 public record LimitBackend(
         @Default("Local")
                 @JsonPropertyDescription(
-                        "Where counts are kept: Local (each guard counts for itself) or Redis (all replicas count together). Default Local.")
+                        "Where counts are kept: Local (each guard counts for itself) or Redis (all replicas "
+                                + "count together). Default Local.")
                 Backend backend,
         @JsonPropertyDescription("Service of the Redis backend. Only with backend: Redis.") ServiceReference service) {
 

@@ -19,7 +19,8 @@ import java.util.Objects;
 public record ModelOutput(
         @Default("Strip")
                 @JsonPropertyDescription(
-                        "Log-probabilities: Strip removes them from requests and responses, Allow lets them pass. Default Strip, because a model's last layer can be computed from them.")
+                        "Log-probabilities: Strip removes them from requests and responses, Allow lets them "
+                                + "pass. Default Strip, because a model's last layer can be computed from them.")
                 Logprobs logprobs,
         @Default("Deny")
                 @JsonPropertyDescription(

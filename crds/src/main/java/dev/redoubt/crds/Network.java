@@ -14,7 +14,8 @@ import java.util.Objects;
 public record Network(
         @Default("Enforced")
                 @JsonPropertyDescription(
-                        "Enforced makes NetworkPolicies that let traffic to the targets only through their guards; Disabled makes none. Default Enforced.")
+                        "Enforced makes NetworkPolicies that let traffic to the targets only through their "
+                                + "guards; Disabled makes none. Default Enforced.")
                 Isolation isolation) {
 
     /** Absent values become the defaults of the schema. */

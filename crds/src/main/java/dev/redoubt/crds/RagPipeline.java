@@ -32,8 +32,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.DATE)
 @ValidationRule(
         value = "self.metadata.name.matches(r'" + Formats.DNS_LABEL + "') && size(self.metadata.name) <= 63",
-        message =
-                "metadata.name must be a DNS label: at most 63 lower-case letters, digits and dashes, no dots, because other objects are named after it")
+        message = "metadata.name must be a DNS label: at most 63 lower-case letters, digits and dashes, no "
+                + "dots, because other objects are named after it")
 public class RagPipeline extends CustomResource<RagPipelineSpec, RagPipelineStatus> implements Namespaced {
     /** Spec and status are absent until they are set, so that an apply of one never writes the other. */
     @Override

@@ -31,38 +31,41 @@ import java.util.Objects;
         message = "names must be unique among vectorStores and models together",
         fieldPath = ".models")
 @ValidationRule(
-        value =
-                "(self.vectorStores.map(s, s.workload.kind + '/' + s.workload.name) + self.models.map(m, m.workload.kind + '/' + m.workload.name)).all(w, (self.vectorStores.map(s, s.workload.kind + '/' + s.workload.name) + self.models.map(m, m.workload.kind + '/' + m.workload.name)).exists_one(v, v == w))",
+        value = "(self.vectorStores.map(s, s.workload.kind + '/' + s.workload.name) + self.models.map(m, "
+                + "m.workload.kind + '/' + m.workload.name)).all(w, (self.vectorStores.map(s, "
+                + "s.workload.kind + '/' + s.workload.name) + self.models.map(m, m.workload.kind + '/' + "
+                + "m.workload.name)).exists_one(v, v == w))",
         message = "a workload may be the target of one vector store or model only")
 @ValidationRule(
-        value =
-                "self.clients.all(c, c.allow.all(g, self.vectorStores.exists(s, s.name == g.target) || self.models.exists(m, m.name == g.target)))",
+        value = "self.clients.all(c, c.allow.all(g, self.vectorStores.exists(s, s.name == g.target) || "
+                + "self.models.exists(m, m.name == g.target)))",
         message = "clients[].allow[].target must be the name of a vector store or model of this pipeline",
         fieldPath = ".clients")
 @ValidationRule(
-        value =
-                "self.clients.all(c, c.allow.all(g, !self.vectorStores.exists(s, s.name == g.target) || g.operations.all(o, o in ['Query', 'Ingest', 'Export', 'Manage'])))",
+        value = "self.clients.all(c, c.allow.all(g, !self.vectorStores.exists(s, s.name == g.target) || "
+                + "g.operations.all(o, o in ['Query', 'Ingest', 'Export', 'Manage'])))",
         message = "the operations of a vector store are Query, Ingest, Export and Manage",
         fieldPath = ".clients")
 @ValidationRule(
-        value =
-                "self.clients.all(c, c.allow.all(g, !self.models.exists(m, m.name == g.target) || g.operations.all(o, o in ['Generate', 'Embed', 'Manage'])))",
+        value = "self.clients.all(c, c.allow.all(g, !self.models.exists(m, m.name == g.target) || "
+                + "g.operations.all(o, o in ['Generate', 'Embed', 'Manage'])))",
         message = "the operations of a model are Generate, Embed and Manage",
         fieldPath = ".clients")
 @ValidationRule(
-        value =
-                "self.clients.all(c, c.allow.all(g, g.sealedFields == 'Sealed' || self.vectorStores.exists(s, s.name == g.target)))",
+        value = "self.clients.all(c, c.allow.all(g, g.sealedFields == 'Sealed' || "
+                + "self.vectorStores.exists(s, s.name == g.target)))",
         message = "sealedFields: Open is for vector stores, a model has no encrypted fields",
         fieldPath = ".clients")
 @ValidationRule(
-        value =
-                "self.clients.all(c, c.allow.all(g, !('Export' in g.operations) || self.vectorStores.all(s, s.name != g.target || s.retrieval.bulkExport == 'Allow')))",
+        value = "self.clients.all(c, c.allow.all(g, !('Export' in g.operations) || "
+                + "self.vectorStores.all(s, s.name != g.target || s.retrieval.bulkExport == 'Allow')))",
         message = "a client with the operation Export needs bulkExport: Allow in the retrieval of that vector store",
         fieldPath = ".clients")
 public record RagPipelineSpec(
         @Default("Enforce")
                 @JsonPropertyDescription(
-                        "Enforce acts; Observe computes, audits and counts everything, but changes and refuses nothing. Default Enforce.")
+                        "Enforce acts; Observe computes, audits and counts everything, but changes and refuses "
+                                + "nothing. Default Enforce.")
                 Mode mode,
         @Default("[]")
                 @Size(max = 16)
@@ -92,7 +95,9 @@ public record RagPipelineSpec(
                 Audit audit,
         @Default("Report")
                 @JsonPropertyDescription(
-                        "What is done when a leakage test fails: Report (the status says so), Quarantine (the guards refuse everything) or Rollback (the guards return to the last policy revision that passed). Default Report.")
+                        "What is done when a leakage test fails: Report (the status says so), Quarantine (the "
+                                + "guards refuse everything) or Rollback (the guards return to the last policy revision "
+                                + "that passed). Default Report.")
                 ExposureResponse onExposure) {
 
     /** Absent values become the defaults of the schema. */

@@ -25,14 +25,16 @@ public record RedactionPolicySpec(
         @Default("[]")
                 @Size(max = 32)
                 @JsonPropertyDescription(
-                        "What is done with which entities. Where several rules name one entity at one place, the first applies. Default none; there is at least one rule or dropped field.")
+                        "What is done with which entities. Where several rules name one entity at one place, the "
+                                + "first applies. Default none; there is at least one rule or dropped field.")
                 List<RedactionRule> rules,
         @Default("[]") @Size(max = 64) @JsonPropertyDescription("Entities of your own. Default none.")
                 List<CustomEntity> entities,
         @Default("[]")
                 @Size(max = 256)
                 @JsonPropertyDescription(
-                        "Texts that are never redacted, such as a public support address; compared as a whole with a match. Default none.")
+                        "Texts that are never redacted, such as a public support address; compared as a whole "
+                                + "with a match. Default none.")
                 List<@Size(min = 1, max = 256) String> allow,
         @Default("{}") @JsonPropertyDescription("Which fields of the records are searched for entities. Default: all.")
                 FieldSelection fields,

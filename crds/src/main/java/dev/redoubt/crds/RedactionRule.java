@@ -25,16 +25,21 @@ public record RedactionRule(
         @Required
                 @Size(min = 1, max = 64)
                 @JsonPropertyDescription(
-                        "Entities that the rule is about, by Presidio's names such as EMAIL_ADDRESS; SECRET is every kind of secret, * every entity.")
+                        "Entities that the rule is about, by Presidio's names such as EMAIL_ADDRESS; SECRET is "
+                                + "every kind of secret, * every entity.")
                 List<@Size(min = 1, max = 63) @Pattern(Formats.ENTITY_OR_ALL) String> entities,
         @Required
                 @Size(min = 1, max = 5)
                 @JsonPropertyDescription(
-                        "Places of the flow where the rule applies: Ingest (texts that are stored), Query (texts that are searched for), Retrieve (texts that a store returns), Prompt (to a model), Completion (from a model).")
+                        "Places of the flow where the rule applies: Ingest (texts that are stored), Query (texts "
+                                + "that are searched for), Retrieve (texts that a store returns), Prompt (to a model), "
+                                + "Completion (from a model).")
                 List<Place> at,
         @Required
                 @JsonPropertyDescription(
-                        "What is done with a match: Replace (by the entity's name), Mask (by asterisks), Hash (keyed), Tokenize (keyed and deterministic, so that retrieval still works), Encrypt (can be restored), Remove, or Block (the request is refused).")
+                        "What is done with a match: Replace (by the entity's name), Mask (by asterisks), Hash "
+                                + "(keyed), Tokenize (keyed and deterministic, so that retrieval still works), Encrypt "
+                                + "(can be restored), Remove, or Block (the request is refused).")
                 Action action) {
 
     /** Absent lists become empty ones. */

@@ -40,27 +40,34 @@ public record Retrieval(
                 Integer maxResults,
         @Default("Strip")
                 @JsonPropertyDescription(
-                        "Stored vectors in responses: Strip removes them, Allow lets them out. Default Strip, because the text can be rebuilt from a vector.")
+                        "Stored vectors in responses: Strip removes them, Allow lets them out. Default Strip, "
+                                + "because the text can be rebuilt from a vector.")
                 Vectors vectors,
         @Default("Drop")
                 @JsonPropertyDescription(
-                        "Similarity scores in responses: Drop removes them, Round rounds them to scoreStep, Allow lets them out. Default Drop, because vectors can be rebuilt from enough scores, rounded ones too.")
+                        "Similarity scores in responses: Drop removes them, Round rounds them to scoreStep, "
+                                + "Allow lets them out. Default Drop, because vectors can be rebuilt from enough scores, "
+                                + "rounded ones too.")
                 Scores scores,
         @Size(max = 13)
                 @Pattern(Formats.DECIMAL)
                 @JsonPropertyDescription(
-                        "Step to which scores are rounded, a decimal above 0 and at most 1. Needed with scores: Round, refused otherwise.")
+                        "Step to which scores are rounded, a decimal above 0 and at most 1. Needed with scores: "
+                                + "Round, refused otherwise.")
                 String scoreStep,
         @Default("Deny")
                 @JsonPropertyDescription(
-                        "Reading records in bulk, without a query: Deny or Allow, for clients with the operation Export. Default Deny.")
+                        "Reading records in bulk, without a query: Deny or Allow, for clients with the operation "
+                                + "Export. Default Deny.")
                 Permission bulkExport,
         @Default("Allow")
                 @JsonPropertyDescription(
-                        "Queries that bring a vector of their own instead of a text: Allow or Deny. Default Allow, because many clients embed on their side.")
+                        "Queries that bring a vector of their own instead of a text: Allow or Deny. Default "
+                                + "Allow, because many clients embed on their side.")
                 Permission queryByVector,
         @JsonPropertyDescription(
-                        "Restricts each query to the records of the client's tenant by a filter that the client cannot remove. Absent: no such filter.")
+                        "Restricts each query to the records of the client's tenant by a filter that the client "
+                                + "cannot remove. Absent: no such filter.")
                 TenantFilter tenant) {
 
     /** Absent values become the defaults of the schema. */

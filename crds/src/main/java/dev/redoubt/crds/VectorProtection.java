@@ -20,20 +20,23 @@ import java.util.Objects;
         message = "strength is refused without a method",
         fieldPath = ".strength")
 @ValidationRule(
-        value =
-                "!has(self.strength) || !self.strength.matches(r'" + Formats.DECIMAL
-                        + "') || self.method == 'None' || (double(self.strength) > 0.0 && double(self.strength) <= (self.method == 'Gaussian' ? 0.03 : 3.0))",
+        value = "!has(self.strength) || !self.strength.matches(r'" + Formats.DECIMAL
+                + "') || self.method == 'None' || (double(self.strength) > 0.0 && double(self.strength) <= "
+                + "(self.method == 'Gaussian' ? 0.03 : 3.0))",
         message = "strength must be above 0, and at most 3 for ScaleAndPerturb or 0.03 for Gaussian",
         fieldPath = ".strength")
 public record VectorProtection(
         @Default("None")
-                @JsonPropertyDescription(
-                        "Transformation of stored vectors and queries: None, ScaleAndPerturb (distance-preserving encryption) or Gaussian (noise). Default None. Both are obfuscation: known pairs of text and vector undo them.")
+                @JsonPropertyDescription("Transformation of stored vectors and queries: None, ScaleAndPerturb "
+                        + "(distance-preserving encryption) or Gaussian (noise). Default None. Both are "
+                        + "obfuscation: known pairs of text and vector undo them.")
                 Method method,
         @Size(max = 13)
                 @Pattern(Formats.DECIMAL)
                 @JsonPropertyDescription(
-                        "Strength of the transformation, a decimal: beta of ScaleAndPerturb above 0 and at most 3, sigma of Gaussian above 0 and at most 0.03. Absent: the method's own default. Only with a method other than None.")
+                        "Strength of the transformation, a decimal: beta of ScaleAndPerturb above 0 and at most "
+                                + "3, sigma of Gaussian above 0 and at most 0.03. Absent: the method's own default. Only "
+                                + "with a method other than None.")
                 String strength) {
 
     /** Absent values become the defaults of the schema. */

@@ -35,7 +35,9 @@ public record VectorStore(
                 Engine engine,
         @Default("Takeover")
                 @JsonPropertyDescription(
-                        "How traffic comes to the guard: Takeover (a sidecar listens on the store's ports, the store moves to loopback), Gateway (a guard Deployment in front) or Redirect (iptables). Default Takeover.")
+                        "How traffic comes to the guard: Takeover (a sidecar listens on the store's ports, the "
+                                + "store moves to loopback), Gateway (a guard Deployment in front) or Redirect (iptables). "
+                                + "Default Takeover.")
                 Capture capture,
         @Default("{}") @JsonPropertyDescription("What a retrieval may return. Default: all of its defaults.")
                 Retrieval retrieval,

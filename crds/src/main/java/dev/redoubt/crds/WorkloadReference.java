@@ -19,7 +19,8 @@ public record WorkloadReference(
                 @Size(min = 1, max = 253)
                 @Pattern(Formats.DNS_SUBDOMAIN)
                 @JsonPropertyDescription(
-                        "Name of the workload, in the namespace of the pipeline. It need not exist yet: the target is then armed, and guarded from its first pod on.")
+                        "Name of the workload, in the namespace of the pipeline. It need not exist yet: the "
+                                + "target is then armed, and guarded from its first pod on.")
                 String name) {
 
     /** The kinds of workloads whose pods can be guarded. */

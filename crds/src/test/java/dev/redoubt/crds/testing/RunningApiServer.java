@@ -89,7 +89,7 @@ final class RunningApiServer {
     }
 
     /** The script says on standard error what is missing, and ends the server when this JVM has gone. */
-    private static Path start(Path script) {
+    static Path start(Path script) {
         try {
             var state = Files.createTempDirectory("redoubt-apiserver-");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(script, state)));

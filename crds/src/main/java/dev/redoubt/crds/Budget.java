@@ -7,6 +7,8 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -39,5 +41,10 @@ public record Budget(
     public Budget {
         queries = Objects.requireNonNullElse(queries, 5000);
         duration = Objects.requireNonNullElse(duration, "20m");
+    }
+
+    /** The longest time of one run. */
+    public Duration asDuration() {
+        return Duration.parse("PT" + duration.toUpperCase(Locale.ROOT));
     }
 }

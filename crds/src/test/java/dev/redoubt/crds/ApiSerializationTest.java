@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,12 @@ class ApiSerializationTest {
 
         assertThat(serialization.unmarshal(serialization.asJson(status), RagPipelineStatus.class))
                 .isEqualTo(status);
+    }
+
+    @Test
+    void aBudgetIsReadInHoursMinutesAndSecondsAndWrittenAsItWas() {
+        assertThat(new Budget(1, "1h30m5s").asDuration()).isEqualTo(Duration.ofSeconds(5405));
+        assertThat(serialization.asJson(new Budget(1, "90m"))).isEqualTo("{\"queries\":1,\"duration\":\"90m\"}");
     }
 
     private <T> T example(Class<T> kind) {

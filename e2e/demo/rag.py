@@ -1,7 +1,7 @@
 """What an ordinary RAG application does, with the official clients of Chroma and OpenAI and nothing of Redoubt.
 
 usage: rag.py ingest|ask|export|stranger|direct|disk [PATH or ADDRESS…]
-Reads CHROMA_HOST, CHROMA_PORT, EMBEDDINGS_URL, CHAT_URL and API_KEY (empty: no key is sent).
+Reads STORE_HOST, STORE_PORT, EMBEDDINGS_URL, CHAT_URL and API_KEY (empty: no key is sent).
 The last line of the output is a JSON object with what was seen.
 """
 
@@ -34,8 +34,8 @@ def chroma(key):
 
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     return chromadb.HttpClient(
-        host=environment("CHROMA_HOST"),
-        port=int(environment("CHROMA_PORT", "8000")),
+        host=environment("STORE_HOST"),
+        port=int(environment("STORE_PORT", "8000")),
         headers=headers,
         settings=Settings(anonymized_telemetry=False),
     )
@@ -135,7 +135,7 @@ def status(url):
 
 def stranger(_key):
     """Somebody without a key who knows the Service."""
-    host, port = environment("CHROMA_HOST"), environment("CHROMA_PORT", "8000")
+    host, port = environment("STORE_HOST"), environment("STORE_PORT", "8000")
     return {"status": status(f"http://{host}:{port}/api/v2/tenants/default_tenant/databases/default_database/collections")}
 
 

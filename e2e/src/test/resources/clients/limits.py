@@ -8,7 +8,7 @@ import urllib.request
 allowed, refused, retry_after = 0, 0, 0
 for _ in range(10):
     request = urllib.request.Request(
-        f"http://{os.environ['CHROMA_HOST']}:8000/api/v2/tenants/default_tenant/databases/default_database/collections",
+        f"http://{os.environ['STORE_HOST']}:8000/api/v2/tenants/default_tenant/databases/default_database/collections",
         headers={"Authorization": f"Bearer {os.environ['API_KEY']}"},
     )
     try:

@@ -66,9 +66,12 @@ final class Demo {
     /** A file of e2e/demo for this namespace and with this run's images. */
     String manifest(String file) {
         try {
-            return Files.readString(Shell.ROOT.resolve("e2e/demo").resolve(file))
-                    .replace("namespace: rag", "namespace: " + namespace)
-                    .replace("${PYTHON_IMAGE}", redoubt.image("PYTHON_IMAGE"));
+            String manifest = Files.readString(Shell.ROOT.resolve("e2e/demo").resolve(file))
+                    .replace("namespace: rag", "namespace: " + namespace);
+            for (String image : List.of("CHROMA_IMAGE", "LLAMA_IMAGE", "CLIENT_IMAGE")) {
+                manifest = manifest.replace("${" + image + "}", redoubt.image(image));
+            }
+            return manifest;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

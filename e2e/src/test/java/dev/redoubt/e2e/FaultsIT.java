@@ -102,7 +102,7 @@ class FaultsIT {
             DEMO.kubectl(
                     "run",
                     "bystander",
-                    "--image=" + InstalledRedoubt.get().image("PYTHON_IMAGE"),
+                    "--image=" + InstalledRedoubt.get().image("CLIENT_IMAGE"),
                     "--image-pull-policy=IfNotPresent",
                     "--restart=Never",
                     "--command",

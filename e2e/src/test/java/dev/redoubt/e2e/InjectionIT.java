@@ -86,7 +86,7 @@ class InjectionIT {
                 spec:
                   containers: [{name: app, image: "%s", args: [sleep, "60"]}]
                 """
-                        .formatted(InstalledRedoubt.get().image("PYTHON_IMAGE")));
+                        .formatted(InstalledRedoubt.get().image("CLIENT_IMAGE")));
         assertThat(forged.status()).isNotZero();
         assertThat(forged.err()).contains("redoubt-guard");
     }
@@ -103,7 +103,7 @@ class InjectionIT {
                   initContainers: [{name: redoubt-guard, image: "%1$s", restartPolicy: Always, args: [sleep, "60"]}]
                   containers: [{name: app, image: "%1$s", args: [sleep, "60"]}]
                 """
-                        .formatted(InstalledRedoubt.get().image("PYTHON_IMAGE")));
+                        .formatted(InstalledRedoubt.get().image("CLIENT_IMAGE")));
         assertThat(forged.status()).isNotZero();
         assertThat(forged.err()).contains("redoubt-guard");
     }

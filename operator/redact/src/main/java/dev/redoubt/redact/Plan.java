@@ -1,0 +1,100 @@
+package dev.redoubt.redact;
+
+import dev.redoubt.policy.Action;
+import dev.redoubt.policy.Entity;
+import dev.redoubt.redact.automaton.Automaton;
+import dev.redoubt.redact.automaton.Pattern;
+import dev.redoubt.redact.recognise.Catalogue;
+import dev.redoubt.redact.recognise.Emails;
+import dev.redoubt.redact.recognise.Guard;
+import dev.redoubt.redact.recognise.Recogniser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What is done at one stage: the automaton of the entities that some rule names there, and their actions. */
+final class Plan {
+    /** Nothing is looked for. */
+    static final Plan NOTHING = new Plan(Map.of(), Set.of(), null);
+
+    /** Start state after a character that lets every pattern begin. */
+    static final int FREE = 0;
+
+    /** Start state after a character that would make a token part of a longer one. */
+    static final int IN_TOKEN = 1;
+
+    /** Characters without width that one candidate may hold; more of them break it. */
+    static final int MOST_SKIPPED = 64;
+
+    private static final int MOST_BYTES_OF_CHARACTER = 4;
+
+    private final Map<Entity, Action> actions;
+    private final List<Recogniser> recognisers;
+    private final Automaton automaton;
+    private final Prefilter prefilter;
+    private final Set<String> allowed;
+    private final TokenKey key;
+    private final int longest;
+
+    Plan(Map<Entity, Action> actions, Set<String> allowed, TokenKey key) {
+        this.actions = Map.copyOf(actions);
+        this.allowed = allowed;
+        this.key = key;
+        this.recognisers = Catalogue.of(actions.keySet());
+        List<Pattern> patterns = new ArrayList<>();
+        long inToken = 0;
+        int most = emails() ? Emails.LONGEST : 0;
+        for (int i = 0; i < recognisers.size(); i++) {
+            Recogniser recogniser = recognisers.get(i);
+            patterns.add(recogniser.pattern());
+            inToken |= recogniser.guard() == Guard.TOKEN ? 0 : 1L << i;
+            most = Math.max(most, recogniser.pattern().maxLength());
+        }
+        this.longest = most;
+        this.automaton = Automaton.of(patterns, -1L, inToken);
+        this.prefilter = new Prefilter(automaton);
+    }
+
+    boolean emails() {
+        return actions.containsKey(Entity.EMAIL_ADDRESS);
+    }
+
+    Action action(Entity entity) {
+        return actions.get(entity);
+    }
+
+    Recogniser recogniser(int number) {
+        return recognisers.get(number);
+    }
+
+    Automaton automaton() {
+        return automaton;
+    }
+
+    Prefilter prefilter() {
+        return prefilter;
+    }
+
+    boolean allows() {
+        return !allowed.isEmpty();
+    }
+
+    boolean allows(String text) {
+        return allowed.contains(text);
+    }
+
+    Replacement replacement() {
+        return new Replacement(key);
+    }
+
+    /** Symbols of the longest candidate. */
+    int longest() {
+        return longest;
+    }
+
+    /** The most bytes that a stream can hold back: a candidate with the widest characters and all that may hide in it. */
+    int bound() {
+        return (longest + MOST_SKIPPED + 1) * MOST_BYTES_OF_CHARACTER;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.redoubt.redact;
+
+import dev.redoubt.policy.Action;
+import dev.redoubt.policy.Entity;
+import dev.redoubt.policy.Redaction;
+import dev.redoubt.policy.RedactionRule;
+import dev.redoubt.profiles.Stage;
+import dev.redoubt.redact.text.MalformedTextException;
+import dev.redoubt.redact.text.Utf8;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The text rules of one target, compiled. Immutable, for any number of threads.
+ *
+ * <p>Redacting what was redacted changes nothing. Time is linear in the length of the text, memory beyond the text itself
+ * is bounded.
+ */
+public final class Redactor {
+    private final Map<Stage, Plan> plans;
+
+    private Redactor(Map<Stage, Plan> plans) {
+        this.plans = plans;
+    }
+
+    /**
+     * Builds the automata; takes tens of milliseconds.
+     *
+     * @param redaction the rules; where several name an entity at a stage, the first wins
+     * @param key makes tokens and hashes
+     */
+    public static Redactor compile(Redaction redaction, TokenKey key) {
+        Set<String> allowed = Set.copyOf(redaction.allow());
+        Map<Stage, Plan> plans = new EnumMap<>(Stage.class);
+        Map<Map<Entity, Action>, Plan> known = new HashMap<>();
+        for (Stage stage : Stage.values()) {
+            Map<Entity, Action> actions = actions(redaction.rules(), stage);
+            if (!actions.isEmpty()) {
+                plans.put(stage, known.computeIfAbsent(actions, a -> new Plan(a, allowed, key)));
+            }
+        }
+        return new Redactor(plans);
+    }
+
+    private static Map<Entity, Action> actions(List<RedactionRule> rules, Stage stage) {
+        Map<Entity, Action> actions = new EnumMap<>(Entity.class);
+        for (RedactionRule rule : rules) {
+            if (rule.at().contains(stage)) {
+                for (String name : rule.entities()) {
+                    Entity.named(name).orElseThrow().forEach(entity -> actions.putIfAbsent(entity, rule.action()));
+                }
+            }
+        }
+        return actions;
+    }
+
+    /** Whether any rule applies at a stage; where none does, texts need not be passed. */
+    public boolean acts(Stage stage) {
+        return plans.containsKey(stage);
+    }
+
+    /**
+     * Redacts a whole text.
+     *
+     * @return the slice itself where nothing was found
+     * @throws MalformedTextException where it is not UTF-8
+     */
+    public RedactedText redact(Stage stage, byte[] utf8, int from, int to) {
+        if (Utf8.validate(utf8, from, to) < to) {
+            throw MalformedTextException.cut();
+        }
+        Plan plan = plans.get(stage);
+        if (plan == null) {
+            return new RedactedText(utf8, from, to, List.of(), false);
+        }
+        Scan scan = new Scan(plan, utf8, from);
+        scan.advance(utf8, to, true);
+        Output output = scan.whole();
+        return output == null
+                ? new RedactedText(utf8, from, to, scan.findings(), scan.blocked())
+                : new RedactedText(output.array(), 0, output.length(), scan.findings(), scan.blocked());
+    }
+
+    /** {@link #redact(Stage, byte[], int, int)} of a whole array. */
+    public RedactedText redact(Stage stage, byte[] utf8) {
+        return redact(stage, utf8, 0, utf8.length);
+    }
+
+    /** The same for a string; offsets of findings count its UTF-8 bytes. */
+    public RedactedText redact(Stage stage, String text) {
+        return redact(stage, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Redacts a text that arrives in pieces; one for each logical text. */
+    public StreamRedactor stream(Stage stage) {
+        Plan plan = plans.get(stage);
+        return new StreamRedactor(plan == null ? Plan.NOTHING : plan);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.redoubt.redact.recognise;
+
+import dev.redoubt.policy.Entity;
+import java.util.List;
+
+/** Payment card numbers: prefix and length of the networks (ISO/IEC 7812) and Luhn's check digit. */
+final class Cards {
+    private static final Context CARD =
+            Context.of(48, "card", "cards", "credit", "debit", "visa", "mastercard", "maestro", "amex", "pan", "cc");
+
+    private Cards() {}
+
+    static List<Recogniser> recognisers() {
+        return List.of(
+                Recogniser.word(Entity.CREDIT_CARD, 1.0, "\\d([ -]?\\d){11,18}").confirmedBy(Cards::card));
+    }
+
+    private static boolean card(Candidate candidate) {
+        if (candidate.before(1) == '.' && Candidate.digit(candidate.before(2)) || !grouped(candidate)) {
+            return false;
+        }
+        String digits = candidate.digits();
+        Network network = network(digits);
+        return network != Network.NONE && luhn(digits) && (network == Network.USUAL || candidate.supported(CARD));
+    }
+
+    /** Digits stand together, in groups of four or more (the last one may be shorter), or each alone. */
+    private static boolean grouped(Candidate candidate) {
+        int size = 0;
+        int shortest = Integer.MAX_VALUE;
+        int longest = 0;
+        for (int i = 0; i < candidate.length(); i++) {
+            if (Candidate.digit(candidate.at(i))) {
+                size++;
+                continue;
+            }
+            shortest = Math.min(shortest, size);
+            longest = Math.max(longest, size);
+            size = 0;
+        }
+        return shortest >= 4 || Math.max(longest, size) == 1;
+    }
+
+    private enum Network {
+        NONE,
+        /** A length that other numbers have too (bar codes, identifiers): asks for context. */
+        RARE,
+        USUAL
+    }
+
+    private static Network network(String digits) {
+        int length = digits.length();
+        int two = Integer.parseInt(digits.substring(0, 2));
+        int four = Integer.parseInt(digits.substring(0, 4));
+        int six = Integer.parseInt(digits.substring(0, 6));
+        if (digits.charAt(0) == '4') {
+            return length == 16 ? Network.USUAL : rare(length == 13 || length == 19);
+        }
+        if (two >= 51 && two <= 55 || four >= 2221 && four <= 2720 || four >= 2200 && four <= 2204) {
+            return length == 16 ? Network.USUAL : Network.NONE;
+        }
+        if (two == 34 || two == 37) {
+            return length == 15 ? Network.USUAL : Network.NONE;
+        }
+        if (two == 36 || two == 38 || two == 39 || four / 10 >= 300 && four / 10 <= 305) {
+            return length == 14 || length == 16 ? Network.USUAL : rare(length > 14);
+        }
+        if (four == 6011
+                || four / 10 >= 644 && four / 10 <= 649
+                || two == 65
+                || two == 62
+                || four >= 3528 && four <= 3589
+                || six >= 817200 && six <= 817399) {
+            return length == 16 ? Network.USUAL : rare(length > 16);
+        }
+        boolean maestro = four == 5018
+                || four == 5020
+                || four == 5038
+                || four == 5893
+                || four == 6304
+                || four == 6759
+                || four >= 6761 && four <= 6763;
+        return maestro ? length == 16 ? Network.USUAL : rare(true) : Network.NONE;
+    }
+
+    private static Network rare(boolean possible) {
+        return possible ? Network.RARE : Network.NONE;
+    }
+
+    private static boolean luhn(String digits) {
+        int sum = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            int digit = digits.charAt(digits.length() - 1 - i) - '0';
+            int weighted = i % 2 == 0 ? digit : 2 * digit;
+            sum += weighted > 9 ? weighted - 9 : weighted;
+        }
+        return sum % 10 == 0;
+    }
+}

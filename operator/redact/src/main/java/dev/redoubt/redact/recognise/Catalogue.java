@@ -1,0 +1,20 @@
+package dev.redoubt.redact.recognise;
+
+import dev.redoubt.policy.Entity;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All built-in recognisers that work on the combined automaton; {@link Emails} stand beside it. */
+public final class Catalogue {
+    private static final List<Recogniser> ALL = Stream.of(Cards.recognisers(), Ibans.recognisers())
+            .flatMap(List::stream)
+            .toList();
+
+    private Catalogue() {}
+
+    /** The recognisers of some entities. */
+    public static List<Recogniser> of(Collection<Entity> entities) {
+        return ALL.stream().filter(r -> entities.contains(r.entity())).toList();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.redoubt.redact.recognise;
+
+import dev.redoubt.policy.Entity;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Words to the left of a candidate that speak for or against it; the nearest of them decides. Only the left side counts,
+ * because a stream cannot wait for what comes after. Words are compared whole and without case; parts of a word that are
+ * joined by underscores count too ({@code customer_ssn}).
+ *
+ * @param supporting lower-case words that make the candidate likely
+ * @param opposing lower-case words that make it unlikely
+ * @param reach how many bytes back a word may lie, at most {@link #MOST_REACH}
+ */
+public record Context(Set<String> supporting, Set<String> opposing, int reach) {
+    /** Bytes that are remembered of the text before a candidate. */
+    public static final int MOST_REACH = 64;
+
+    private static final Set<String> ENTITIES =
+            Arrays.stream(Entity.values()).map(Entity::name).collect(Collectors.toUnmodifiableSet());
+
+    public Context {
+        supporting = Set.copyOf(supporting);
+        opposing = Set.copyOf(opposing);
+        if (reach < 1 || reach > MOST_REACH) {
+            throw new IllegalArgumentException("context can reach back 1 to " + MOST_REACH + " bytes");
+        }
+    }
+
+    /** A context of supporting words alone. */
+    public static Context of(int reach, String... supporting) {
+        return new Context(Set.of(supporting), Set.of(), reach);
+    }
+
+    /** The same with words that speak against. */
+    public Context against(String... words) {
+        return new Context(supporting, Set.of(words), reach);
+    }
+
+    /** What the nearest known word says: 1 supports, -1 opposes, 0 nothing known is near. */
+    int verdict(Before before) {
+        byte[] word = new byte[reach + 1];
+        int start = word.length;
+        for (int distance = 1; distance <= reach + 1; distance++) {
+            int symbol = before.at(distance);
+            if (symbol >= 0 && part(symbol)) {
+                word[--start] = (byte) symbol;
+                if (start == 0) {
+                    return 0;
+                }
+                continue;
+            }
+            if (start < word.length) {
+                int verdict =
+                        verdict(new String(word, start, word.length - start, StandardCharsets.UTF_8), symbol == '<');
+                if (verdict != 0) {
+                    return verdict;
+                }
+                start = word.length;
+            }
+            if (symbol < 0) {
+                return 0;
+            }
+        }
+        return 0;
+    }
+
+    private int verdict(String word, boolean bracketed) {
+        if (bracketed && ENTITIES.contains(word)) {
+            return 0; // our own replacement: its name must not vouch for its neighbours
+        }
+        String lower = word.toLowerCase(java.util.Locale.ROOT);
+        int whole = known(lower);
+        if (whole != 0 || lower.indexOf('_') < 0) {
+            return whole;
+        }
+        String[] parts = lower.split("_");
+        for (int i = parts.length - 1; i >= 0; i--) {
+            int verdict = known(parts[i]);
+            if (verdict != 0) {
+                return verdict;
+            }
+        }
+        return 0;
+    }
+
+    private int known(String word) {
+        return supporting.contains(word) ? 1 : opposing.contains(word) ? -1 : 0;
+    }
+
+    private static boolean part(int symbol) {
+        return symbol >= 128
+                || symbol >= '0' && symbol <= '9'
+                || symbol >= 'a' && symbol <= 'z'
+                || symbol >= 'A' && symbol <= 'Z'
+                || symbol == '_';
+    }
+}

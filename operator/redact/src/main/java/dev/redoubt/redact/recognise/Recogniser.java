@@ -1,0 +1,63 @@
+package dev.redoubt.redact.recognise;
+
+import dev.redoubt.policy.Entity;
+import dev.redoubt.redact.automaton.Pattern;
+
+/**
+ * One way in which an entity shows itself.
+ *
+ * @param entity what it is
+ * @param pattern what candidates look like
+ * @param guard what must not stand before
+ * @param wordEnd whether a match must not be followed by a letter, digit or underscore
+ * @param score 0 to 1; decides between entities that claim the very same text
+ * @param check confirms a candidate
+ * @param normal the form that tokens are made from
+ * @param lead symbols at the beginning of the pattern that are evidence but not part of the entity
+ * @param trail symbols at its end likewise
+ * @param tail how the match goes on without a bound, or null
+ */
+public record Recogniser(
+        Entity entity,
+        Pattern pattern,
+        Guard guard,
+        boolean wordEnd,
+        double score,
+        Check check,
+        Normal normal,
+        int lead,
+        int trail,
+        Tail tail) {
+
+    /** A match that is a word of its own and always confirmed. */
+    static Recogniser word(Entity entity, double score, String pattern) {
+        return new Recogniser(
+                entity, Pattern.of(pattern), Guard.WORD, true, score, c -> true, Normal.ALPHANUMERIC, 0, 0, null);
+    }
+
+    /** A match that begins a token and takes as much of it as the pattern allows. */
+    static Recogniser token(Entity entity, double score, String pattern) {
+        return new Recogniser(
+                entity, Pattern.of(pattern), Guard.TOKEN, false, score, c -> true, Normal.EXACT, 0, 0, null);
+    }
+
+    Recogniser confirmedBy(Check newCheck) {
+        return new Recogniser(entity, pattern, guard, wordEnd, score, newCheck, normal, lead, trail, tail);
+    }
+
+    Recogniser comparedBy(Normal newNormal) {
+        return new Recogniser(entity, pattern, guard, wordEnd, score, check, newNormal, lead, trail, tail);
+    }
+
+    Recogniser without(int newLead, int newTrail) {
+        return new Recogniser(entity, pattern, guard, wordEnd, score, check, normal, newLead, newTrail, tail);
+    }
+
+    Recogniser followedBy(Tail newTail) {
+        return new Recogniser(entity, pattern, guard, wordEnd, score, check, normal, lead, trail, newTail);
+    }
+
+    Recogniser anywhere() {
+        return new Recogniser(entity, pattern, Guard.WORD, false, score, check, normal, lead, trail, tail);
+    }
+}

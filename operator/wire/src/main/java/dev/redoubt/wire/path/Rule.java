@@ -1,7 +1,6 @@
 package dev.redoubt.wire.path;
 
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * What a walk looks for at a path.
@@ -10,13 +9,13 @@ import java.util.Set;
  * @param reach how much of what stands there it is about
  * @param naming what names the record field that the value belongs to
  * @param field {@link dev.redoubt.wire.json.NameHash} of that field with {@link Naming#Fixed}, else unused
- * @param cut hashes of fields whose members are taken out
+ * @param cut fields whose members are taken out
  */
-public record Rule(int index, Reach reach, Naming naming, long field, Set<Long> cut) {
+public record Rule(int index, Reach reach, Naming naming, long field, FieldSet cut) {
     public Rule {
         Objects.requireNonNull(reach, "reach");
         Objects.requireNonNull(naming, "naming");
-        cut = Set.copyOf(cut);
+        Objects.requireNonNull(cut, "cut");
     }
 
     /** How much of a value a rule is about. */

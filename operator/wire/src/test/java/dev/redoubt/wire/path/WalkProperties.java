@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -28,8 +27,8 @@ class WalkProperties {
     private static Walk.Plan plan(List<String> paths, Reach reach, Others others) {
         List<PathNode.Entry> entries = new ArrayList<>();
         for (int i = 0; i < paths.size(); i++) {
-            entries.add(
-                    new PathNode.Entry(PathPattern.parse(paths.get(i)), new Rule(i, reach, Naming.None, 0, Set.of())));
+            entries.add(new PathNode.Entry(
+                    PathPattern.parse(paths.get(i)), new Rule(i, reach, Naming.None, 0, FieldSet.NONE)));
         }
         return new Walk.Plan(PathNode.compile(entries, List.of()), others, false, 200);
     }

@@ -1,0 +1,86 @@
+package dev.redoubt.wire;
+
+import dev.redoubt.policy.GuardConfig;
+import dev.redoubt.policy.Output;
+import dev.redoubt.policy.Permission;
+import dev.redoubt.policy.Retrieval;
+import dev.redoubt.profiles.Role;
+import dev.redoubt.wire.path.Rule.Reach;
+
+/** Which way a message goes, and with that what of a value is looked at. */
+enum Direction {
+    /** From a client to the target. */
+    Request {
+        @Override
+        Reach reach(Role role, GuardConfig config) {
+            return switch (role) {
+                case Text, RecordId -> Reach.Scalar;
+                case StringText -> Reach.StrictScalar;
+                case QueryVector -> mayQueryByVector(config) ? Reach.Copied : Reach.Whole;
+                case Limit -> Reach.Counted;
+                case MaxTokens, Choices -> Reach.Whole;
+                case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Cut;
+                case LogitBias -> mayBias(config) ? Reach.Copied : Reach.Whole;
+                case Vector, Score, StreamKey, StreamEnd, Pass -> Reach.Copied;
+            };
+        }
+    },
+    /** A whole answer. */
+    Response {
+        @Override
+        Reach reach(Role role, GuardConfig config) {
+            return answered(role, config);
+        }
+    },
+    /** One event of an answer that is a stream. */
+    Event {
+        @Override
+        Reach reach(Role role, GuardConfig config) {
+            return role == Role.StreamKey || role == Role.StreamEnd ? Reach.Scalar : answered(role, config);
+        }
+    };
+
+    /** How much of a value of that role is looked at. */
+    abstract Reach reach(Role role, GuardConfig config);
+
+    private static Reach answered(Role role, GuardConfig config) {
+        return switch (role) {
+            case Text, RecordId -> Reach.Scalar;
+            case StringText -> Reach.StrictScalar;
+            case Vector, QueryVector -> returnsVectors(config) ? Reach.Copied : Reach.Whole;
+            case Score -> score(config);
+            case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Whole;
+            case Limit, MaxTokens, Choices, LogitBias, StreamKey, StreamEnd, Pass -> Reach.Copied;
+        };
+    }
+
+    // what a configuration does not speak of is not permitted
+
+    private static Reach score(GuardConfig config) {
+        Retrieval retrieval = config.retrieval();
+        if (retrieval == null) {
+            return Reach.Whole;
+        }
+        return switch (retrieval.scores()) {
+            case Exact -> Reach.Copied;
+            case Round -> Reach.Scalars;
+            case Drop -> Reach.Whole;
+        };
+    }
+
+    private static boolean returnsVectors(GuardConfig config) {
+        return config.retrieval() != null && config.retrieval().vectors() == Retrieval.Vectors.Return;
+    }
+
+    private static boolean mayQueryByVector(GuardConfig config) {
+        return config.retrieval() != null && config.retrieval().queryByVector() == Permission.Allow;
+    }
+
+    private static boolean returnsLogprobs(GuardConfig config) {
+        return config.output() != null && config.output().logprobs() == Output.Logprobs.Return;
+    }
+
+    private static boolean mayBias(GuardConfig config) {
+        return config.output() != null && config.output().logitBias() == Permission.Allow;
+    }
+}

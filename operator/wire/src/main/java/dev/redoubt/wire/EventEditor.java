@@ -1,0 +1,81 @@
+package dev.redoubt.wire;
+
+import dev.redoubt.profiles.Role;
+import dev.redoubt.profiles.ValueSpec;
+import dev.redoubt.vectors.ScoreStep;
+import dev.redoubt.wire.TextStreams.Key;
+import dev.redoubt.wire.json.JsonText;
+import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.path.Hits.Kind;
+import java.util.Arrays;
+
+/** Edits one event of a stream; its texts are parts of longer ones. */
+final class EventEditor extends ResponseEditor {
+    private final EventScopes scopes;
+    private final Texts texts;
+
+    EventEditor(
+            byte[] data,
+            Hits hits,
+            MessagePlan plan,
+            Tools tools,
+            MessageContext context,
+            ScoreStep step,
+            Tally tally,
+            Texts texts) {
+        super(data, hits, plan, tools, context, step, tally);
+        this.scopes = new EventScopes(plan, hits, data);
+        this.texts = texts;
+    }
+
+    /** What is sent of the parts of texts that an event has. */
+    interface Texts {
+        /** What stands in place of a part. */
+        byte[] part(Key key, byte[] text) throws RefusedException;
+
+        /** Whether the event's word that a text has ended is passed on. */
+        boolean passesEnd();
+    }
+
+    @Override
+    void value(int hit, ValueSpec spec) throws RefusedException {
+        boolean isText = spec.role() == Role.Text || spec.role() == Role.StringText;
+        if (isText && hits.kind(hit).isString()) {
+            byte[] text = decoded(hit);
+            byte[] part = texts.part(key(hit), text);
+            if (!Arrays.equals(part, text)) {
+                replace(hit, JsonText.encode(part));
+            }
+        } else if (spec.role() == Role.StreamEnd) {
+            if (hits.kind(hit) != Kind.Null && !texts.passesEnd()) {
+                replace(hit, NULL);
+            }
+        } else if (spec.role() != Role.StreamKey) {
+            super.value(hit, spec);
+        }
+    }
+
+    Key key(int hit) {
+        return new Key(hits.path(hit), scopes.of(hit));
+    }
+
+    /** Whether the hit says that the texts around it have ended. */
+    boolean isEnd(int hit) {
+        return hits.rule(hit) != null
+                && plan.spec(hits.rule(hit)).role() == Role.StreamEnd
+                && hits.kind(hit) != Kind.Null;
+    }
+
+    /** Whether the hit is a part of a text. */
+    boolean isPart(int hit) {
+        if (hits.rule(hit) == null || !hits.kind(hit).isString()) {
+            return false;
+        }
+        Role role = plan.spec(hits.rule(hit)).role();
+        return role == Role.Text || role == Role.StringText;
+    }
+
+    String scope(int hit) {
+        return scopes.of(hit);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.redoubt.wire;
+
+import dev.redoubt.policy.Action;
+import dev.redoubt.profiles.Role;
+import dev.redoubt.profiles.ValueSpec;
+import dev.redoubt.redact.RedactedText;
+import dev.redoubt.redact.Redactor;
+import dev.redoubt.wire.json.JsonText;
+import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.path.Hits.Kind;
+import dev.redoubt.wire.seal.FieldSealer;
+import dev.redoubt.wire.text.Splice;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Goes through what was found in one message and edits it. What is common to both directions. */
+abstract class MessageEditor {
+    static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
+    /** Marks the plain text of a sealed string; any other first byte begins the JSON text of a number or boolean. */
+    static final byte STRING_MARK = '"';
+
+    final byte[] body;
+    final Hits hits;
+    final MessagePlan plan;
+    final Tools tools;
+    final MessageContext context;
+    final Tally tally;
+    final Splice splice;
+    private Map<Long, byte[]> records;
+
+    MessageEditor(byte[] body, Hits hits, MessagePlan plan, Tools tools, MessageContext context, Tally tally) {
+        this.body = body;
+        this.hits = hits;
+        this.plan = plan;
+        this.tools = tools;
+        this.context = context;
+        this.tally = tally;
+        this.splice = new Splice(body);
+    }
+
+    /**
+     * What an editor works with.
+     *
+     * @param redactor finds entities
+     * @param sealer encrypts fields; {@code null} where no field is
+     * @param observes whether refusals are noted instead of made
+     */
+    record Tools(Redactor redactor, FieldSealer sealer, boolean observes) {}
+
+    /** The edited message. */
+    byte[] edit() throws RefusedException {
+        for (int i = 0; i < hits.size(); i++) {
+            ValueSpec spec = hits.rule(i) == null ? null : plan.spec(hits.rule(i));
+            if (hits.kind(i).isName()) {
+                name(i);
+            } else if (spec == null) {
+                text(i);
+            } else {
+                value(i, spec);
+            }
+        }
+        end();
+        return splice.finish();
+    }
+
+    /** A value that the profile names. */
+    abstract void value(int hit, ValueSpec spec) throws RefusedException;
+
+    /** A text, whether the profile names it or not. */
+    abstract void text(int hit) throws RefusedException;
+
+    /** A member's name that the profile does not give. */
+    abstract void name(int hit) throws RefusedException;
+
+    /** All has been seen. */
+    void end() throws RefusedException {}
+
+    /** Refuses the message; where the policy is only observed the work goes on. */
+    final void refuse(RefusalReason reason, String rule) throws RefusedException {
+        Refusal refusal = new Refusal(reason, rule);
+        if (!tools.observes()) {
+            throw new RefusedException(refusal);
+        }
+        tally.observe(refusal);
+    }
+
+    final void replace(int hit, byte[] by) {
+        splice.replace(hits.start(hit), hits.end(hit), by);
+    }
+
+    /**
+     * Redacts a string, name or number.
+     *
+     * @return the text that is to stand there, {@code null} where nothing was found
+     */
+    final byte[] redact(byte[] text, int from, int to) throws RefusedException {
+        RedactedText redacted = tools.redactor().redact(plan.stage(), text, from, to);
+        if (!redacted.changed()) {
+            return null;
+        }
+        tally.found(plan.stage(), redacted.findings());
+        if (redacted.blocked()) {
+            refuse(
+                    RefusalReason.EntityBlocked,
+                    redacted.findings().stream()
+                            .filter(finding -> finding.action() == Action.Block)
+                            .map(finding -> finding.entity().name())
+                            .findFirst()
+                            .orElseThrow());
+        }
+        return redacted.text();
+    }
+
+    /** Redacts what stands at a hit; {@code null} where nothing was found. */
+    final byte[] redact(int hit) throws RefusedException {
+        Kind kind = hits.kind(hit);
+        if (plan.excluded().contains(hits.field(hit)) || kind == Kind.True || kind == Kind.False) {
+            return null;
+        }
+        if (kind == Kind.Number) {
+            return redact(body, hits.start(hit), hits.end(hit));
+        }
+        int from = hits.start(hit) + 1;
+        int to = hits.end(hit) - 1;
+        if (kind == Kind.String || kind == Kind.Name) {
+            return redact(body, from, to);
+        }
+        byte[] decoded = JsonText.decode(body, from, to);
+        return redact(decoded, 0, decoded.length);
+    }
+
+    /** Text of a string, or the JSON text of another scalar. */
+    final byte[] decoded(int hit) {
+        return switch (hits.kind(hit)) {
+            case String, Name -> Arrays.copyOfRange(body, hits.start(hit) + 1, hits.end(hit) - 1);
+            case EscapedString, EscapedName -> JsonText.decode(body, hits.start(hit) + 1, hits.end(hit) - 1);
+            default -> Arrays.copyOfRange(body, hits.start(hit), hits.end(hit));
+        };
+    }
+
+    final boolean isSealedField(int hit) {
+        return plan.sealed().contains(hits.field(hit));
+    }
+
+    /** UTF-8 of the id of the record that a hit belongs to, {@code null} where it has none. */
+    final byte[] record(int hit) {
+        if (records == null) {
+            // ids may stand behind the texts, so all of them are collected when the first is asked for
+            records = new HashMap<>();
+            for (int i = 0; i < hits.size(); i++) {
+                if (hits.rule(i) != null
+                        && plan.spec(hits.rule(i)).role() == Role.RecordId
+                        && (hits.kind(i).isString() || hits.kind(i) == Kind.Number)) {
+                    records.put(place(i), decoded(i));
+                }
+            }
+        }
+        return records.get(place(hit));
+    }
+
+    private long place(int hit) {
+        long outer = plan.recordArrays() > 0 ? hits.outerIndex(hit) : 0;
+        long inner = plan.recordArrays() > 1 ? hits.innerIndex(hit) : 0;
+        return outer << 32 | inner;
+    }
+
+    /** Notes a record's id for the report. An id that is itself an entity is redacted there. */
+    final void note(int hit) {
+        if (hits.kind(hit).isString() || hits.kind(hit) == Kind.Number) {
+            if (tally.wantsRecord()) {
+                byte[] id = decoded(hit);
+                tally.record(new String(
+                        tools.redactor().redact(plan.stage(), id, 0, id.length).text(), StandardCharsets.UTF_8));
+            }
+        }
+    }
+}

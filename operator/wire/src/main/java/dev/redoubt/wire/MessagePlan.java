@@ -1,0 +1,116 @@
+package dev.redoubt.wire;
+
+import dev.redoubt.policy.GuardConfig;
+import dev.redoubt.policy.Redaction;
+import dev.redoubt.profiles.MessageSpec;
+import dev.redoubt.profiles.Role;
+import dev.redoubt.profiles.Route.Elevation;
+import dev.redoubt.profiles.Stage;
+import dev.redoubt.profiles.ValueSpec;
+import dev.redoubt.wire.json.NameHash;
+import dev.redoubt.wire.path.FieldSet;
+import dev.redoubt.wire.path.PathNode;
+import dev.redoubt.wire.path.PathPattern;
+import dev.redoubt.wire.path.Rule;
+import dev.redoubt.wire.path.Rule.Naming;
+import dev.redoubt.wire.path.Walk;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The shape of a message and what the configuration makes of it, compiled.
+ *
+ * @param walk what the walk looks for
+ * @param stage stage of the texts; {@code null} where the message has none
+ * @param specs of the profile, by index of their rules
+ * @param patterns paths of the specs
+ * @param sealed fields that are encrypted
+ * @param excluded fields that are not scanned
+ * @param recordArrays arrays that lead to one record: texts whose positions in them are equal belong to it
+ */
+record MessagePlan(
+        Walk.Plan walk,
+        Stage stage,
+        List<ValueSpec> specs,
+        List<PathPattern> patterns,
+        FieldSet sealed,
+        FieldSet excluded,
+        int recordArrays) {
+    private static final int MOST_RECORD_ARRAYS = 2;
+
+    /** A field's name that stands for the name of the member. */
+    private static final String ANY_FIELD = "*";
+
+    static MessagePlan compile(
+            MessageSpec spec, Direction direction, List<Elevation> elevations, GuardConfig config, boolean scans) {
+        Redaction redaction = config.redaction();
+        boolean ingests = direction == Direction.Request && spec.stage() == Stage.Ingest;
+        FieldSet cut = ingests ? new FieldSet(redaction.dropFields()) : FieldSet.NONE;
+        List<PathNode.Entry> entries = new ArrayList<>();
+        List<PathPattern> patterns = new ArrayList<>();
+        int recordArrays = 0;
+        for (int i = 0; i < spec.values().size(); i++) {
+            ValueSpec value = spec.values().get(i);
+            PathPattern pattern = PathPattern.parse(value.path());
+            Naming naming = naming(value, pattern);
+            boolean dropped = naming == Naming.Fixed && cut.contains(NameHash.of(value.field()));
+            Rule.Reach reach = dropped ? Rule.Reach.Cut : direction.reach(value.role(), config);
+            entries.add(new PathNode.Entry(
+                    pattern,
+                    new Rule(
+                            i,
+                            reach,
+                            naming,
+                            naming == Naming.Fixed ? NameHash.of(value.field()) : 0,
+                            naming == Naming.Member ? cut : FieldSet.NONE)));
+            patterns.add(pattern);
+            if (value.role() == Role.RecordId) {
+                recordArrays = pattern.arrays();
+            }
+            if (value.role() == Role.MaxTokens || value.fallback() != null) {
+                requireMemberOfRoot(pattern, value);
+            }
+        }
+        if (recordArrays > MOST_RECORD_ARRAYS) {
+            throw new IllegalArgumentException("records stand in more than two arrays");
+        }
+        List<PathPattern> marks = elevations.stream()
+                .map(elevation -> PathPattern.parse(elevation.absent()))
+                .toList();
+        return new MessagePlan(
+                new Walk.Plan(
+                        PathNode.compile(entries, marks),
+                        spec.others(),
+                        scans && spec.stage() != null,
+                        config.bounds().depth()),
+                spec.stage(),
+                spec.values(),
+                patterns,
+                new FieldSet(config.sealedFields()),
+                new FieldSet(redaction.excludeFields()),
+                recordArrays);
+    }
+
+    /** The spec of a rule. */
+    ValueSpec spec(Rule rule) {
+        return specs.get(rule.index());
+    }
+
+    private static Naming naming(ValueSpec value, PathPattern pattern) {
+        if (value.field() == null) {
+            return Naming.None;
+        }
+        if (!value.field().equals(ANY_FIELD)) {
+            return Naming.Fixed;
+        }
+        // only filters go to any depth, and only they have operators
+        return pattern.endsBelow() ? Naming.Operand : Naming.Member;
+    }
+
+    private static void requireMemberOfRoot(PathPattern pattern, ValueSpec value) {
+        if (!pattern.isMemberOfRoot()) {
+            throw new IllegalArgumentException(
+                    "a limit that may have to be set is not a member of the root: " + value.path());
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.redoubt.wire;
+
+/** Why a message is refused. The set is closed; audit and metrics count by it. */
+public enum RefusalReason {
+    /** No route of the profile is met. */
+    UnknownRoute(403, "The request is not one that this target may be asked"),
+    /** The request target may be read differently by two parsers, or has an unknown query parameter. */
+    MalformedTarget(400, "The request target is not accepted"),
+    /** A body where the route has none. */
+    UnexpectedBody(400, "The request must not have a body"),
+    /** Not one JSON value, strictly. */
+    MalformedBody(400, "The request body is not valid JSON"),
+    BodyTooLarge(413, "The request body is too large"),
+    /** A value that the profile does not know. */
+    UnknownField(400, "The request has a field that is not known"),
+    /** A value of a type or range that its field does not have. */
+    WrongType(400, "A field of the request has a value that it cannot have"),
+    /** The name of a member holds what the policy redacts; names cannot be redacted without loss. */
+    EntityInName(400, "The name of a field holds text that the policy does not allow"),
+    /** The policy blocks texts that hold this entity. */
+    EntityBlocked(403, "The message holds text that the policy blocks"),
+    /** A filter on a field that is encrypted, which could never match. */
+    SealedFilter(400, "A field that is encrypted cannot be searched"),
+    /** A sealed field of a record without an id cannot be bound to it. */
+    MissingRecordId(400, "A record with encrypted fields has no id"),
+    TooManyRecords(400, "The request names more records than one answer may have"),
+    BulkExport(403, "Records may not be read in bulk"),
+    QueryByVector(403, "Searching with a vector of one's own is not allowed"),
+    LogitBias(403, "Biasing logits is not allowed"),
+    TooManyChoices(400, "The request asks for more alternatives than allowed"),
+    /** The target answered with something that cannot be checked, so it is not passed. */
+    MalformedResponse(502, "The answer of the target cannot be checked"),
+    ResponseTooLarge(502, "The answer of the target is too large");
+
+    private final int status;
+    private final String title;
+
+    RefusalReason(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** HTTP status of the refusal. */
+    public int status() {
+        return status;
+    }
+
+    /** One sentence for people, the same every time. */
+    public String title() {
+        return title;
+    }
+}

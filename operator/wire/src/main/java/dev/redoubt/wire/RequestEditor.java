@@ -1,0 +1,275 @@
+package dev.redoubt.wire;
+
+import dev.redoubt.policy.GuardConfig;
+import dev.redoubt.policy.Permission;
+import dev.redoubt.profiles.Role;
+import dev.redoubt.profiles.Stage;
+import dev.redoubt.profiles.ValueSpec;
+import dev.redoubt.wire.json.JsonText;
+import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.path.Hits.Kind;
+import dev.redoubt.wire.path.Rule.Reach;
+import java.nio.charset.StandardCharsets;
+import java.util.StringJoiner;
+
+/** Edits a request: redacts, seals, lowers what is too high, refuses what must not be asked. */
+final class RequestEditor extends MessageEditor {
+    private static final int UNLIMITED = Integer.MAX_VALUE;
+
+    private final boolean bulk;
+    private final boolean bulkExport;
+    private final int maxResults;
+    private final int maxTokens;
+    private final int maxChoices;
+    /** By rule: whether a limit stands in the request, and where a null stands in its place. */
+    private final boolean[] given;
+
+    private final int[] nulls;
+
+    /** @param bulk whether the client may read any number of records */
+    RequestEditor(
+            byte[] body,
+            Hits hits,
+            MessagePlan plan,
+            Tools tools,
+            MessageContext context,
+            GuardConfig config,
+            boolean bulk) {
+        super(body, hits, plan, tools, context, new Tally());
+        this.maxResults = bulk || config.retrieval() == null
+                ? UNLIMITED
+                : config.retrieval().maxResults();
+        this.maxTokens = config.output() == null ? UNLIMITED : config.output().maxTokens();
+        this.maxChoices = config.output() == null ? UNLIMITED : config.output().maxChoices();
+        this.bulk = bulk;
+        this.bulkExport = config.retrieval() != null && config.retrieval().bulkExport() == Permission.Allow;
+        this.given = new boolean[plan.specs().size()];
+        this.nulls = new int[plan.specs().size()];
+    }
+
+    @Override
+    byte[] edit() throws RefusedException {
+        if (bulk && !bulkExport) {
+            refuse(RefusalReason.BulkExport, "retrieval.bulkExport");
+        }
+        if (hits.foreign() >= 0) {
+            refuse(RefusalReason.UnknownField, "byte " + hits.foreign());
+        }
+        if (!hits.rootIsObject()) {
+            refuse(RefusalReason.WrongType, "body");
+            return body;
+        }
+        // nulls stand before the edits that may replace them, so they are found first
+        for (int i = 0; i < hits.size(); i++) {
+            if (hits.rule(i) != null) {
+                int rule = hits.rule(i).index();
+                boolean isNull = hits.kind(i) == Kind.Null;
+                given[rule] |= !isNull;
+                nulls[rule] = isNull ? hits.start(i) : nulls[rule];
+            }
+        }
+        return super.edit();
+    }
+
+    @Override
+    void value(int hit, ValueSpec spec) throws RefusedException {
+        Kind kind = hits.kind(hit);
+        if (kind == Kind.Cut) {
+            replace(hit, new byte[0]);
+            countCut(spec);
+        } else if (hits.rule(hit).reach() == Reach.Cut) {
+            // an item cannot be taken out: its position is its record
+            if (kind != Kind.Null) {
+                replace(hit, NULL);
+                countCut(spec);
+            }
+        } else if (kind == Kind.Null) {
+            setNull(hit, spec);
+        } else {
+            given(hit, spec);
+        }
+    }
+
+    private void countCut(ValueSpec spec) {
+        if (spec.role() == Role.Logprobs) {
+            tally.logprobs++;
+        } else {
+            tally.dropped++;
+        }
+    }
+
+    private void given(int hit, ValueSpec spec) throws RefusedException {
+        switch (spec.role()) {
+            case Text -> text(hit);
+            case StringText -> {
+                if (!hits.kind(hit).isString()) {
+                    refuse(RefusalReason.WrongType, spec.path());
+                } else {
+                    text(hit);
+                }
+            }
+            case RecordId -> note(hit);
+            case Limit -> limit(hit, spec);
+            case MaxTokens -> maxTokens(hit, spec);
+            case Choices -> {
+                long choices = number(hit, spec);
+                if (choices < 0 || choices > maxChoices) {
+                    refuse(RefusalReason.TooManyChoices, spec.path());
+                }
+            }
+            case QueryVector -> refuse(RefusalReason.QueryByVector, spec.path());
+            case LogitBias -> {
+                if (hits.end(hit) - hits.start(hit) > 2) {
+                    refuse(RefusalReason.LogitBias, spec.path());
+                }
+            }
+            default -> throw new IllegalStateException("nothing looks for a " + spec.role() + " in a request");
+        }
+    }
+
+    @Override
+    void text(int hit) throws RefusedException {
+        boolean sealed = isSealedField(hit);
+        if (sealed && plan.stage() == Stage.Query) {
+            refuse(
+                    RefusalReason.SealedFilter,
+                    hits.rule(hit) == null
+                            ? "others"
+                            : plan.spec(hits.rule(hit)).path());
+        }
+        byte[] redacted = redact(hit);
+        if (sealed && plan.stage() == Stage.Ingest) {
+            seal(hit, redacted);
+        } else if (redacted != null) {
+            replace(hit, JsonText.encode(redacted));
+        }
+    }
+
+    private void seal(int hit, byte[] redacted) throws RefusedException {
+        byte[] record = record(hit);
+        if (record == null) {
+            refuse(RefusalReason.MissingRecordId, plan.spec(hits.rule(hit)).path());
+            return;
+        }
+        boolean isText = redacted != null || hits.kind(hit).isString();
+        byte[] text = redacted != null ? redacted : decoded(hit);
+        byte[] plain = text;
+        if (isText) {
+            plain = new byte[text.length + 1];
+            plain[0] = STRING_MARK;
+            System.arraycopy(text, 0, plain, 1, text.length);
+        }
+        byte[] field = plan.sealed().name(hits.field(hit));
+        // base64url needs no escapes
+        replace(hit, JsonText.encode(tools.sealer().seal(context.place(), record, field, plain)));
+        tally.sealed++;
+    }
+
+    @Override
+    void name(int hit) throws RefusedException {
+        if (redact(hit) != null) {
+            refuse(
+                    RefusalReason.EntityInName,
+                    hits.rule(hit) == null
+                            ? "others"
+                            : plan.spec(hits.rule(hit)).path());
+        }
+    }
+
+    private void limit(int hit, ValueSpec spec) throws RefusedException {
+        if (hits.kind(hit) == Kind.Array) {
+            if (hits.count(hit) > maxResults) {
+                refuse(RefusalReason.TooManyRecords, spec.path());
+            }
+            return;
+        }
+        long asked = number(hit, spec);
+        if (asked < 0) {
+            refuse(RefusalReason.WrongType, spec.path());
+        } else if (asked > maxResults) {
+            lower(hit, maxResults);
+        }
+    }
+
+    private void maxTokens(int hit, ValueSpec spec) throws RefusedException {
+        long asked = number(hit, spec);
+        // some servers take a negative number for no limit
+        if (asked < 0 || asked > maxTokens) {
+            lower(hit, maxTokens);
+        }
+    }
+
+    private void lower(int hit, int cap) {
+        replace(hit, digits(cap));
+        tally.limited++;
+    }
+
+    /** A null where a limit is: set to the cap where its absence would ask for more. */
+    private void setNull(int hit, ValueSpec spec) {
+        int rule = hits.rule(hit).index();
+        if (isMissing(rule, spec) && hits.start(hit) == nulls[rule]) {
+            lower(hit, cap(spec));
+        }
+    }
+
+    @Override
+    void end() {
+        StringJoiner members = new StringJoiner(",", hits.rootMembers() == 0 ? "" : ",", "");
+        members.setEmptyValue("");
+        for (int rule = 0; rule < plan.specs().size(); rule++) {
+            ValueSpec spec = plan.specs().get(rule);
+            if (nulls[rule] == 0 && isMissing(rule, spec)) {
+                members.add("\"" + spec.path() + "\":" + cap(spec));
+                tally.limited++;
+            }
+        }
+        if (members.length() > 0) {
+            splice.replace(
+                    hits.rootClose(), hits.rootClose(), members.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Whether a limit must be set because the request does not have it. */
+    private boolean isMissing(int rule, ValueSpec spec) {
+        if (given[rule]) {
+            return false;
+        }
+        if (spec.role() == Role.Limit) {
+            return spec.fallback() != null && spec.fallback() > maxResults;
+        }
+        if (spec.role() != Role.MaxTokens || maxTokens == UNLIMITED) {
+            return false;
+        }
+        // one of them is enough, and the first is it
+        for (int other = 0; other < plan.specs().size(); other++) {
+            if (plan.specs().get(other).role() == Role.MaxTokens && (given[other] || other < rule)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int cap(ValueSpec spec) {
+        return spec.role() == Role.Limit ? maxResults : maxTokens;
+    }
+
+    /** A whole number, −1 for a negative one; anything else is refused. */
+    private long number(int hit, ValueSpec spec) throws RefusedException {
+        int from = hits.start(hit);
+        int to = hits.end(hit);
+        boolean negative = body[from] == '-';
+        long number = 0;
+        for (int i = negative ? from + 1 : from; i < to; i++) {
+            if (hits.kind(hit) != Kind.Number || body[i] < '0' || body[i] > '9') {
+                refuse(RefusalReason.WrongType, spec.path());
+                return 0;
+            }
+            number = Math.min(number * 10 + body[i] - '0', UNLIMITED + 1L);
+        }
+        return negative ? -1 : number;
+    }
+
+    private static byte[] digits(int number) {
+        return Integer.toString(number).getBytes(StandardCharsets.US_ASCII);
+    }
+}

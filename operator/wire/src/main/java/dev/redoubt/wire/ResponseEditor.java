@@ -1,0 +1,132 @@
+package dev.redoubt.wire;
+
+import dev.redoubt.profiles.ValueSpec;
+import dev.redoubt.vectors.ScoreStep;
+import dev.redoubt.wire.json.JsonText;
+import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.path.Hits.Kind;
+import dev.redoubt.wire.seal.FieldSealer;
+import dev.redoubt.wire.seal.SealBroken;
+import java.nio.charset.StandardCharsets;
+
+/** Edits an answer: redacts, opens, takes out vectors and log-probabilities, rounds scores. */
+class ResponseEditor extends MessageEditor {
+    private final ScoreStep step;
+
+    /** @param step {@code null} where scores are not rounded */
+    ResponseEditor(
+            byte[] body,
+            Hits hits,
+            MessagePlan plan,
+            Tools tools,
+            MessageContext context,
+            ScoreStep step,
+            Tally tally) {
+        super(body, hits, plan, tools, context, tally);
+        this.step = step;
+    }
+
+    @Override
+    byte[] edit() throws RefusedException {
+        if (hits.foreign() >= 0) {
+            refuse(RefusalReason.MalformedResponse, "byte " + hits.foreign());
+        }
+        return super.edit();
+    }
+
+    @Override
+    void value(int hit, ValueSpec spec) throws RefusedException {
+        if (hits.kind(hit) == Kind.Null) {
+            return;
+        }
+        switch (spec.role()) {
+            case Text -> text(hit);
+            case StringText -> {
+                if (!hits.kind(hit).isString()) {
+                    refuse(RefusalReason.MalformedResponse, spec.path());
+                } else {
+                    text(hit);
+                }
+            }
+            case RecordId -> note(hit);
+            case Vector, QueryVector -> {
+                replace(hit, NULL);
+                tally.vectors++;
+            }
+            case Score -> score(hit);
+            case Logprobs -> {
+                replace(hit, NULL);
+                tally.logprobs++;
+            }
+            default -> throw new IllegalStateException("nothing looks for a " + spec.role() + " in an answer");
+        }
+    }
+
+    private void score(int hit) {
+        tally.scores++;
+        byte[] rounded = NULL;
+        if (step != null && hits.kind(hit) == Kind.Number) {
+            String number =
+                    new String(body, hits.start(hit), hits.end(hit) - hits.start(hit), StandardCharsets.US_ASCII);
+            try {
+                rounded = step.round(number).getBytes(StandardCharsets.US_ASCII);
+            } catch (NumberFormatException e) {
+                // no score of ordinary size: it says more than a step may tell, so nothing is said
+                rounded = NULL;
+            }
+        }
+        replace(hit, rounded);
+    }
+
+    @Override
+    void text(int hit) throws RefusedException {
+        if (isSealedField(hit) && hits.kind(hit).isString()) {
+            byte[] text = decoded(hit);
+            if (FieldSealer.isSealed(text, 0, text.length)) {
+                if (context.opensSealedFields()) {
+                    open(hit, text);
+                }
+                return;
+            }
+        }
+        byte[] redacted = redact(hit);
+        if (redacted != null) {
+            replace(hit, JsonText.encode(redacted));
+        }
+    }
+
+    private void open(int hit, byte[] sealed) throws RefusedException {
+        byte[] record = record(hit);
+        byte[] field = plan.sealed().name(hits.field(hit));
+        byte[] plain;
+        try {
+            plain = record == null
+                    ? new byte[0]
+                    : tools.sealer().open(context.place(), record, field, sealed, 0, sealed.length);
+        } catch (SealBroken e) {
+            plain = new byte[0];
+        }
+        if (plain.length == 0) {
+            replace(hit, NULL);
+            tally.unopened++;
+            return;
+        }
+        tally.opened++;
+        boolean isText = plain[0] == STRING_MARK;
+        int from = isText ? 1 : 0;
+        byte[] redacted = plan.excluded().contains(hits.field(hit)) ? null : redact(plain, from, plain.length);
+        if (redacted != null) {
+            replace(hit, JsonText.encode(redacted));
+        } else {
+            replace(hit, isText ? JsonText.encode(plain, from, plain.length) : plain);
+        }
+    }
+
+    @Override
+    void name(int hit) throws RefusedException {
+        byte[] redacted = redact(hit);
+        if (redacted != null) {
+            replace(hit, JsonText.encode(redacted));
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package dev.redoubt.wire;
+
+import dev.redoubt.vectors.ScoreStep;
+import dev.redoubt.wire.TextStreams.Key;
+import dev.redoubt.wire.TextStreams.Rest;
+import dev.redoubt.wire.json.JsonFault;
+import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.path.Walk;
+import dev.redoubt.wire.sse.EventFault;
+import dev.redoubt.wire.sse.EventParser;
+import dev.redoubt.wire.sse.ServerEvent;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Checks and edits one answer that is a stream of server-sent events, cut anywhere. A byte that may begin a match is
+ * held back and comes out in a later event, in one of its own where no other comes. For one thread at a time.
+ */
+public final class StreamGuard {
+    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = {};
+
+    private final EventParser parser = new EventParser();
+    private final MessagePlan plan;
+    private final MessageEditor.Tools tools;
+    private final MessageContext context;
+    private final ScoreStep step;
+    private final TextStreams streams;
+    private Tally tally = new Tally();
+    private boolean done;
+    private Refusal refusal;
+
+    StreamGuard(MessagePlan plan, MessageEditor.Tools tools, MessageContext context, ScoreStep step) {
+        this.plan = plan;
+        this.tools = tools;
+        this.context = context;
+        this.step = step;
+        this.streams = new TextStreams(tools.redactor(), plan.stage());
+    }
+
+    /**
+     * Takes a piece of the stream. Reports tell what is new since the last one, texts when they have ended.
+     *
+     * @return the bytes to send now, or a refusal: then the stream is over, and nothing of this piece is sent
+     */
+    public Outcome append(byte[] piece) {
+        return step(piece, () -> parser.append(piece), false);
+    }
+
+    /** Ends the stream. Returns what was held back. */
+    public Outcome finish() {
+        return step(NOTHING, parser::finish, true);
+    }
+
+    /** Bytes of texts that are held back now. */
+    public int held() {
+        return streams.held();
+    }
+
+    /** A piece is read, or the end of the stream. */
+    private interface Reading {
+        List<ServerEvent> events() throws EventFault;
+    }
+
+    private Outcome step(byte[] piece, Reading reading, boolean last) {
+        if (refusal == null) {
+            try {
+                ByteArrayOutputStream out = new ByteArrayOutputStream(piece.length + 256);
+                for (ServerEvent event : reading.events()) {
+                    event(event, out);
+                }
+                if (last) {
+                    flush("", Set.of(), out);
+                }
+                return new Outcome.Forward(tools.observes() ? piece : out.toByteArray(), report());
+            } catch (RefusedException e) {
+                refusal = e.refusal();
+            } catch (EventFault e) {
+                refusal = new Refusal(RefusalReason.MalformedResponse, e.getMessage());
+            } catch (JsonFault e) {
+                refusal = new Refusal(RefusalReason.MalformedResponse, "JSON " + e.kind());
+            }
+        }
+        if (tools.observes()) {
+            tally.observe(refusal);
+            return new Outcome.Forward(piece, report());
+        }
+        return new Outcome.Refused(refusal, report());
+    }
+
+    private Report report() {
+        Report report = tally.report();
+        tally = new Tally();
+        return report;
+    }
+
+    private void event(ServerEvent event, ByteArrayOutputStream out) throws RefusedException, JsonFault {
+        if (event.data() == null) {
+            event.write(out);
+        } else if (Arrays.equals(event.data(), DONE)) {
+            flush("", Set.of(), out);
+            done = true;
+            event.write(out);
+        } else if (done) {
+            throw new RefusedException(new Refusal(RefusalReason.MalformedResponse, "event after [DONE]"));
+        } else {
+            json(event, out);
+        }
+    }
+
+    private void json(ServerEvent event, ByteArrayOutputStream out) throws RefusedException, JsonFault {
+        Hits hits = Walk.over(event.data(), plan.walk());
+        Map<Key, Integer> parts = new HashMap<>();
+        Set<String> ends = new HashSet<>();
+        EventEditor editor = editor(event.data(), hits, tally, new EventEditor.Texts() {
+            @Override
+            public byte[] part(Key key, byte[] text) throws RefusedException {
+                byte[] released = streams.append(key, text, event);
+                int left = parts.merge(key, -1, Integer::sum);
+                return left > 0 || ends.stream().noneMatch(key.scope()::startsWith)
+                        ? released
+                        : concat(released, streams.end(key, tally));
+            }
+
+            @Override
+            public boolean passesEnd() {
+                return true;
+            }
+        });
+        for (int i = 0; i < hits.size(); i++) {
+            if (editor.isPart(i)) {
+                parts.merge(editor.key(i), 1, Integer::sum);
+            } else if (editor.isEnd(i)) {
+                ends.add(editor.scope(i));
+            }
+        }
+        // the rest of a text that this event ends without telling more of it goes before it
+        for (String scope : ends) {
+            flush(scope, parts.keySet(), out);
+        }
+        byte[] edited = editor.edit();
+        for (String scope : ends) {
+            streams.close(scope);
+        }
+        new ServerEvent(event.name(), edited).write(out);
+    }
+
+    /** Ends the texts of a scope but some and sends what was held back of them in events of their own. */
+    private void flush(String scope, Set<Key> but, ByteArrayOutputStream out) throws RefusedException {
+        for (Rest rest : streams.end(scope, but, tally)) {
+            byte[] data = rest.event().data();
+            try {
+                EventEditor editor = editor(data, Walk.over(data, plan.walk()), new Tally(), new EventEditor.Texts() {
+                    private boolean told;
+
+                    @Override
+                    public byte[] part(Key key, byte[] text) {
+                        boolean tells = !told && key.equals(rest.key());
+                        told |= tells;
+                        return tells ? rest.text() : NOTHING;
+                    }
+
+                    @Override
+                    public boolean passesEnd() {
+                        return false;
+                    }
+                });
+                new ServerEvent(rest.event().name(), editor.edit()).write(out);
+            } catch (JsonFault e) {
+                throw new IllegalStateException("an event was read before and cannot be now", e);
+            }
+        }
+    }
+
+    private EventEditor editor(byte[] data, Hits hits, Tally counts, EventEditor.Texts texts) {
+        return new EventEditor(data, hits, plan, tools, context, step, counts, texts);
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.redoubt.wire;
+
+import dev.redoubt.policy.GuardConfig;
+import dev.redoubt.policy.Keyring;
+import dev.redoubt.policy.Mode;
+import dev.redoubt.policy.Retrieval;
+import dev.redoubt.profiles.MessageSpec;
+import dev.redoubt.profiles.MessageSpec.Encoding;
+import dev.redoubt.profiles.MessageSpec.Others;
+import dev.redoubt.profiles.Profile;
+import dev.redoubt.profiles.Route;
+import dev.redoubt.redact.Redactor;
+import dev.redoubt.redact.TokenKey;
+import dev.redoubt.vectors.ScoreStep;
+import dev.redoubt.wire.route.MalformedTargetException;
+import dev.redoubt.wire.route.MatchedRoute;
+import dev.redoubt.wire.route.RouteTable;
+import dev.redoubt.wire.seal.FieldSealer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that is done to the messages of one target, compiled once for a configuration. Immutable, for any number
+ * of threads, and without I/O.
+ */
+public final class TargetGuard {
+    private final GuardConfig config;
+    private final MessageEditor.Tools tools;
+    private final ScoreStep step;
+    private final RouteTable table;
+    private final Map<String, RouteGuard> guards = new HashMap<>();
+
+    private TargetGuard(Profile profile, GuardConfig config, Redactor redactor, FieldSealer sealer) {
+        this.config = config;
+        this.tools = new MessageEditor.Tools(redactor, sealer, config.mode() == Mode.Observe);
+        Retrieval retrieval = config.retrieval();
+        this.step = retrieval == null || retrieval.scoreStep() == null ? null : new ScoreStep(retrieval.scoreStep());
+        this.table = new RouteTable(profile.routes());
+        for (Route route : profile.routes()) {
+            guards.put(route.name(), guard(route));
+        }
+    }
+
+    /**
+     * Compiles a configuration; takes tens of milliseconds.
+     *
+     * @param profile the one that the configuration names
+     * @param keyring keys of the target; {@code null} where it has no encrypted fields and no redaction
+     * @throws IllegalArgumentException where the configuration is not one of this profile, needs keys that are not
+     *     there, or asks for what this build cannot do: nothing may then be passed
+     */
+    public static TargetGuard compile(Profile profile, GuardConfig config, Keyring keyring) {
+        if (!profile.name().equals(config.profile())) {
+            throw new IllegalArgumentException("the configuration is of the profile " + config.profile());
+        }
+        boolean redacts = !config.redaction().rules().isEmpty();
+        if (keyring == null && (redacts || !config.sealedFields().isEmpty())) {
+            throw new IllegalArgumentException("redaction and encrypted fields need a key ring");
+        }
+        // without rules no token is ever made
+        byte[] token = keyring == null ? new byte[32] : keyring.token();
+        return new TargetGuard(
+                profile,
+                config,
+                Redactor.compile(config.redaction(), TokenKey.of(token)),
+                config.sealedFields().isEmpty() ? null : new FieldSealer(keyring));
+    }
+
+    /**
+     * Finds the route that a request meets.
+     *
+     * @param method as it stands in the request line
+     * @param target path and query as they stand in the request line
+     * @return empty where the request is none that this target may be asked: it is refused in either mode
+     * @throws MalformedTargetException where two parsers may read the target differently
+     */
+    public Optional<MatchedRoute> match(String method, String target) throws MalformedTargetException {
+        return table.match(method, target);
+    }
+
+    /** What is done to the messages of a route of this target's profile. */
+    public RouteGuard guard(MatchedRoute matched) {
+        return guards.get(matched.route().name());
+    }
+
+    private RouteGuard guard(Route route) {
+        boolean scansRequest = scans(route.request());
+        return new RouteGuard(
+                route,
+                config,
+                tools,
+                step,
+                MessagePlan.compile(route.request(), Direction.Request, route.elevations(), config, scansRequest),
+                MessagePlan.compile(route.response(), Direction.Response, List.of(), config, scans(route.response())),
+                route.stream() == null
+                        ? null
+                        : MessagePlan.compile(
+                                route.stream(), Direction.Event, List.of(), config, scans(route.stream())),
+                MessagePlan.compile(error(route.response()), Direction.Response, List.of(), config, true));
+    }
+
+    private boolean scans(MessageSpec spec) {
+        return spec.stage() != null && tools.redactor().acts(spec.stage());
+    }
+
+    /** Errors echo what was sent, in a shape of their own: every text in them is redacted like the answer's. */
+    private static MessageSpec error(MessageSpec response) {
+        return new MessageSpec(response.stage(), Encoding.Json, List.of(), Others.Redact);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.redoubt.wire;
+
+import dev.redoubt.policy.Action;
+import dev.redoubt.profiles.Stage;
+import dev.redoubt.redact.Redactor;
+import dev.redoubt.redact.StreamRedactor;
+import dev.redoubt.wire.sse.ServerEvent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The texts that the events of one answer continue, each redacted as one text however it is cut. */
+final class TextStreams {
+    /** More texts than any answer has at once; each may keep an event. */
+    private static final int MOST = 64;
+
+    private final Redactor redactor;
+    private final Stage stage;
+    private final Map<Key, Text> open = new LinkedHashMap<>();
+    private final Set<String> ended = new HashSet<>();
+
+    TextStreams(Redactor redactor, Stage stage) {
+        this.redactor = redactor;
+        this.stage = stage;
+    }
+
+    /**
+     * Which text a value continues.
+     *
+     * @param path of the value, positions in arrays left out
+     * @param scope the items it stands in, as {@link EventScopes} tells them
+     */
+    record Key(long path, String scope) {}
+
+    /**
+     * The rest of a text that has ended.
+     *
+     * @param key which
+     * @param text what was held back, redacted
+     * @param event one that told some of the text, as the target sent it: the rest can be sent in its like
+     */
+    record Rest(Key key, byte[] text, ServerEvent event) {}
+
+    /** A text that is not complete. */
+    private static final class Text {
+        private final StreamRedactor redactor;
+        private ServerEvent event;
+
+        private Text(StreamRedactor redactor) {
+            this.redactor = redactor;
+        }
+    }
+
+    /**
+     * Continues a text.
+     *
+     * @param event the event that does
+     * @return what may go on now
+     * @throws RefusedException where the text has ended before, is blocked, or there are too many
+     */
+    byte[] append(Key key, byte[] more, ServerEvent event) throws RefusedException {
+        if (more.length > 0 && ended.stream().anyMatch(key.scope()::startsWith)) {
+            throw refused(RefusalReason.MalformedResponse, "text after its end");
+        }
+        if (open.size() == MOST && !open.containsKey(key)) {
+            throw refused(RefusalReason.MalformedResponse, "too many texts");
+        }
+        Text text = open.computeIfAbsent(key, any -> new Text(redactor.stream(stage)));
+        byte[] released = text.redactor.append(more);
+        requireNotBlocked(text);
+        text.event = text.redactor.held() > 0 ? event : null;
+        return released;
+    }
+
+    /** Ends one text that an event has just continued. Returns what was held back. */
+    byte[] end(Key key, Tally tally) throws RefusedException {
+        Text text = open.remove(key);
+        byte[] rest = text.redactor.finish();
+        tally.found(stage, text.redactor.findings());
+        requireNotBlocked(text);
+        return rest;
+    }
+
+    /** Ends all texts of a scope but some. Returns what was held back of each that had something held back. */
+    List<Rest> end(String scope, Set<Key> but, Tally tally) throws RefusedException {
+        List<Rest> rests = new ArrayList<>();
+        for (Key key : List.copyOf(open.keySet())) {
+            if (key.scope().startsWith(scope) && !but.contains(key)) {
+                ServerEvent event = open.get(key).event;
+                byte[] rest = end(key, tally);
+                if (rest.length > 0) {
+                    rests.add(new Rest(key, rest, event));
+                }
+            }
+        }
+        return rests;
+    }
+
+    /** Notes that no text of a scope may be continued any more. */
+    void close(String scope) throws RefusedException {
+        if (ended.size() == MOST && !ended.contains(scope)) {
+            throw refused(RefusalReason.MalformedResponse, "too many texts");
+        }
+        ended.add(scope);
+    }
+
+    /** Bytes that are held back now. */
+    int held() {
+        return open.values().stream().mapToInt(text -> text.redactor.held()).sum();
+    }
+
+    private static void requireNotBlocked(Text text) throws RefusedException {
+        if (text.redactor.blocked()) {
+            throw refused(
+                    RefusalReason.EntityBlocked,
+                    text.redactor.findings().stream()
+                            .filter(finding -> finding.action() == Action.Block)
+                            .map(finding -> finding.entity().name())
+                            .findFirst()
+                            .orElseThrow());
+        }
+    }
+
+    private static RefusedException refused(RefusalReason reason, String rule) {
+        return new RefusedException(new Refusal(reason, rule));
+    }
+}

@@ -1,0 +1,260 @@
+package dev.redoubt.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.redoubt.policy.Action;
+import dev.redoubt.policy.Bounds;
+import dev.redoubt.policy.GuardConfig;
+import dev.redoubt.policy.Keyring;
+import dev.redoubt.policy.Mode;
+import dev.redoubt.policy.Output;
+import dev.redoubt.policy.Permission;
+import dev.redoubt.policy.Redaction;
+import dev.redoubt.policy.RedactionRule;
+import dev.redoubt.policy.Retrieval;
+import dev.redoubt.profiles.Profiles;
+import dev.redoubt.profiles.Stage;
+import dev.redoubt.wire.route.MalformedTargetException;
+import dev.redoubt.wire.route.MatchedRoute;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A guard for a test, with the settings that the test is about. */
+final class Guarded {
+    static final String COLLECTION = "/api/v2/tenants/default_tenant/databases/default_database/collections/5b3137bb";
+    static final MessageContext CLOSED =
+            MessageContext.of(Map.of("tenant", "default_tenant", "collection", "5b3137bb"), false);
+    static final MessageContext OPEN =
+            MessageContext.of(Map.of("tenant", "default_tenant", "collection", "5b3137bb"), true);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<Stage> EVERYWHERE = List.of(Stage.values());
+
+    private final boolean store;
+    private Mode mode = Mode.Enforce;
+    private Action action = Action.Replace;
+    private List<Stage> stages = EVERYWHERE;
+    private int maxResults = 10;
+    private Retrieval.Vectors vectors = Retrieval.Vectors.Strip;
+    private Retrieval.Scores scores = Retrieval.Scores.Round;
+    private Permission bulk = Permission.Deny;
+    private Permission byVector = Permission.Allow;
+    private Output output = new Output(Output.Logprobs.Strip, Permission.Deny, 256, 1);
+    private List<String> sealed = List.of();
+    private List<String> excluded = List.of();
+    private List<String> dropped = List.of();
+    private Keyring keyring = ring(1);
+    private Bounds bounds = Bounds.DEFAULT;
+
+    private Guarded(boolean store) {
+        this.store = store;
+    }
+
+    static Guarded chroma() {
+        return new Guarded(true);
+    }
+
+    static Guarded openAi() {
+        return new Guarded(false);
+    }
+
+    Guarded observing() {
+        mode = Mode.Observe;
+        return this;
+    }
+
+    Guarded doing(Action value, Stage... at) {
+        action = value;
+        stages = at.length == 0 ? EVERYWHERE : List.of(at);
+        return this;
+    }
+
+    Guarded withoutRedaction() {
+        stages = List.of();
+        return this;
+    }
+
+    Guarded returning(int results) {
+        maxResults = results;
+        return this;
+    }
+
+    Guarded vectors(Retrieval.Vectors value) {
+        vectors = value;
+        return this;
+    }
+
+    Guarded scores(Retrieval.Scores value) {
+        scores = value;
+        return this;
+    }
+
+    Guarded bulk(Permission value) {
+        bulk = value;
+        return this;
+    }
+
+    Guarded byVector(Permission value) {
+        byVector = value;
+        return this;
+    }
+
+    Guarded output(Output value) {
+        output = value;
+        return this;
+    }
+
+    Guarded sealing(String... fields) {
+        sealed = List.of(fields);
+        return this;
+    }
+
+    Guarded excluding(String... fields) {
+        excluded = List.of(fields);
+        return this;
+    }
+
+    Guarded dropping(String... fields) {
+        dropped = List.of(fields);
+        return this;
+    }
+
+    Guarded keys(Keyring value) {
+        keyring = value;
+        return this;
+    }
+
+    Guarded bounds(Bounds value) {
+        bounds = value;
+        return this;
+    }
+
+    TargetGuard guard() {
+        String profile = store ? "Chroma" : "OpenAI";
+        Retrieval retrieval = new Retrieval(
+                maxResults,
+                vectors,
+                scores,
+                scores == Retrieval.Scores.Round ? new BigDecimal("0.05") : null,
+                bulk,
+                byVector);
+        List<RedactionRule> rules = stages.isEmpty()
+                ? List.of()
+                : List.of(new RedactionRule(
+                        List.of("EMAIL_ADDRESS", "CREDIT_CARD", "US_SSN", "PHONE_NUMBER"), stages, action));
+        GuardConfig config = new GuardConfig(
+                        "",
+                        "rag",
+                        "support",
+                        "docs",
+                        profile,
+                        mode,
+                        List.of(),
+                        store ? retrieval : null,
+                        store ? null : output,
+                        sealed,
+                        new Redaction(rules, List.of(), excluded, dropped),
+                        bounds)
+                .revised();
+        return TargetGuard.compile(Profiles.builtIn().find(profile).orElseThrow(), config, keyring);
+    }
+
+    /** The guard of the route that a request meets. */
+    RouteGuard route(String method, String target) {
+        TargetGuard guard = guard();
+        try {
+            MatchedRoute matched = guard.match(method, target).orElseThrow();
+            return guard.guard(matched);
+        } catch (MalformedTargetException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    RouteGuard add() {
+        return route("POST", COLLECTION + "/add");
+    }
+
+    RouteGuard query() {
+        return route("POST", COLLECTION + "/query");
+    }
+
+    RouteGuard get() {
+        return route("POST", COLLECTION + "/get");
+    }
+
+    RouteGuard chat() {
+        return route("POST", "/v1/chat/completions");
+    }
+
+    RouteGuard completions() {
+        return route("POST", "/v1/completions");
+    }
+
+    static Outcome request(RouteGuard guard, String body) {
+        return guard.read(bytes(body)).apply(CLOSED);
+    }
+
+    static String forwarded(Outcome outcome) {
+        if (outcome instanceof Outcome.Forward forward) {
+            return new String(forward.body(), StandardCharsets.UTF_8);
+        }
+        throw new AssertionError("refused: " + outcome);
+    }
+
+    static JsonNode tree(Outcome outcome) {
+        return tree(forwarded(outcome));
+    }
+
+    static JsonNode tree(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static RefusalReason refused(Outcome outcome) {
+        if (outcome instanceof Outcome.Refused refused) {
+            return refused.refusal().reason();
+        }
+        throw new AssertionError("forwarded: " + forwarded(outcome));
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] resource(String path) {
+        try (InputStream in = Guarded.class.getResourceAsStream("/" + path)) {
+            if (in == null) {
+                throw new AssertionError("no resource " + path);
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A message captured from a real server, as it went over the wire. */
+    static JsonNode captured(String path) {
+        return tree(new String(resource(path), StandardCharsets.UTF_8));
+    }
+
+    /** A key ring with versions 1 to the active one. */
+    static Keyring ring(int active) {
+        Map<Integer, byte[]> keys = new HashMap<>();
+        for (int version = 1; version <= active; version++) {
+            byte[] key = new byte[32];
+            Arrays.fill(key, (byte) version);
+            keys.put(version, key);
+        }
+        return new Keyring(active, keys, new byte[32]);
+    }
+}

@@ -119,15 +119,12 @@ end_tree() {
 
 # Every container, also those that outlived a killed containerd: each of our shims with all below it.
 end_containers() {
-  local task process command
-  for task in $(timeout 5 ctr --address "$containerd_run/containerd.sock" --namespace k8s.io task ls -q 2>/dev/null); do
-    timeout 5 ctr --address "$containerd_run/containerd.sock" --namespace k8s.io task rm -f "$task" >/dev/null 2>&1 || true
-  done
+  local process command
   stop containerd
   for process in /proc/[0-9]*; do
-    command=$(tr '\0' ' ' <"$process/cmdline" 2>/dev/null) || continue
+    command=$( (tr '\0' ' ' <"$process/cmdline") 2>/dev/null) || continue
     case $command in
-      *containerd-shim*" $containerd_run/"* | *containerd-shim*" -address $containerd_run/"*) end_tree "${process#/proc/}" ;;
+      *containerd-shim*" -address $containerd_run/"*) end_tree "${process#/proc/}" ;;
     esac
   done
 }

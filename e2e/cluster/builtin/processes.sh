@@ -11,20 +11,24 @@ running() {
   [ -f "$state/run/$1" ] && read -r pid started <"$state/run/$1" && [ -n "$started" ] && [ "$(start_time "$pid")" = "$started" ]
 }
 
+# detached COMMAND...: becomes the command, in a session of its own and without the script's descriptors above 2: a lock
+# or a pipe of the script must not live as long as the command does
+detached() {
+  local fd
+  for fd in /proc/self/fd/*; do
+    fd=${fd##*/}
+    [ "$fd" -le 2 ] || eval "exec $fd>&-"
+  done
+  exec setsid "$@"
+}
+
 # start NAME COMMAND...: in a session of its own, so that it outlives the script; output in $state/log/NAME.log
 start() {
   local name=$1 pid
   shift
   running "$name" && return
   mkdir -p "$state/run" "$state/log"
-  # Descriptors above 2 stay here: a lock or a pipe of the script must not live as long as the process.
-  (
-    for fd in /proc/self/fd/*; do
-      fd=${fd##*/}
-      [ "$fd" -le 2 ] || eval "exec $fd>&-"
-    done
-    exec setsid "$@"
-  ) >>"$state/log/$name.log" 2>&1 </dev/null &
+  (detached "$@") >>"$state/log/$name.log" 2>&1 </dev/null &
   pid=$!
   printf '%s %s\n' "$pid" "$(start_time "$pid")" >"$state/run/$name"
 }

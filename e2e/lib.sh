@@ -98,6 +98,12 @@ install_packages() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
 }
 
+# What the built-in cluster runs on.
+builtin_packages() {
+  need_packages "the built-in cluster" containerd:containerd runc:runc nft:nftables ip:iproute2 conntrack:conntrack \
+    openssl:openssl socat:socat curl:curl python3:python3 flock:util-linux /usr/lib/cni/ptp:containernetworking-plugins
+}
+
 docker_answers() { have docker && docker info >/dev/null 2>&1; }
 
 # cluster_flavour: user, kind or builtin, in this order of choice.

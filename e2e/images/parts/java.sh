@@ -2,11 +2,18 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # here, root, jars_from_build: set by the caller
 
-# Every JVM: small, one CPU's worth of collector, bounded by the memory limit of its container, gone when it is spent.
-# JAVA_TOOL_OPTIONS stays free for whoever deploys.
+# Every JVM: a small collector, bounded by the memory limit of its container, gone when that is spent. Since Java 24
+# it warns of what netty and ONNX Runtime do, unless told that this is meant. JAVA_TOOL_OPTIONS stays free.
 jvm='"java","-XX:+UseSerialGC","-XX:MaxRAMPercentage=60","-XX:+ExitOnOutOfMemoryError"'
+jvm_since_24='"--enable-native-access=ALL-UNNAMED","--sun-misc-unsafe-memory-access=allow"'
 
-java_modules=(operator/sidecar operator/probe operator/webhook operator/controller)
+modules_of() {
+  case $1 in
+    redoubt-guard) echo operator/sidecar ;;
+    redoubt-probe) echo operator/probe ;;
+    redoubt-operator) echo operator/controller operator/webhook ;;
+  esac
+}
 
 java_home() {
   local candidate
@@ -15,6 +22,8 @@ java_home() {
   done
   die "no JDK with jlink is there: install a JDK, best of version 25, and set JAVA_HOME."
 }
+
+java_version() { sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$(java_home)/release"; }
 
 # The base: a runtime and exactly what it loads. No shell, no package manager, nobody but nonroot.
 java_base() {
@@ -82,27 +91,21 @@ java_inputs() {
   fi | LC_ALL=C sort | (cd "$root" && tr '\n' '\0' | xargs -0 sha256sum)
 }
 
+# compile_java MODULE...
 compile_java() {
-  local list module
-  for module in "${java_modules[@]}"; do rm -rf "$root/$module/target/lib" "$root/$module/target/quarkus-app"; done
-  list=$(IFS=, && printf '%s' "${java_modules[*]}")
-  (cd "$root" && mvn -q -B -ntp -pl "$list" -am package -DskipTests)
+  local module
+  for module in "$@"; do rm -rf "$root/$module/target/lib" "$root/$module/target/quarkus-app"; done
+  (cd "$root" && mvn -q -B -ntp -pl "$(IFS=, && echo "$*")" -am package -DskipTests)
 }
 
-# ensure_jars FILE...: sees to it that the build made them, running it once
-ensure_jars() {
+need_files() {
   local file
-  if [ "$jars_from_build" = no ] && [ -z "${compiled:-}" ]; then
-    have mvn || die "Maven is not there: install it (Debian's package maven)."
-    progress "Compiling the Java modules" compile_java
-    compiled=yes
-  fi
   for file in "$@"; do
     [ -e "$root/$file" ] || die "the Maven build has not made $file."
   done
 }
 
-# java_layers DEST FOLDER JAR...: the layers of FOLDER's jars of others, and of our jars in it with JAR..., set in $layers
+# add_jar_layers DEST FOLDER JAR...: adds to layers one of FOLDER's jars of others, and one of our jars in it and JAR...
 add_jar_layers() {
   local dest=$1 folder=$2 jar ours=() theirs=()
   shift 2
@@ -122,7 +125,7 @@ module_jar() { (cd "$root" && find "$1/target" -maxdepth 1 -name 'redoubt-*.jar'
 # One module with its dependencies in /app/lib: MODULE MAIN_CLASS
 make_module_image() {
   local module=$1 main=$2 jar layers=()
-  ensure_jars "$module/target/lib"
+  need_files "$module/target/lib"
   jar=$(module_jar "$module")
   [ -n "$jar" ] || die "the Maven build has made no jar of $module."
   add_jar_layers /app/lib "$module/target/lib" "$jar"
@@ -132,7 +135,7 @@ make_module_image() {
 # The controller, a Quarkus application, and beside it the webhook, which another command starts.
 make_operator_image() {
   local app=operator/controller/target/quarkus-app webhook=operator/webhook jar layers=() part
-  ensure_jars "$app/quarkus-run.jar" "$webhook/target/lib"
+  need_files "$app/quarkus-run.jar" "$webhook/target/lib"
   jar=$(module_jar "$webhook")
   [ -n "$jar" ] || die "the Maven build has made no jar of $webhook."
   add_jar_layers /app/webhook/lib "$webhook/target/lib" "$jar"
@@ -141,23 +144,33 @@ make_operator_image() {
   oci image --base "$base" --config "{\"Entrypoint\": [$jvm,\"-jar\",\"/app/controller/quarkus-run.jar\"], \"User\": \"65532:65532\", \"WorkingDir\": \"/\"}" "${layers[@]}"
 }
 
-# build_java NAME: prints nothing, sets $digest
+# plan_java NAME...: has the jars made for those of the images that are not there yet
+plan_java() {
+  local name modules=()
+  base=$(java_base)
+  # of a base that somebody else made, the version is not known
+  if [ -z "${REDOUBT_JAVA_BASE:-}" ] && [ "$(java_version)" -ge 24 ]; then jvm+=,$jvm_since_24; fi
+  inputs=$(java_inputs | cat - "$here/parts/java.sh" <(printf '%s' "$base") | key java)
+  for name in "$@"; do
+    # shellcheck disable=SC2207 # names of modules are words
+    recall "$name-$inputs" >/dev/null || modules+=($(modules_of "$name"))
+  done
+  [ ${#modules[@]} -gt 0 ] && [ "$jars_from_build" = no ] || return 0
+  have mvn || die "Maven is not there: install it (Debian's package maven)."
+  progress "Compiling the Java modules" compile_java "${modules[@]}"
+}
+
+# build_java NAME: sets $digest
 build_java() {
-  local name=$1 key made
-  if [ -z "${base:-}" ]; then
-    base=$(java_base)
-    inputs=$(java_inputs | cat - "$here/parts/java.sh" "$here/oci.py" <(printf '%s' "$base") | key java)
+  local name=$1
+  if ! digest=$(recall "$name-$inputs"); then
+    case $name in
+      redoubt-guard) digest=$(make_module_image operator/sidecar dev.redoubt.sidecar.GuardMain) ;;
+      redoubt-probe) digest=$(make_module_image operator/probe dev.redoubt.probe.ProbeMain) ;;
+      redoubt-operator) digest=$(make_operator_image) ;;
+    esac
+    remember "$name-$inputs" "$digest"
+    # shellcheck disable=SC2034 # read by the caller
+    built=yes
   fi
-  key=$name-$inputs
-  if digest=$(recall "$key"); then return; fi
-  say "Making $name"
-  case $name in
-    redoubt-guard) ensure_jars && made=$(make_module_image operator/sidecar dev.redoubt.sidecar.GuardMain) ;;
-    redoubt-probe) ensure_jars && made=$(make_module_image operator/probe dev.redoubt.probe.ProbeMain) ;;
-    redoubt-operator) ensure_jars && made=$(make_operator_image) ;;
-  esac
-  digest=$made
-  remember "$key" "$digest"
-  # shellcheck disable=SC2034 # read by the caller
-  built=yes
 }

@@ -25,13 +25,14 @@ make_debian() {
   compile_python "$root" "$(echo "$root"/usr/lib/python3.*)"
 }
 
-# image_python ROOT ARGUMENT...: the image's own Python, run here with the image's own libraries
+# image_python ROOT ARGUMENT...: the image's own Python, run here with the image's own libraries. What it imports it
+# does not compile: such files would name this machine's folders and times.
 image_python() {
   local root=$1 loader libraries
   shift
   loader=$(echo "$root"/usr/lib/*/ld-linux-*.so.*)
   libraries=${loader%/*}
-  env -u PYTHONDONTWRITEBYTECODE PYTHONHASHSEED=0 PYTHONHOME="$root/usr" "$loader" --library-path "$libraries" "$root/usr/bin/python3" "$@"
+  env PYTHONDONTWRITEBYTECODE=1 PYTHONHASHSEED=0 PYTHONHOME="$root/usr" "$loader" --library-path "$libraries" "$root/usr/bin/python3" "$@"
 }
 
 # Compiled once and for all: the files' times mean nothing in the image. A few packages bring files that are templates

@@ -1,0 +1,155 @@
+package dev.redoubt.sidecar;
+
+import dev.redoubt.policy.GuardConfig;
+import dev.redoubt.policy.Keyring;
+import dev.redoubt.sidecar.AuditRecord.Place;
+import dev.redoubt.sidecar.SnapshotCompiler.MissingKeyringException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * The configuration in force, from the mount or from a push (see {@link Precedence}). A change comes into force as a
+ * whole: whoever has taken a {@link Snapshot} finishes with it. A configuration that cannot be used changes nothing,
+ * so a guard that has one keeps it, and a guard that has none refuses everything.
+ */
+final class Configurations {
+    private static final System.Logger LOG = System.getLogger(Configurations.class.getName());
+
+    private final Place place;
+    private final SnapshotCompiler compiler;
+    private final Limits limits;
+    private final Metrics metrics;
+    private final Precedence precedence;
+
+    private byte[] seenConfig;
+    private byte[] seenKeyring;
+    private GuardConfig mounted;
+    private Keyring keyring;
+    private Attempt attempted;
+    private volatile Snapshot current;
+
+    Configurations(Place place, SnapshotCompiler compiler, Limits limits, Metrics metrics, LongSupplier clock) {
+        this.place = place;
+        this.compiler = compiler;
+        this.limits = limits;
+        this.metrics = metrics;
+        precedence = new Precedence(clock);
+    }
+
+    /** The configuration in force; empty where there is none, and then nothing is allowed. */
+    Optional<Snapshot> current() {
+        return Optional.ofNullable(current);
+    }
+
+    /** What was tried last, so that what failed is not tried every second. A key ring that is read anew is another. */
+    private record Attempt(String revision, Keyring keyring) {}
+
+    /** What a push led to. */
+    sealed interface Pushed {
+        /** In force now. */
+        record Loaded(String revision) implements Pushed {}
+
+        /** Not a configuration that this guard can read. */
+        record Invalid(String why) implements Pushed {}
+
+        /** A configuration of another pipeline or target. */
+        record Foreign() implements Pushed {}
+
+        /** A valid configuration that needs a key ring which is not mounted yet. */
+        record Waiting() implements Pushed {}
+    }
+
+    /** Takes a configuration that the controller pushed. May take a second; not for event loops. */
+    synchronized Pushed push(byte[] json) {
+        try {
+            GuardConfig config = GuardConfig.parse(json);
+            if (!isHere(config)) {
+                return new Pushed.Foreign();
+            }
+            String before = current == null ? null : current.revision();
+            if (!config.revision().equals(before)) {
+                load(config, keyring);
+            }
+            precedence.pushed(config.revision(), before);
+            return new Pushed.Loaded(config.revision());
+        } catch (MissingKeyringException e) {
+            return new Pushed.Waiting();
+        } catch (IOException | RuntimeException e) {
+            failed("pushed configuration", e);
+            return new Pushed.Invalid("it cannot be read or used by this guard");
+        }
+    }
+
+    /** Takes what the mount shows now. Called every second; cheap while nothing changes. */
+    synchronized void mounted(Mount mount) {
+        readKeyring(mount.keyring());
+        readConfig(mount.config());
+        boolean news = mounted != null && precedence.believes(mounted.revision());
+        GuardConfig wanted = news ? mounted : current == null ? null : current.config();
+        if (wanted == null || new Attempt(wanted.revision(), keyring).equals(attempted)) {
+            return;
+        }
+        try {
+            load(wanted, keyring);
+        } catch (MissingKeyringException e) {
+            failed("mounted configuration", e);
+        } catch (RuntimeException e) {
+            // not tried again before the file changes; new keys reach the configuration in force meanwhile
+            mounted = null;
+            failed("mounted configuration", e);
+        }
+    }
+
+    private void readKeyring(byte[] bytes) {
+        if (bytes == null || Arrays.equals(bytes, seenKeyring)) {
+            return;
+        }
+        seenKeyring = bytes;
+        try {
+            keyring = Keyring.parse(bytes);
+        } catch (IOException | RuntimeException e) {
+            failed("key ring", e);
+        }
+    }
+
+    private void readConfig(byte[] bytes) {
+        if (bytes == null || Arrays.equals(bytes, seenConfig)) {
+            return;
+        }
+        seenConfig = bytes;
+        try {
+            GuardConfig config = GuardConfig.parse(bytes);
+            if (isHere(config)) {
+                mounted = config;
+            } else {
+                failed("mounted configuration", new IllegalArgumentException("it is of another target"));
+            }
+        } catch (IOException | RuntimeException e) {
+            failed("mounted configuration", e);
+        }
+    }
+
+    private boolean isHere(GuardConfig config) {
+        return place.equals(new Place(config.namespace(), config.pipeline(), config.target()));
+    }
+
+    private void load(GuardConfig config, Keyring keys) {
+        attempted = new Attempt(config.revision(), keys);
+        current = compiler.compile(config, keys);
+        limits.retain(config.clients());
+        metrics.configuration(config);
+        LOG.log(System.Logger.Level.INFO, "configuration {0} is in force", config.revision());
+    }
+
+    /** The message of an exception may quote the input: only its kind is told. */
+    private void failed(String what, Exception e) {
+        metrics.configurationError();
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "the {0} is not used: {1}",
+                what,
+                e.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.redoubt.sidecar;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What one connection may hold: a few pipelined requests, because Vert.x queues them without bound, and a time within
+ * which a request head has to be complete, however slowly its bytes drip. A connection beyond either is closed.
+ */
+final class ConnectionLimits extends ChannelDuplexHandler {
+    private static final int MOST_PIPELINED = 16;
+
+    private final Duration headTimeout;
+    private int unanswered;
+    private boolean interim;
+    private Future<?> timer;
+
+    ConnectionLimits(Duration headTimeout) {
+        this.headTimeout = headTimeout;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        startTimer(context);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        stopTimer();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        stopTimer();
+        super.channelInactive(context);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        if (message instanceof HttpRequest) {
+            stopTimer();
+            unanswered++;
+            if (unanswered > MOST_PIPELINED) {
+                context.close();
+                return;
+            }
+        }
+        super.channelRead(context, message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        if (message instanceof HttpResponse response) {
+            interim = response.status().code() < HttpResponseStatus.OK.code();
+        }
+        if (message instanceof LastHttpContent && !interim) {
+            unanswered--;
+            if (unanswered == 0) {
+                startTimer(context);
+            }
+        }
+        super.write(context, message, promise);
+    }
+
+    private void startTimer(ChannelHandlerContext context) {
+        timer = context.executor().schedule(() -> context.close(), headTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.redoubt.sidecar;
+
+import dev.redoubt.sidecar.AuditRecord.Place;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpClient;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/** The guard of one target: its listeners, its configuration, its doors for controller and kubelet. */
+public final class Guard {
+    private static final System.Logger LOG = System.getLogger(Guard.class.getName());
+    private static final long STARTUP_SECONDS = 30;
+    private static final long DRAIN_POLL_MILLIS = 20;
+
+    private final Settings settings;
+    private final Vertx vertx;
+    private final Services services;
+    private final AdminServer admin;
+    private final ScheduledExecutorService watch;
+    private final List<Integer> listening = new ArrayList<>();
+    private HealthServer health;
+
+    Guard(Settings settings, OutputStream auditSink, LongSupplier clock) {
+        this.settings = settings;
+        vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(settings.eventLoops())
+                .setWorkerPoolSize(2)
+                .setInternalBlockingPoolSize(2));
+        Place place = new Place(settings.namespace(), settings.pipeline(), settings.target());
+        Metrics metrics = new Metrics();
+        Limits limits = new Limits(clock);
+        Budget budget = Budget.ofHeap();
+        AuditLog audit = new AuditLog(auditSink);
+        metrics.gauge("redoubt_body_memory_bytes", "Memory that bodies take now", budget::used);
+        metrics.gauge("redoubt_audit_slots_used", "Decisions under way and audit lines that wait", audit::used);
+        Configurations configurations = new Configurations(place, new SnapshotCompiler(), limits, metrics, clock);
+        services = new Services(
+                vertx, place, configurations, limits, audit, metrics, budget, settings.timeouts(), new AtomicBoolean());
+        admin = new AdminServer(vertx, configurations, settings.adminPort());
+        watch = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "redoubt-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Reads the mount, then opens all ports. Without a usable configuration the guard starts all the same, and
+     * refuses everything until it has one.
+     *
+     * @throws IOException where a port cannot be listened on
+     */
+    public void start() throws IOException {
+        look();
+        HttpClient asking = vertx.createHttpClient();
+        Readiness readiness =
+                new Readiness(services, asking, settings.ports().get(0).upstream());
+        health = new HealthServer(vertx, readiness, services.metrics());
+        await(health.listen(settings.healthPort()));
+        for (Settings.Port port : settings.ports()) {
+            int bound = port.listen();
+            for (int loop = 0; loop < settings.eventLoops(); loop++) {
+                Listener listener = new Listener(services, bound, port.upstream());
+                await(vertx.deployVerticle(listener));
+                bound = listener.port();
+            }
+            listening.add(bound);
+        }
+        long poll = settings.timeouts().poll().toMillis();
+        watch.scheduleWithFixedDelay(this::look, poll, poll, TimeUnit.MILLISECONDS);
+    }
+
+    /** Looks at the mount, as it does by itself every second. */
+    synchronized void look() {
+        try {
+            Mount mount = Mount.read(settings.directory());
+            services.configurations().mounted(mount);
+            admin.mounted(mount);
+        } catch (IOException | RuntimeException e) {
+            // the next look is a second away; a generation that is swapped while it is read is ordinary
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the mount cannot be read: {0}",
+                    e.getClass().getName());
+        }
+    }
+
+    private static void await(Future<?> future) throws IOException {
+        CompletionStage<?> stage = future.toCompletionStage();
+        try {
+            stage.toCompletableFuture().get(STARTUP_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("a port cannot be listened on", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while starting", e);
+        }
+    }
+
+    /** The ports that are listened on in place of the application, in the order of the settings. */
+    List<Integer> ports() {
+        return List.copyOf(listening);
+    }
+
+    int adminPort() {
+        return admin.port();
+    }
+
+    int healthPort() {
+        return health.port();
+    }
+
+    Services services() {
+        return services;
+    }
+
+    /**
+     * Stops taking requests, gives those under way their time, writes the audit and closes everything.
+     *
+     * @throws InterruptedException where the calling thread is interrupted while it waits
+     */
+    public void stop() throws InterruptedException {
+        services.draining().set(true);
+        watch.shutdownNow();
+        long end = System.nanoTime() + settings.timeouts().drain().toNanos();
+        while (services.metrics().inFlight() > 0 && System.nanoTime() - end < 0) {
+            Thread.sleep(DRAIN_POLL_MILLIS);
+        }
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(System.Logger.Level.WARNING, "not everything closed in time");
+        }
+        services.audit().close();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.redoubt.sidecar;
+
+import dev.redoubt.profiles.Profile.Credential;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Which headers cross the guard. */
+final class Headers {
+    private static final List<String> TO_TARGET =
+            List.of("accept", "user-agent", "traceparent", "tracestate", "x-request-id");
+    private static final List<String> TO_CLIENT =
+            List.of("content-type", "date", "cache-control", "retry-after", "x-request-id", "chroma-trace-id");
+
+    /** Headers that belong to one connection (RFC 9110, 7.6.1), and those that frame the message. */
+    private static final Set<String> HOP_BY_HOP = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "http2-settings",
+            "content-length",
+            "expect",
+            "host");
+
+    private Headers() {}
+
+    /** What the target is sent while the guard enforces: a few harmless headers, no credential among them. */
+    static MultiMap toTarget(MultiMap from, boolean hasBody) {
+        MultiMap to = some(from, TO_TARGET);
+        if (hasBody) {
+            to.set(HttpHeaders.CONTENT_TYPE, "application/json");
+        }
+        return to;
+    }
+
+    /** What the client is sent while the guard enforces. */
+    static MultiMap toClient(MultiMap from) {
+        return some(from, TO_CLIENT);
+    }
+
+    /**
+     * What crosses while the guard only observes: everything but what belongs to the connection. The encoding stays
+     * negotiable by nobody, so that bodies can be read.
+     *
+     * @param credentials headers that carry a key of Redoubt's own, which is none of the target's business
+     */
+    static MultiMap observed(MultiMap from, List<Credential> credentials) {
+        Set<String> dropped = new HashSet<>(HOP_BY_HOP);
+        dropped.add("accept-encoding");
+        credentials.forEach(credential -> dropped.add(credential.header()));
+        for (String connection : from.getAll(HttpHeaders.CONNECTION)) {
+            for (String name : connection.split(",")) {
+                dropped.add(name.trim().toLowerCase(Locale.ROOT));
+            }
+        }
+        MultiMap to = HttpHeaders.headers();
+        for (Map.Entry<String, String> header : from) {
+            if (!dropped.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+                to.add(header.getKey(), header.getValue());
+            }
+        }
+        return to;
+    }
+
+    private static MultiMap some(MultiMap from, List<String> names) {
+        MultiMap to = HttpHeaders.headers();
+        for (String name : names) {
+            List<String> values = from.getAll(name);
+            if (!values.isEmpty()) {
+                to.set(name, values);
+            }
+        }
+        return to;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.redoubt.sidecar;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Whether a request would be answered now, and if not, what stands in its way. */
+final class Readiness {
+    /** So long an answer of the target counts, however often the guard is asked. */
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final Services services;
+    private final HttpClient client;
+    private final int upstreamPort;
+    private Future<Boolean> lastAsked;
+    private long lastAskedAt;
+    private volatile boolean targetUp;
+
+    Readiness(Services services, HttpClient client, int upstreamPort) {
+        this.services = services;
+        this.client = client;
+        this.upstreamPort = upstreamPort;
+        services.metrics()
+                .gauge(
+                        "redoubt_target_up",
+                        "Whether the target answered its last readiness question",
+                        () -> targetUp ? 1 : 0);
+    }
+
+    /** What stands in the way; {@code null} for nothing. */
+    Future<String> obstacle() {
+        if (services.draining().get()) {
+            return Future.succeededFuture("shutting down");
+        }
+        Snapshot snapshot = services.configurations().current().orElse(null);
+        if (snapshot == null) {
+            return Future.succeededFuture("no configuration");
+        }
+        if (!services.audit().healthy()) {
+            return Future.succeededFuture("the audit cannot be written");
+        }
+        return target(snapshot.profile().readiness()).map(up -> up ? null : "the target is not ready");
+    }
+
+    private synchronized Future<Boolean> target(String path) {
+        long now = System.nanoTime();
+        if (lastAsked == null || lastAsked.isComplete() && now - lastAskedAt >= FRESH_NANOS) {
+            lastAskedAt = now;
+            lastAsked = ask(path);
+        }
+        return lastAsked;
+    }
+
+    private Future<Boolean> ask(String path) {
+        Promise<Boolean> answer = Promise.promise();
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setHost(UpstreamTarget.HOST)
+                .setPort(upstreamPort)
+                .setURI(path)
+                .setTimeout(PATIENCE.toMillis());
+        client.request(options)
+                .compose(request -> request.send())
+                .map(Upstream::isSuccess)
+                .otherwise(false)
+                .onSuccess(up -> {
+                    targetUp = up;
+                    answer.complete(up);
+                });
+        return answer.future();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.redoubt.sidecar;
+
+/**
+ * Every reason outside of bodies for which the guard refuses, or a request ends otherwise than it should: what audit,
+ * metrics and errors call it. What is wrong with a body has reasons of wire's. The set is closed.
+ */
+enum Reason {
+    /** Framing or target that two parsers may read differently: request smuggling and its relatives. */
+    MalformedRequest(400, "The request is malformed"),
+    UnsupportedVersion(505, "Only HTTP/1.0 and HTTP/1.1 are spoken here"),
+    TargetTooLong(414, "The request target is too long"),
+    HeaderTooLarge(431, "The request header is too large"),
+    UnsupportedExpectation(417, "The expectation is not supported"),
+    UnsupportedMediaType(415, "The content type of the request is not supported"),
+    UnsupportedEncoding(415, "The content encoding of the request is not supported"),
+    RequestTooLarge(413, "The request body is too large"),
+    RequestTimeout(408, "The request body did not arrive in time"),
+    UnknownRoute(403, "The request is not one that this target may be asked"),
+    Unauthenticated(401, "The client is not known"),
+    Forbidden(403, "The client may not do this"),
+    RateLimited(429, "The client's rate limit is exceeded"),
+    /** A body where the route takes none. */
+    UnexpectedBody(400, "The request must not have a body"),
+    NotConfigured(503, "The guard has no configuration"),
+    AuditUnavailable(503, "The guard cannot write its audit"),
+    Overloaded(503, "The guard is out of memory for bodies"),
+    Draining(503, "The guard is shutting down"),
+    UpstreamUnavailable(503, "The target cannot be reached"),
+    UpstreamFailed(502, "The target broke off its answer"),
+    UpstreamTimeout(504, "The target did not answer in time"),
+    ResponseTooLarge(502, "The target's answer is too large"),
+    /** The answer is in an encoding or a type that the guard does not read. */
+    ResponseUnsupported(502, "The target's answer is not in a form that can be checked"),
+    /** An error of the target whose body cannot be checked was replaced. */
+    ErrorReplaced(502, "The target reported an error"),
+    /** The client went away before it had its answer. Nobody reads the status; it is nginx's, for the audit. */
+    ClientGone(499, "The client went away"),
+    InternalError(500, "The guard failed");
+
+    private final int status;
+    private final String title;
+
+    Reason(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The HTTP status where no check knows a better one. */
+    int status() {
+        return status;
+    }
+
+    /** One sentence for people, the same for every occurrence (RFC 9457). */
+    String title() {
+        return title;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.redoubt.sidecar;
+
+import dev.redoubt.wire.Outcome;
+import dev.redoubt.wire.StreamGuard;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * An answer of server-sent events, transformed as it comes. No faster than the client reads: while its queue is full
+ * the application is not read from. A stream that breaks off, or that the policy stops, ends in an error event and a
+ * connection that is closed without the last chunk, so that nobody takes what came for the whole.
+ */
+final class StreamedAnswer {
+    private final Exchange exchange;
+    private final HttpClientResponse in;
+    private final HttpServerResponse out;
+    private final StreamGuard events;
+    private final Runnable complete;
+    private int held;
+
+    /** @param complete told when the application has sent everything */
+    StreamedAnswer(Exchange exchange, HttpClientResponse in, Runnable complete) {
+        this.exchange = exchange;
+        this.in = in;
+        this.complete = complete;
+        out = exchange.request().response();
+        events = exchange.guard().stream(exchange.context());
+    }
+
+    void begin() {
+        out.setStatusCode(in.statusCode()).setChunked(true);
+        out.headers().addAll(Headers.toClient(in.headers()));
+        out.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        // the client may stop waiting for the first token once it sees the head
+        out.writeHead();
+        in.exceptionHandler(failure -> exchange.refuse(Problem.of(Reason.UpstreamFailed)));
+        in.handler(this::onPiece);
+        in.endHandler(end -> onEnd());
+    }
+
+    private void onPiece(Buffer piece) {
+        take(() -> events.append(piece.getBytes()), this::write);
+    }
+
+    /** The exchange is over, however it ended. */
+    void close() {
+        countHeld(0);
+    }
+
+    private void onEnd() {
+        complete.run();
+        take(events::finish, rest -> exchange.answer(in.statusCode(), rest));
+    }
+
+    private void take(Supplier<Outcome> step, Consumer<Buffer> then) {
+        if (exchange.isEnded()) {
+            return;
+        }
+        Outcome outcome;
+        try {
+            outcome = step.get();
+        } catch (RuntimeException e) {
+            exchange.failed(e);
+            return;
+        }
+        countHeld(events.held());
+        byte[] bytes = exchange.settle(outcome);
+        if (bytes != null) {
+            then.accept(Exchange.wrap(bytes));
+        }
+    }
+
+    private void write(Buffer piece) {
+        if (piece.length() == 0) {
+            return;
+        }
+        exchange.ledger().out(piece.length());
+        out.write(piece);
+        if (out.writeQueueFull()) {
+            in.pause();
+            out.drainHandler(drained -> in.resume());
+        }
+    }
+
+    private void countHeld(int now) {
+        exchange.services().metrics().heldBack(now - held);
+        held = now;
+    }
+}

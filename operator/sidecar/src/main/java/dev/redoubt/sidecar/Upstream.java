@@ -1,0 +1,269 @@
+package dev.redoubt.sidecar;
+
+import dev.redoubt.wire.Outcome;
+import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import java.net.ConnectException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** The far side of an {@link Exchange}: what is sent to the application, and what becomes of its answer. */
+final class Upstream {
+    private final Exchange exchange;
+    private final UpstreamTarget target;
+    private HttpClientRequest sent;
+    private boolean cancelled;
+    private boolean answered;
+    private boolean retried;
+    private boolean complete;
+    private StreamedAnswer streamed;
+
+    Upstream(Exchange exchange, UpstreamTarget target) {
+        this.exchange = exchange;
+        this.target = target;
+    }
+
+    /** Sends the request with this body. */
+    void send(byte[] body) {
+        MultiMap headers = exchange.observes()
+                ? observedRequestHeaders()
+                : Headers.toTarget(exchange.request().headers(), body.length > 0);
+        open(headers, out -> {
+            if (body.length > 0) {
+                out.end(Exchange.wrap(body));
+            } else {
+                out.end();
+            }
+        });
+    }
+
+    /** While observing: sends the request with what is there of its body, then the rest as it comes. */
+    void pipe(HttpServerRequest request, Buffer first) {
+        open(observedRequestHeaders(), out -> {
+            out.setChunked(true);
+            out.write(first);
+            request.pipeTo(out);
+        });
+    }
+
+    /** Lets go of the application: what it is still doing for this exchange is of no use. */
+    void cancel() {
+        cancelled = true;
+        if (streamed != null) {
+            streamed.close();
+        }
+        if (sent != null && !complete) {
+            sent.reset();
+        }
+    }
+
+    private MultiMap observedRequestHeaders() {
+        return Headers.observed(
+                exchange.request().headers(),
+                exchange.isKnown() ? exchange.snapshot().profile().credentials() : List.of());
+    }
+
+    private void open(MultiMap headers, Consumer<HttpClientRequest> body) {
+        Timeouts timeouts = exchange.services().timeouts();
+        RequestOptions options = new RequestOptions()
+                .setMethod(exchange.request().method())
+                .setHost(UpstreamTarget.HOST)
+                .setPort(target.port())
+                .setURI(exchange.request().uri())
+                .setHeaders(headers)
+                .setConnectTimeout(timeouts.connect().toMillis())
+                .setIdleTimeout(timeouts.upstream().toMillis());
+        target.client().request(options).onFailure(this::failed).onSuccess(out -> {
+            sent = out;
+            if (cancelled) {
+                out.reset();
+                return;
+            }
+            out.response().onSuccess(this::answered).onFailure(failure -> {
+                if (isStaleConnection(failure)) {
+                    retried = true;
+                    open(headers, body);
+                } else {
+                    failed(failure);
+                }
+            });
+            body.accept(out);
+        });
+    }
+
+    /** A kept connection may be closed by the application just as a request goes out; a GET is safe to repeat. */
+    private boolean isStaleConnection(Throwable failure) {
+        return failure instanceof HttpClosedException
+                && !retried
+                && !cancelled
+                && !answered
+                && exchange.request().method() == HttpMethod.GET;
+    }
+
+    private void failed(Throwable failure) {
+        if (cancelled) {
+            return;
+        }
+        Reason reason;
+        if (failure instanceof ConnectTimeoutException || failure instanceof ConnectException) {
+            reason = Reason.UpstreamUnavailable;
+        } else if (failure instanceof TimeoutException) {
+            reason = Reason.UpstreamTimeout;
+        } else if (failure instanceof ConnectionPoolTooBusyException) {
+            reason = Reason.Overloaded;
+        } else {
+            reason = Reason.UpstreamFailed;
+        }
+        Problem problem = Problem.of(reason);
+        exchange.refuse(problem.status() == 503 ? problem.retryAfter(1) : problem);
+    }
+
+    private void answered(HttpClientResponse in) {
+        answered = true;
+        in.exceptionHandler(this::failed);
+        if (cancelled) {
+            return;
+        }
+        Problem problem = unsupported(in);
+        if (problem != null && exchange.objected(problem)) {
+            return;
+        }
+        if (problem == null && isEvents(in)) {
+            streamed = new StreamedAnswer(exchange, in, this::complete);
+            streamed.begin();
+        } else if (problem != null && isEvents(in)) {
+            pass(in, Buffer.buffer());
+        } else {
+            collect(in, problem == null);
+        }
+    }
+
+    /** What the head of the answer says that the guard cannot check; {@code null} for nothing. */
+    private Problem unsupported(HttpClientResponse in) {
+        List<String> encodings = in.headers().getAll(HttpHeaders.CONTENT_ENCODING);
+        boolean encoded = !encodings.stream().allMatch("identity"::equalsIgnoreCase);
+        boolean typed = in.headers().contains(HttpHeaders.CONTENT_TYPE);
+        if (isEvents(in)) {
+            if (exchange.request().version() == HttpVersion.HTTP_1_0) {
+                // its end is the end of the connection, so a stream that broke off would look complete
+                return Problem.of(Reason.UnsupportedVersion);
+            }
+            boolean expected = isSuccess(in)
+                    && exchange.context() != null
+                    && exchange.guard().streams();
+            return encoded || !expected ? Problem.of(Reason.ResponseUnsupported) : null;
+        }
+        if (!encoded && (!typed || RequestHead.isJson(in.getHeader(HttpHeaders.CONTENT_TYPE)))) {
+            return null;
+        }
+        return isSuccess(in)
+                ? Problem.of(Reason.ResponseUnsupported)
+                : Problem.of(Reason.ErrorReplaced).status(in.statusCode());
+    }
+
+    private void collect(HttpClientResponse in, boolean checked) {
+        Collector collector = exchange.answerCollector();
+        in.handler(piece -> {
+            Collector.Added added = collector.add(piece);
+            if (added != Collector.Added.Yes) {
+                Reason reason = added == Collector.Added.TooLarge ? Reason.ResponseTooLarge : Reason.Overloaded;
+                if (!exchange.objected(Problem.of(reason, null, "bounds"))) {
+                    pass(in, Buffer.buffer(collector.bytes()).appendBuffer(piece));
+                }
+            }
+        });
+        in.endHandler(end -> {
+            complete();
+            if (!cancelled) {
+                transform(in, collector.bytes(), checked);
+            }
+        });
+    }
+
+    private void transform(HttpClientResponse in, byte[] body, boolean checked) {
+        if (body.length == 0 || !checked || exchange.context() == null) {
+            answer(in, body);
+            return;
+        }
+        exchange.transform(
+                body.length,
+                () -> isSuccess(in)
+                        ? exchange.guard().response(body, exchange.context())
+                        : exchange.guard().error(body, exchange.context()),
+                outcome -> {
+                    if (outcome instanceof Outcome.Refused && !isSuccess(in)) {
+                        exchange.refuse(Problem.of(Reason.ErrorReplaced).status(in.statusCode()));
+                        return;
+                    }
+                    byte[] edited = exchange.settle(outcome);
+                    if (edited != null) {
+                        answer(in, edited);
+                    }
+                });
+    }
+
+    private void answer(HttpClientResponse in, byte[] body) {
+        if (!exchange.isEnded()) {
+            head(in);
+            exchange.answer(in.statusCode(), Exchange.wrap(body));
+        }
+    }
+
+    /** While observing: hands on what is there of the answer, then the rest as it comes, unseen. */
+    private void pass(HttpClientResponse in, Buffer first) {
+        HttpServerResponse response = head(in);
+        response.setChunked(exchange.request().version() == HttpVersion.HTTP_1_1);
+        relay(in, response, first);
+        in.handler(piece -> relay(in, response, piece));
+        in.endHandler(end -> {
+            complete();
+            exchange.answer(in.statusCode(), Buffer.buffer());
+        });
+    }
+
+    private void relay(HttpClientResponse in, HttpServerResponse response, Buffer piece) {
+        exchange.ledger().out(piece.length());
+        response.write(piece);
+        if (response.writeQueueFull()) {
+            in.pause();
+            response.drainHandler(drained -> in.resume());
+        }
+    }
+
+    private void complete() {
+        complete = true;
+    }
+
+    private HttpServerResponse head(HttpClientResponse in) {
+        HttpServerResponse response = exchange.request().response();
+        response.setStatusCode(in.statusCode());
+        response.headers()
+                .addAll(
+                        exchange.observes()
+                                ? Headers.observed(in.headers(), List.of())
+                                : Headers.toClient(in.headers()));
+        return response;
+    }
+
+    static boolean isSuccess(HttpClientResponse in) {
+        return in.statusCode() >= 200 && in.statusCode() < 300;
+    }
+
+    private static boolean isEvents(HttpClientResponse in) {
+        String type = in.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+    }
+}

@@ -1,0 +1,118 @@
+package dev.redoubt.sidecar;
+
+import dev.redoubt.policy.Action;
+import dev.redoubt.policy.Bounds;
+import dev.redoubt.policy.Client;
+import dev.redoubt.policy.GuardConfig;
+import dev.redoubt.policy.Keyring;
+import dev.redoubt.policy.Mode;
+import dev.redoubt.policy.Output;
+import dev.redoubt.policy.Permission;
+import dev.redoubt.policy.Redaction;
+import dev.redoubt.policy.RedactionRule;
+import dev.redoubt.policy.Retrieval;
+import dev.redoubt.profiles.Operation;
+import dev.redoubt.profiles.Stage;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** Configurations for tests. */
+final class Guards {
+    /** Key of the client that may query and ingest, or generate and embed. */
+    static final String KEY = "key-of-ann";
+
+    /** Key of the client that is known and may only manage. */
+    static final String MANAGER_KEY = "key-of-max";
+
+    /** Key of the client that may send six requests a minute. */
+    static final String SLOW_KEY = "key-of-sue";
+
+    static final String NAMESPACE = "rag";
+    static final String PIPELINE = "support";
+    static final String TARGET = "docs";
+
+    private Guards() {}
+
+    static String sha256(String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Client> clients(List<Operation> useful) {
+        return List.of(
+                new Client("ann", List.of(sha256(KEY)), useful, true, null, false),
+                new Client("max", List.of(sha256(MANAGER_KEY)), List.of(Operation.Manage), false, null, false),
+                new Client("sue", List.of(sha256(SLOW_KEY)), useful, false, 6, true));
+    }
+
+    static GuardConfig chroma(Mode mode, Bounds bounds, int maxResults, List<String> sealedFields) {
+        return new GuardConfig(
+                        "",
+                        NAMESPACE,
+                        PIPELINE,
+                        TARGET,
+                        "Chroma",
+                        mode,
+                        clients(List.of(Operation.Query, Operation.Ingest)),
+                        new Retrieval(
+                                maxResults,
+                                Retrieval.Vectors.Strip,
+                                Retrieval.Scores.Round,
+                                new BigDecimal("0.05"),
+                                Permission.Deny,
+                                Permission.Allow),
+                        null,
+                        sealedFields,
+                        redaction(),
+                        bounds)
+                .revised();
+    }
+
+    static GuardConfig openAi(Mode mode, Bounds bounds) {
+        return new GuardConfig(
+                        "",
+                        NAMESPACE,
+                        PIPELINE,
+                        TARGET,
+                        "OpenAI",
+                        mode,
+                        clients(List.of(Operation.Generate, Operation.Embed)),
+                        null,
+                        new Output(Output.Logprobs.Strip, Permission.Deny, 256, 1),
+                        List.of(),
+                        redaction(),
+                        bounds)
+                .revised();
+    }
+
+    private static Redaction redaction() {
+        List<Stage> everywhere = Arrays.asList(Stage.values());
+        return new Redaction(
+                List.of(
+                        new RedactionRule(List.of("EMAIL_ADDRESS"), everywhere, Action.Replace),
+                        new RedactionRule(List.of("CREDIT_CARD"), everywhere, Action.Block)),
+                null,
+                null,
+                null);
+    }
+
+    static GuardConfig chroma() {
+        return chroma(Mode.Enforce, Bounds.DEFAULT, 10, List.of());
+    }
+
+    static Keyring keyring() {
+        byte[] key = new byte[32];
+        Arrays.fill(key, (byte) 7);
+        return new Keyring(1, Map.of(1, key), key);
+    }
+}

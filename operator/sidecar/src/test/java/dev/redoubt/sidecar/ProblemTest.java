@@ -1,0 +1,49 @@
+package dev.redoubt.sidecar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.redoubt.profiles.Profile.ErrorShape;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class ProblemTest {
+    private static final Problem PROBLEM = Problem.of(Reason.RateLimited, "wait", "clients.limits.requestsPerMinute");
+
+    private static JsonNode body(Problem problem, ErrorShape shape) throws IOException {
+        return new ObjectMapper().readTree(problem.body(shape));
+    }
+
+    @Test
+    void everyShapeHasTheMembersOfAProblem() throws IOException {
+        for (ErrorShape shape : ErrorShape.values()) {
+            JsonNode body = body(PROBLEM, shape);
+            assertThat(body.get("type").textValue()).isEqualTo("urn:redoubt:problem:rate-limited");
+            assertThat(body.get("title").textValue()).isNotEmpty();
+            assertThat(body.get("status").intValue()).isEqualTo(429);
+            assertThat(body.get("detail").textValue()).isEqualTo("wait");
+            assertThat(body.get("rule").textValue()).isEqualTo("clients.limits.requestsPerMinute");
+        }
+    }
+
+    @Test
+    void chromasClientFindsTheNameOfItsException() throws IOException {
+        JsonNode body = body(PROBLEM, ErrorShape.Chroma);
+        assertThat(body.get("error").textValue()).isEqualTo("RateLimitError");
+        assertThat(body.get("message").textValue()).contains("rate limit").contains("clients.limits");
+        assertThat(body(Problem.of(Reason.Unauthenticated), ErrorShape.Chroma)
+                        .get("error")
+                        .textValue())
+                .isEqualTo("AuthorizationError");
+    }
+
+    @Test
+    void openAisClientFindsMessageTypeAndCode() throws IOException {
+        JsonNode error = body(PROBLEM, ErrorShape.OpenAi).get("error");
+        assertThat(error.get("message").textValue()).contains("rate limit");
+        assertThat(error.get("type").textValue()).isEqualTo("rate_limit_error");
+        assertThat(error.get("code").textValue()).isEqualTo("rate-limited");
+        assertThat(error.get("param").isNull()).isTrue();
+    }
+}

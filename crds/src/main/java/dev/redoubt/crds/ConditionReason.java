@@ -50,6 +50,18 @@ public enum ConditionReason {
     INCONCLUSIVE("Inconclusive"),
     /** The last leakage test could not have failed, or could not run. */
     INVALID("Invalid"),
+    /** The last leakage test attacked an older configuration. */
+    OUTDATED("Outdated"),
+    /** The application was reached around its guard. */
+    BYPASSED("Bypassed"),
+    /** A key that stored data may need is not there. */
+    KEY_MISSING("KeyMissing"),
+    /** An object of somebody else has the name of one that is needed. */
+    NAME_TAKEN("NameTaken"),
+    /** No Service leads to the target. */
+    SERVICE_NOT_FOUND("ServiceNotFound"),
+    /** The target is gone and its keys are kept. */
+    KEYS_KEPT("KeysKept"),
     /** The mode is Observe: nothing is refused or changed. */
     OBSERVING("Observing"),
     /** An error that the message names. */

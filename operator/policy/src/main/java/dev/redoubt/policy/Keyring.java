@@ -11,8 +11,8 @@ import java.util.TreeMap;
 /**
  * The keys of one target, as the sidecar is given them. Has no readable form on purpose.
  *
- * @param active version that new values are sealed with
- * @param keys AES-256 data keys by version, 32 bytes each
+ * @param active version that new values are sealed with; 0 where the target seals nothing and has no data key
+ * @param keys AES-256 data keys by version, 32 bytes each; empty where the target seals nothing
  * @param token HMAC-SHA-256 key of tokens and hashes, 32 bytes
  */
 public record Keyring(int active, Map<Integer, byte[]> keys, byte[] token) {
@@ -24,7 +24,7 @@ public record Keyring(int active, Map<Integer, byte[]> keys, byte[] token) {
     public Keyring {
         keys = new TreeMap<>(keys);
         Objects.requireNonNull(token, "token");
-        if (!keys.containsKey(active)) {
+        if (keys.isEmpty() ? active != 0 : !keys.containsKey(active)) {
             throw new IllegalArgumentException("the active key version is not in the key ring");
         }
         for (byte[] key : keys.values()) {

@@ -98,6 +98,14 @@ class GuardConfigTest {
     }
 
     @Test
+    void aTargetThatSealsNothingHasATokenKeyAlone() throws IOException {
+        Keyring ring = new Keyring(0, Map.of(), new byte[32]);
+
+        assertThat(Keyring.parse(ring.json()).keys()).isEmpty();
+        assertThatThrownBy(() -> new Keyring(1, Map.of(), new byte[32])).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void aBrokenKeyRingFailsWithoutQuotingIt() {
         assertThatThrownBy(() -> Keyring.parse(bytes("{\"active\":1,\"keys\":{\"1\":\"c2VjcmV0\"},\"token\":\"x\"}")))
                 .isInstanceOf(IOException.class)

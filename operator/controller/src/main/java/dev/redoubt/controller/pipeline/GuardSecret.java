@@ -1,0 +1,53 @@
+package dev.redoubt.controller.pipeline;
+
+import dev.redoubt.controller.Labels;
+import dev.redoubt.controller.OwnerReferences;
+import dev.redoubt.controller.pki.IssuedCertificate;
+import dev.redoubt.crds.RagPipeline;
+import dev.redoubt.injection.Target;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+
+/** Keys and certificate of a target, as its guards mount them; all of it can be made again from other Secrets. */
+public final class GuardSecret {
+    /** Key of the key ring. */
+    public static final String KEYRING = "keyring.json";
+
+    private GuardSecret() {}
+
+    /**
+     * The Secret of a target.
+     *
+     * @param keyring the key ring's JSON
+     * @param certificate of the admin port
+     * @param authority PEM of the authority that the controller's certificate is checked against
+     */
+    public static Secret desired(
+            RagPipeline pipeline, Target target, byte[] keyring, IssuedCertificate certificate, String authority) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(target.namespace())
+                .withName(target.guardObject())
+                .withLabels(Labels.ofTarget(target.pipeline(), target.name()))
+                .withOwnerReferences(OwnerReferences.controller(pipeline))
+                .endMetadata()
+                .withType("Opaque")
+                .withData(Map.of(
+                        KEYRING,
+                        Base64.getEncoder().encodeToString(keyring),
+                        "tls.crt",
+                        base64(certificate.certificatePem()),
+                        "tls.key",
+                        base64(certificate.privateKeyPem()),
+                        "ca.crt",
+                        base64(authority)))
+                .build();
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

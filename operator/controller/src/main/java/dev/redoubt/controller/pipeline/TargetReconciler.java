@@ -1,0 +1,181 @@
+package dev.redoubt.controller.pipeline;
+
+import dev.redoubt.controller.apply.ObjectWriter;
+import dev.redoubt.controller.guard.GuardAdmin;
+import dev.redoubt.controller.pki.AuthorityStore;
+import dev.redoubt.controller.pki.CertificateAuthority;
+import dev.redoubt.controller.pki.IssuedCertificate;
+import dev.redoubt.crds.RagPipeline;
+import dev.redoubt.injection.GuardState;
+import dev.redoubt.injection.InjectionDecision;
+import dev.redoubt.injection.Injector;
+import dev.redoubt.injection.Target;
+import dev.redoubt.policy.GuardConfig;
+import dev.redoubt.policy.Keyring;
+import dev.redoubt.profiles.Profile;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings one target to what the spec says, one step at a time, and tells what it saw. */
+final class TargetReconciler {
+    private final ObjectWriter writer;
+    private final AuthorityStore authorities;
+    private final Injector injector;
+    private final Evictor evictor;
+    private final GuardObserver observer;
+    private final String operatorNamespace;
+    private final Clock clock;
+
+    TargetReconciler(
+            ObjectWriter writer,
+            AuthorityStore authorities,
+            Injector injector,
+            Evictor evictor,
+            GuardObserver observer,
+            String operatorNamespace,
+            Clock clock) {
+        this.writer = writer;
+        this.authorities = authorities;
+        this.injector = injector;
+        this.evictor = evictor;
+        this.observer = observer;
+        this.operatorNamespace = operatorNamespace;
+        this.clock = clock;
+    }
+
+    /**
+     * One step.
+     *
+     * @param compiled the configuration; empty where it cannot be compiled now, and then the last one stays
+     * @param keyring the key ring; empty where a key is missing, and then the last one stays
+     */
+    TargetObservation reconcile(
+            RagPipeline pipeline,
+            Target target,
+            Profile profile,
+            Optional<GuardConfig> compiled,
+            Optional<Keyring> keyring,
+            PipelineSnapshot snapshot) {
+        Optional<GuardConfig> config = config(pipeline, target, compiled, snapshot);
+        boolean hasSecret = secret(pipeline, target, keyring, snapshot);
+        List<GuardedPod> pods = snapshot.pods().getOrDefault(target.workload(), List.of()).stream()
+                .map(pod -> new GuardedPod(pod, injector.stateOf(pod, target)))
+                .toList();
+        Optional<Workload> workload = Optional.ofNullable(snapshot.workloads().get(target.workload()));
+        fence(pipeline, target, profile, workload, pods, snapshot);
+
+        List<GuardedPod> live = pods.stream().filter(pod -> !pod.ending()).toList();
+        Optional<String> obstacle = obstacle(pipeline, live);
+        Optional<String> waiting = Optional.empty();
+        if (obstacle.isEmpty() && workload.isPresent()) {
+            // a new pod could not start without configuration and keys, so the old one stays until they are there
+            waiting = config.isPresent() && hasSecret
+                    ? step(workload.get(), pods)
+                    : Optional.of("no pod is replaced before there are configuration and keys");
+        }
+        return new TargetObservation(
+                target,
+                workload.isPresent(),
+                observer.observe(live, config, profile),
+                config.map(GuardConfig::revision),
+                keyring.filter(ring -> ring.active() > 0).map(Keyring::active).orElse(null),
+                waiting,
+                obstacle);
+    }
+
+    private Optional<GuardConfig> config(
+            RagPipeline pipeline, Target target, Optional<GuardConfig> compiled, PipelineSnapshot snapshot) {
+        Optional<ConfigMap> before = snapshot.configMap(target.guardObject());
+        if (compiled.isPresent()) {
+            writer.write(GuardConfigMap.desired(pipeline, target, compiled.get()), before);
+            return compiled;
+        }
+        return before.map(ConfigMap::getData)
+                .map(data -> data.get(GuardConfigMap.KEY))
+                .flatMap(json -> {
+                    try {
+                        return Optional.of(GuardConfig.parse(json.getBytes(StandardCharsets.UTF_8)));
+                    } catch (IOException e) {
+                        return Optional.empty();
+                    }
+                });
+    }
+
+    private boolean secret(RagPipeline pipeline, Target target, Optional<Keyring> keyring, PipelineSnapshot snapshot) {
+        Optional<Secret> before = snapshot.secret(target.guardObject());
+        if (keyring.isEmpty()) {
+            return before.isPresent();
+        }
+        CertificateAuthority authority = authorities.authority();
+        List<String> names = List.of(GuardAdmin.serverName(target.namespace(), target.pipeline(), target.name()));
+        IssuedCertificate certificate = before.map(AuthorityStore::certificate)
+                .filter(issued -> authority.current(issued, names, clock))
+                .orElseGet(() -> authority.issue("redoubt-guard", names, CertificateAuthority.Usage.SERVER, clock));
+        try {
+            writer.write(
+                    GuardSecret.desired(
+                            pipeline, target, keyring.get().json(), certificate, authority.certificatePem()),
+                    before);
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the key ring of " + target.name() + " cannot be written", e);
+        }
+    }
+
+    private void fence(
+            RagPipeline pipeline,
+            Target target,
+            Profile profile,
+            Optional<Workload> workload,
+            List<GuardedPod> pods,
+            PipelineSnapshot snapshot) {
+        Collection<Integer> ports = pods.stream()
+                .filter(pod -> pod.state() != GuardState.UNGUARDED)
+                .flatMap(pod -> pod.ports().stream())
+                .map(GuardedPod.TakenPort::listen)
+                .distinct()
+                .toList();
+        if (ports.isEmpty()) {
+            // nobody knows yet on which ports the pods will listen; those of the engine are the likely ones
+            ports = profile.ports().stream().map(Profile.Port::number).toList();
+        }
+        for (NetworkPolicy policy : Fence.desired(pipeline, target, workload, ports, operatorNamespace)) {
+            writer.write(
+                    policy,
+                    Optional.ofNullable(
+                            snapshot.networkPolicies().get(policy.getMetadata().getName())));
+        }
+    }
+
+    /** Why the replacement of an unguarded pod would be refused; such a pod is left alone. */
+    private Optional<String> obstacle(RagPipeline pipeline, List<GuardedPod> live) {
+        return live.stream()
+                .filter(pod -> pod.state() == GuardState.UNGUARDED)
+                .map(GuardedPod::pod)
+                .map(pod -> decide(pod, pipeline))
+                .filter(InjectionDecision.Reject.class::isInstance)
+                .map(decision -> ((InjectionDecision.Reject) decision).message())
+                .findFirst();
+    }
+
+    private InjectionDecision decide(Pod pod, RagPipeline pipeline) {
+        return injector.decide(pod, pipeline.getMetadata().getNamespace(), List.of(pipeline));
+    }
+
+    private Optional<String> step(Workload workload, List<GuardedPod> pods) {
+        Rollout next = Rollout.next(workload.replicas(), pods);
+        if (next instanceof Rollout.Evict evict) {
+            return Optional.of(evictor.evict(evict.pod().pod()));
+        }
+        return next instanceof Rollout.Wait wait ? Optional.of(wait.why()) : Optional.empty();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.redoubt.controller;
+
+import dev.redoubt.controller.guard.CaptureProbe;
+import dev.redoubt.controller.guard.GuardAdmin;
+import dev.redoubt.controller.keys.KeyFactory;
+import dev.redoubt.controller.pipeline.RagPipelineReconciler;
+import dev.redoubt.controller.pki.AuthorityStore;
+import dev.redoubt.controller.redactionpolicy.RedactionPolicyReconciler;
+import dev.redoubt.controller.status.EventRecorder;
+import dev.redoubt.injection.GuardWebhooks;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.Set;
+
+/** The controllers in this JVM, on a real API server, put together as the application does. */
+public final class RunningOperator implements AutoCloseable {
+    public static final String NAMESPACE = "redoubt-system";
+    public static final String GUARD_IMAGE = "redoubt.local/redoubt-guard@sha256:" + "0".repeat(64);
+    public static final String PROBE_IMAGE = "redoubt.local/redoubt-probe@sha256:" + "1".repeat(64);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final AuthorityStore authorities;
+    private final Operator operator;
+
+    /**
+     * @param client the operator's client, which keeps open
+     * @param namespaces what is watched
+     */
+    public RunningOperator(KubernetesClient client, String... namespaces) {
+        Clock clock = Clock.systemUTC();
+        Settings settings = new Settings(NAMESPACE, GUARD_IMAGE, PROBE_IMAGE);
+        authorities = new AuthorityStore(client, NAMESPACE, clock);
+        EventRecorder events = new EventRecorder(client, clock, "test");
+        operator = new Operator(overrider -> overrider
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withUseSSAToPatchPrimaryResource(true));
+        operator.register(
+                new RagPipelineReconciler(
+                        client,
+                        settings,
+                        new KeyFactory(),
+                        authorities,
+                        new GuardAdmin(vertx, authorities, clock),
+                        new CaptureProbe(vertx),
+                        events,
+                        clock),
+                overrider -> overrider.settingNamespaces(Set.of(namespaces)));
+        operator.register(
+                new RedactionPolicyReconciler(events, clock),
+                overrider -> overrider.settingNamespaces(Set.of(namespaces)));
+        operator.start();
+    }
+
+    /** What the chart makes. */
+    public static void install(KubernetesClient client) {
+        if (client.namespaces().withName(NAMESPACE).get() == null) {
+            client.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(NAMESPACE)
+                            .endMetadata()
+                            .build())
+                    .create();
+        }
+        if (webhooks(client) == null) {
+            client.resource(new MutatingWebhookConfigurationBuilder()
+                            .withNewMetadata()
+                            .withName(GuardWebhooks.CONFIGURATION)
+                            .endMetadata()
+                            .build())
+                    .create();
+        }
+    }
+
+    /** The webhook configuration as it is now. */
+    public static io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration webhooks(
+            KubernetesClient client) {
+        return client.admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withName(GuardWebhooks.CONFIGURATION)
+                .get();
+    }
+
+    public AuthorityStore authorities() {
+        return authorities;
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    @Override
+    public void close() {
+        operator.stop();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.redoubt.injection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.redoubt.profiles.Profile;
+import dev.redoubt.profiles.Profiles;
+import dev.redoubt.profiles.Takeover;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Engines that are moved by their environment, and engines with several ports. */
+class ContainerMoveTest {
+    private static final Profile CHROMA = Profiles.builtIn().find("Chroma").orElseThrow();
+    private static final ContainerMove MOVE = new ContainerMove(new Profile(
+            "Engine",
+            Profile.Kind.VectorStore,
+            List.of(),
+            List.of(new Profile.Port("http", 6333, List.of()), new Profile.Port("grpc", 6334, List.of())),
+            new Takeover(
+                    List.of(),
+                    List.of(
+                            new Takeover.Variable("ENGINE_HOST", "127.0.0.1", null),
+                            new Takeover.Variable("ENGINE_HTTP_PORT", null, "http"),
+                            new Takeover.Variable("ENGINE_GRPC_PORT", null, "grpc"))),
+            "/readyz",
+            Profile.ErrorShape.Problem,
+            CHROMA.routes()));
+
+    @Test
+    void variablesAreReplacedInTheirPlaceAndAppendedWhereAbsent() throws NotMovable {
+        Pod pod = pod(
+                """
+                - {name: ENGINE_GRPC_PORT, value: "7334"}
+                - {name: OTHER, value: x}
+                - {name: ENGINE_HOST, value: "::"}
+                """);
+        Container container = pod.getSpec().getContainers().get(0);
+        List<GuardPort> ports = MOVE.ports(pod, container);
+
+        assertThat(GuardPort.format(ports)).isEqualTo("http:6333:16333,grpc:7334:17334");
+        assertThat(MOVE.move(container, ports).getEnv())
+                .extracting(e -> e.getName() + "=" + e.getValue())
+                .containsExactly(
+                        "ENGINE_GRPC_PORT=17334", "OTHER=x", "ENGINE_HOST=127.0.0.1", "ENGINE_HTTP_PORT=16333");
+    }
+
+    @Test
+    void anEngineThatIsMovedByItsEnvironmentNeedsNoCommandLine() throws NotMovable {
+        Pod pod = pod("- {name: OTHER, value: x}");
+        Container container = pod.getSpec().getContainers().get(0);
+
+        assertThat(MOVE.move(container, MOVE.ports(pod, container)).getArgs()).isEmpty();
+    }
+
+    @Test
+    void aPortThatComesFromElsewhereIsNotGuessed() {
+        Pod pod = pod("- {name: ENGINE_HTTP_PORT, valueFrom: {configMapKeyRef: {name: ports, key: http}}}");
+
+        assertThatThrownBy(() -> MOVE.ports(pod, pod.getSpec().getContainers().get(0)))
+                .isInstanceOf(NotMovable.class)
+                .hasMessageContaining("State it as a number");
+    }
+
+    private static Pod pod(String env) {
+        return Yaml.pod(
+                "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: engine\n    image: engine:1\n    env:\n"
+                        + env.indent(4));
+    }
+}

@@ -99,7 +99,7 @@ fill_layer() {
 }
 
 build_python() {
-  local recipe debian site
+  local recipe debian site key
   python3 -m pip --version >/dev/null 2>&1 || die "pip is not there: install it (Debian's package python3-pip)."
   recipe=$(cat "$here/parts/python.sh" /etc/os-release | sha256sum)
   python_layer "$(printf '%s' "$recipe" | key debian)" "Making a Debian with Python" make_debian "" /
@@ -109,8 +109,14 @@ build_python() {
   site=$layer
   python_layer "$(printf '%s' "$recipe $debian" | cat - "$here"/models/* | key models)" \
     "Making the models" make_models "$debian" /models
-  digest=$(oci image --config '{
-    "Cmd": ["python3"], "User": "65532:65532", "WorkingDir": "/",
-    "Env": ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/tmp", "PYTHONUNBUFFERED=1", "ANONYMIZED_TELEMETRY=False"]
-  }' "$debian" "$site" "$layer")
+  key=$(printf '%s' "$recipe $debian $site $layer" | key redoubt-e2e-python)
+  if ! digest=$(recall "$key"); then
+    digest=$(oci image --config '{
+      "Cmd": ["python3"], "User": "65532:65532", "WorkingDir": "/",
+      "Env": ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/tmp", "PYTHONUNBUFFERED=1", "ANONYMIZED_TELEMETRY=False"]
+    }' "$debian" "$site" "$layer")
+    remember "$key" "$digest"
+    # shellcheck disable=SC2034 # read by the caller
+    built=yes
+  fi
 }

@@ -119,7 +119,7 @@ final class RequestEditor extends MessageEditor {
             }
             case QueryVector -> refuse(RefusalReason.QueryByVector, spec.path());
             case LogitBias -> {
-                if (hits.end(hit) - hits.start(hit) > 2) {
+                if (!isEmpty(hit)) {
                     refuse(RefusalReason.LogitBias, spec.path());
                 }
             }
@@ -174,6 +174,15 @@ final class RequestEditor extends MessageEditor {
                             ? "others"
                             : plan.spec(hits.rule(hit)).path());
         }
+    }
+
+    private boolean isEmpty(int hit) {
+        boolean container = hits.kind(hit) == Kind.Array || hits.kind(hit) == Kind.Object;
+        return container
+                && new String(decoded(hit), StandardCharsets.UTF_8)
+                                .replaceAll("\\s", "")
+                                .length()
+                        == 2;
     }
 
     private void limit(int hit, ValueSpec spec) throws RefusedException {

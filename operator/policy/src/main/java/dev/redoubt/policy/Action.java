@@ -4,7 +4,7 @@ package dev.redoubt.policy;
 public enum Action {
     /** Replaced by the entity's name in angle brackets. */
     Replace,
-    /** Letters and digits replaced by asterisks, all but the last four of ten or more. */
+    /** Letters and digits replaced by asterisks, all but the last four of ten or more; of secrets, all. */
     Mask,
     /** Replaced by a keyed digest (HMAC-SHA-256, 128 bits); equal texts give equal digests. */
     Hash,

@@ -17,8 +17,11 @@ import java.util.Set;
 /**
  * The text rules of one target, compiled. Immutable, for any number of threads.
  *
- * <p>Redacting what was redacted changes nothing. Time is linear in the length of the text, memory beyond the text itself
- * is bounded.
+ * <p>Redacting what was replaced or tokenized changes nothing, where matches are set apart from what follows. A match that
+ * touches what looks like the rest of a longer number, and what was masked, hashed or removed (there is no mark then), may
+ * be taken for something else the second time; more is hidden then, never less.
+ *
+ * <p>Time is linear in the length of the text, memory beyond the text itself is bounded.
  */
 public final class Redactor {
     private final Map<Stage, Plan> plans;

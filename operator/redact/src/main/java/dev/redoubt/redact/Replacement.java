@@ -11,7 +11,7 @@ import javax.crypto.Mac;
 
 /** Makes what stands in place of a match. */
 final class Replacement {
-    /** Letters and digits that a mask leaves readable, and how many there must be for that. */
+    /** Letters and digits that a mask leaves readable, and how many there must be for that; of secrets it leaves none. */
     private static final int READABLE = 4;
 
     private static final int READABLE_FROM = 10;
@@ -36,7 +36,7 @@ final class Replacement {
     byte[] of(Action action, Entity entity, Normal normal, byte[] text, int from, int to, boolean whole) {
         return switch (action) {
             case Replace, Block -> name(entity);
-            case Mask -> whole ? mask(text, from, to) : name(entity);
+            case Mask -> whole ? mask(text, from, to, entity.group() != Entity.Group.SECRET) : name(entity);
             case Hash ->
                 ascii(HexFormat.of()
                         .formatHex(digest("hash", entity, normal.of(folded(text, from, to))), 0, HASH_BYTES));
@@ -45,6 +45,16 @@ final class Replacement {
                         + ">");
             case Remove -> new byte[0];
         };
+    }
+
+    /** Whether a text looks as if {@link Action#Hash} had made it. */
+    static boolean hash(byte[] text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if ((text[i] < '0' || text[i] > '9') && (text[i] < 'a' || text[i] > 'f')) {
+                return false;
+            }
+        }
+        return to - from == 2 * HASH_BYTES;
     }
 
     private byte[] digest(String purpose, Entity entity, String text) {
@@ -65,12 +75,14 @@ final class Replacement {
         return token.toString();
     }
 
-    private static byte[] mask(byte[] text, int from, int to) {
-        int hidden = 0;
+    private static byte[] mask(byte[] text, int from, int to, boolean readable) {
+        int all = 0;
+        int afterSign = 0; // nothing before it stays readable: the rest of an address would be one again
         for (int at = from; at < to; at += Utf8.length(text[at])) {
-            hidden += maskable(text, at) ? 1 : 0;
+            all += maskable(text, at) ? 1 : 0;
+            afterSign = text[at] == '@' ? 0 : afterSign + (maskable(text, at) ? 1 : 0);
         }
-        hidden -= hidden >= READABLE_FROM ? READABLE : 0;
+        int hidden = readable && all >= READABLE_FROM ? all - Math.min(READABLE, afterSign) : all;
         byte[] masked = new byte[to - from];
         int length = 0;
         for (int at = from; at < to; ) {

@@ -113,9 +113,8 @@ final class Scan {
             }
             found = run.choose(text, position, end, covered);
         }
-        if (address && emails.end() > covered && emails.at() != userInfoEnd && (!found || emails.end() >= run.end())) {
-            int from = position;
-            replace(Entity.EMAIL_ADDRESS, Normal.LOWER, from, emails.end());
+        if (address && (!found || emails.end() >= run.end()) && mail()) {
+            replace(Entity.EMAIL_ADDRESS, Normal.LOWER, position, emails.end());
             found = false;
         }
         if (address) {
@@ -136,6 +135,15 @@ final class Scan {
         }
         position += Utf8.length(text[position]);
         return true;
+    }
+
+    /** Whether the address at the position is one, not the user of a URL, nor what hashing such a user left. */
+    private boolean mail() {
+        if (emails.end() <= covered || emails.at() == userInfoEnd) {
+            return false;
+        }
+        boolean afterScheme = before(1) == '/' && before(2) == '/' && before(3) == ':';
+        return !afterScheme || !Replacement.hash(text, position, emails.at());
     }
 
     private void replace(Entity entity, Normal normal, int from, int to) {

@@ -10,15 +10,19 @@ import java.util.Map;
 
 /** Subset construction over the classes of symbols that the patterns tell apart. */
 final class AutomatonBuilder {
-    // 32 Ki rows of about 64 columns are 8 MiB; more is a policy that would not fit into a sidecar.
+    // 32 Ki rows of about 100 columns are 13 MiB; more is a policy that would not fit into a sidecar.
     private static final int MOST_STATES = 32 * 1024;
 
     private final Nfa nfa = new Nfa();
     private final int[] begins;
     private final long[] startMasks;
+
     private final int[] column = new int[Fold.ALPHABET];
-    private final int[] representative;
     private final int width;
+    /** By state of the NFA: the columns it moves on, null where it only has empty moves. */
+    private final boolean[][] moves;
+    /** By state of the NFA: what its move leads to, empty moves taken; built when needed. */
+    private final int[][] targets;
 
     private final Map<Subset, Integer> numbers = new HashMap<>();
     private final List<int[]> subsets = new ArrayList<>();
@@ -35,10 +39,11 @@ final class AutomatonBuilder {
         for (int i = 0; i < begins.length; i++) {
             begins[i] = nfa.add(patterns.get(i), i);
         }
-        List<Integer> representatives = columns();
-        width = representatives.size() + 1;
-        representative = representatives.stream().mapToInt(Integer::intValue).toArray();
+        int[] representatives = columns();
+        width = representatives.length + 1;
         table = new int[256 * width];
+        moves = moves(representatives);
+        targets = new int[moves.length][];
     }
 
     Automaton build() {
@@ -51,18 +56,16 @@ final class AutomatonBuilder {
                     close(begins[p], begin);
                 }
             }
-            starts[i] = number(begin.stream().toArray()) * width;
+            starts[i] = number(begin.stream().filter(this::matters).toArray()) * width;
+            if (accepts.get(table[starts[i]]) != 0) {
+                throw new IllegalArgumentException("a pattern matches the empty text");
+            }
         }
         // The dead row leads to itself: it stays all zeros.
         for (int row = 1; row < subsets.size(); row++) {
-            for (int c = 0; c < representative.length; c++) {
-                int next = number(step(subsets.get(row), representative[c]));
-                table[row * width + c + 1] = next * width;
-            }
-        }
-        for (int start : starts) {
-            if (accepts.get(table[start]) != 0) {
-                throw new IllegalArgumentException("a pattern matches the empty text");
+            int[] states = subsets.get(row);
+            for (int c = 1; c < width; c++) {
+                table[row * width + c] = number(step(states, c)) * width;
             }
         }
         return new Automaton(
@@ -72,8 +75,8 @@ final class AutomatonBuilder {
                 starts);
     }
 
-    /** Puts symbols that every pattern treats alike into one column; gives a symbol of each column. */
-    private List<Integer> columns() {
+    /** Puts symbols that every pattern treats alike into one column; gives a symbol of each. */
+    private int[] columns() {
         List<BitSet> sets =
                 nfa.symbols.stream().filter(s -> s != null).distinct().toList();
         Map<BitSet, Integer> bySignature = new HashMap<>();
@@ -91,18 +94,60 @@ final class AutomatonBuilder {
             }
             column[symbol] = known;
         }
-        return representatives;
+        return representatives.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private int[] step(int[] states, int symbol) {
-        BitSet next = new BitSet();
-        for (int state : states) {
+    private boolean[][] moves(int[] representatives) {
+        Map<BitSet, boolean[]> bySet = new HashMap<>();
+        boolean[][] moves = new boolean[nfa.symbols.size()][];
+        for (int state = 0; state < moves.length; state++) {
             BitSet symbols = nfa.symbols.get(state);
-            if (symbols != null && symbols.get(symbol)) {
-                close(nfa.target.get(state), next);
+            if (symbols != null) {
+                moves[state] = bySet.computeIfAbsent(symbols, set -> {
+                    boolean[] columns = new boolean[width];
+                    for (int c = 1; c < width; c++) {
+                        columns[c] = set.get(representatives[c - 1]);
+                    }
+                    return columns;
+                });
             }
         }
-        return next.stream().toArray();
+        return moves;
+    }
+
+    private int[] step(int[] states, int symbolColumn) {
+        int[] next = null;
+        BitSet several = null;
+        for (int state : states) {
+            if (moves[state] == null || !moves[state][symbolColumn]) {
+                continue;
+            }
+            int[] target = target(state);
+            if (next == null) {
+                next = target;
+                continue;
+            }
+            if (several == null) {
+                several = new BitSet();
+                Arrays.stream(next).forEach(several::set);
+            }
+            Arrays.stream(target).forEach(several::set);
+        }
+        return several != null ? several.stream().toArray() : next != null ? next : new int[0];
+    }
+
+    private int[] target(int state) {
+        if (targets[state] == null) {
+            BitSet closed = new BitSet();
+            close(nfa.target.get(state), closed);
+            targets[state] = closed.stream().filter(this::matters).toArray();
+        }
+        return targets[state];
+    }
+
+    /** States with nothing but empty moves are done with once those are taken. */
+    private boolean matters(int state) {
+        return moves[state] != null || nfa.accepts.get(state) >= 0;
     }
 
     private void close(int state, BitSet into) {
@@ -113,7 +158,10 @@ final class AutomatonBuilder {
     }
 
     private int number(int[] states) {
-        Subset key = new Subset(states);
+        if (states.length == 0 && !subsets.isEmpty()) {
+            return 0;
+        }
+        Subset key = new Subset(states, Arrays.hashCode(states));
         Integer known = numbers.get(key);
         if (known != null) {
             return known;
@@ -123,15 +171,14 @@ final class AutomatonBuilder {
             throw new IllegalArgumentException("the patterns need more than " + MOST_STATES + " states");
         }
         numbers.put(key, number);
-        // States with empty moves alone are done with once the closure is taken; accepting ones are read here.
+        subsets.add(states);
+        if (table.length < subsets.size() * width) {
+            table = Arrays.copyOf(table, table.length * 2);
+        }
         long mask = 0;
         for (int state : states) {
             int pattern = nfa.accepts.get(state);
             mask |= pattern < 0 ? 0 : 1L << pattern;
-        }
-        subsets.add(states);
-        if (table.length < subsets.size() * width) {
-            table = Arrays.copyOf(table, table.length * 2);
         }
         table[number * width] = acceptNumbers.computeIfAbsent(mask, m -> {
             accepts.add(m);
@@ -140,15 +187,7 @@ final class AutomatonBuilder {
         return number;
     }
 
-    private static final class Subset {
-        private final int[] states;
-        private final int hash;
-
-        Subset(int[] states) {
-            this.states = states;
-            this.hash = Arrays.hashCode(states);
-        }
-
+    private record Subset(int[] states, int hash) {
         @Override
         public boolean equals(Object other) {
             return other instanceof Subset subset && Arrays.equals(states, subset.states);

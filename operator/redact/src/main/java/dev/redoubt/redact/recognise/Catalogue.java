@@ -7,7 +7,18 @@ import java.util.stream.Stream;
 
 /** All built-in recognisers that work on the combined automaton; {@link Emails} stand beside it. */
 public final class Catalogue {
-    private static final List<Recogniser> ALL = Stream.of(Cards.recognisers(), Ibans.recognisers())
+    private static final List<Recogniser> ALL = Stream.of(
+                    Cards.recognisers(),
+                    Ibans.recognisers(),
+                    Wallets.recognisers(),
+                    NetworkAddresses.recognisers(),
+                    Phones.recognisers(),
+                    UsNumbers.recognisers(),
+                    UkNumbers.recognisers(),
+                    EuNumbers.recognisers(),
+                    BirthDates.recognisers(),
+                    Secrets.recognisers(),
+                    Credentials.recognisers())
             .flatMap(List::stream)
             .toList();
 

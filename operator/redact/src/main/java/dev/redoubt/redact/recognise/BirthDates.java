@@ -1,0 +1,92 @@
+package dev.redoubt.redact.recognise;
+
+import dev.redoubt.policy.Entity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Dates that a word before them calls somebody's birth. */
+final class BirthDates {
+    private static final String MONTH = "(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?"
+            + "|sep(t|tember)?|oct(ober)?|nov(ember)?|dec(ember)?)";
+    private static final String DAY = "\\d{1,2}(st|nd|rd|th)?";
+
+    private static final Context BIRTH = new Context(
+            Set.of(
+                    "birth",
+                    "born",
+                    "dob",
+                    "birthdate",
+                    "birthday",
+                    "birthdates",
+                    "geboren",
+                    "geburtsdatum",
+                    "geburtstag",
+                    "geb",
+                    "nacimiento",
+                    "nacido",
+                    "nacida",
+                    "naissance",
+                    "nato",
+                    "nata",
+                    "nascita"),
+            Set.of(
+                    "expires",
+                    "expiry",
+                    "issued",
+                    "due",
+                    "invoice",
+                    "invoiced",
+                    "created",
+                    "since",
+                    "until",
+                    "updated",
+                    "started",
+                    "deadline",
+                    "joined",
+                    "hired",
+                    "ordered",
+                    "delivered",
+                    "appointment",
+                    "died",
+                    "death"),
+            48);
+
+    private BirthDates() {}
+
+    static List<Recogniser> recognisers() {
+        return List.of(
+                date("\\d{1,2}[./ -]\\d{1,2}[./ -](\\d{4}|\\d{2})").confirmedBy(c -> numeric(c) && c.supported(BIRTH)),
+                date("\\d{4}[./-]\\d{1,2}[./-]\\d{1,2}").confirmedBy(c -> numeric(c) && c.supported(BIRTH)),
+                date("(?i)" + DAY + "(\\.| of)? " + MONTH + "\\.?,? \\d{4}").confirmedBy(c -> c.supported(BIRTH)),
+                date("(?i)" + MONTH + "\\.? " + DAY + ",? \\d{4}").confirmedBy(c -> c.supported(BIRTH)));
+    }
+
+    private static Recogniser date(String pattern) {
+        return Recogniser.word(Entity.DATE_OF_BIRTH, 0.8, pattern);
+    }
+
+    /** Day and month in either order, year first or last. */
+    private static boolean numeric(Candidate candidate) {
+        List<Integer> groups = new ArrayList<>();
+        int value = 0;
+        for (int i = 0; i < candidate.length(); i++) {
+            if (Candidate.digit(candidate.at(i))) {
+                value = value * 10 + candidate.at(i) - '0';
+            } else {
+                groups.add(value);
+                value = 0;
+            }
+        }
+        groups.add(value);
+        boolean yearFirst = groups.get(0) > 31;
+        int one = groups.get(1);
+        int other = groups.get(yearFirst ? 2 : 0);
+        int year = groups.get(yearFirst ? 0 : 2);
+        return one >= 1
+                && other >= 1
+                && Math.min(one, other) <= 12
+                && Math.max(one, other) <= 31
+                && (year < 100 || year >= 1880 && year < 2100);
+    }
+}

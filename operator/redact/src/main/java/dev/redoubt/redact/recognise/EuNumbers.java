@@ -1,0 +1,60 @@
+package dev.redoubt.redact.recognise;
+
+import dev.redoubt.policy.Entity;
+import java.util.List;
+
+/** Numbers of the European Union's members: the Spanish NIF with NIE, the German tax identification number. */
+final class EuNumbers {
+    private static final String NIF_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
+
+    private static final Context TAX = Context.of(
+            64,
+            "steuer",
+            "steueridentifikationsnummer",
+            "steuerid",
+            "steuernummer",
+            "identifikationsnummer",
+            "idnr",
+            "idno",
+            "tax",
+            "tin",
+            "taxpayer");
+
+    private EuNumbers() {}
+
+    static List<Recogniser> recognisers() {
+        return List.of(
+                Recogniser.word(Entity.ES_NIF, 1.0, "(?i)(\\d{8}|[xyz][ -]?\\d{7})[ -]?[a-hj-np-tv-z]")
+                        .confirmedBy(EuNumbers::nif),
+                Recogniser.word(Entity.DE_TAX_ID, 1.0, "\\d{2}[ /]?\\d{3}[ /]?\\d{3}[ /]?\\d{3}")
+                        .confirmedBy(EuNumbers::germanTax));
+    }
+
+    private static boolean nif(Candidate candidate) {
+        String text = candidate.alphanumerics();
+        int prefix = "XYZ".indexOf(text.charAt(0));
+        String digits = prefix < 0 ? text.substring(0, 8) : prefix + text.substring(1, 8);
+        return NIF_LETTERS.charAt(Integer.parseInt(digits) % NIF_LETTERS.length()) == text.charAt(8);
+    }
+
+    /** ISO 7064 MOD 11,10; of the first ten digits exactly one occurs twice or three times. */
+    private static boolean germanTax(Candidate candidate) {
+        String digits = candidate.digits();
+        int[] counts = new int[10];
+        int product = 10;
+        for (int i = 0; i < 10; i++) {
+            int digit = digits.charAt(i) - '0';
+            counts[digit]++;
+            int sum = (digit + product) % 10;
+            product = (sum == 0 ? 10 : sum) * 2 % 11;
+        }
+        int repeated = 0;
+        for (int count : counts) {
+            repeated += count > 3 ? 2 : count > 1 ? 1 : 0;
+        }
+        return digits.charAt(0) != '0'
+                && repeated == 1
+                && (11 - product) % 10 == digits.charAt(10) - '0'
+                && candidate.supported(TAX);
+    }
+}

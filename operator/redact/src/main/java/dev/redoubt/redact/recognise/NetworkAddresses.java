@@ -1,0 +1,111 @@
+package dev.redoubt.redact.recognise;
+
+import dev.redoubt.policy.Entity;
+import dev.redoubt.redact.text.Fold;
+import java.util.List;
+
+/** IP addresses of both versions and hardware addresses. */
+final class NetworkAddresses {
+    private static final Context VERSION = new Context(
+            java.util.Set.of("ip", "ipv4", "host", "server", "address"),
+            java.util.Set.of(
+                    "version",
+                    "versions",
+                    "ver",
+                    "release",
+                    "firmware",
+                    "build",
+                    "kernel",
+                    "driver",
+                    "section",
+                    "upgrade"),
+            24);
+
+    private NetworkAddresses() {}
+
+    static List<Recogniser> recognisers() {
+        return List.of(
+                // one more group is read, to see that the four are not the beginning of a longer number
+                Recogniser.word(Entity.IP_ADDRESS, 0.9, "\\d{1,3}(\\.\\d{1,3}){3}(\\.\\d)?")
+                        .confirmedBy(NetworkAddresses::version4)
+                        .comparedBy(Normal.EXACT),
+                Recogniser.word(
+                                Entity.IP_ADDRESS,
+                                0.9,
+                                "(?i)([0-9a-f]{0,4}:){2,7}([0-9a-f]{1,4}|\\d{1,3}(\\.\\d{1,3}){3})?")
+                        .confirmedBy(NetworkAddresses::version6)
+                        .comparedBy(Normal.LOWER),
+                Recogniser.word(Entity.MAC_ADDRESS, 0.9, "(?i)[0-9a-f]{2}([:-][0-9a-f]{2}){5}")
+                        .confirmedBy(NetworkAddresses::oneSeparator),
+                Recogniser.word(Entity.MAC_ADDRESS, 0.9, "(?i)[0-9a-f]{4}\\.[0-9a-f]{4}\\.[0-9a-f]{4}"));
+    }
+
+    private static boolean version4(Candidate candidate) {
+        boolean longer = candidate.after(0) == '.' && Candidate.digit(candidate.after(1));
+        boolean inside = candidate.before(1) == '.' && Candidate.digit(candidate.before(2));
+        return !longer && !inside && quad(candidate, 0) && !candidate.opposed(VERSION);
+    }
+
+    /** Four numbers up to 255, written without leading zeros. */
+    private static boolean quad(Candidate candidate, int from) {
+        int groups = 1;
+        int value = 0;
+        int digits = 0;
+        for (int i = from; i < candidate.length(); i++) {
+            if (candidate.at(i) == '.') {
+                groups++;
+                value = 0;
+                digits = 0;
+                continue;
+            }
+            if (digits == 1 && value == 0) {
+                return false;
+            }
+            value = value * 10 + candidate.at(i) - '0';
+            digits++;
+            if (value > 255) {
+                return false;
+            }
+        }
+        return groups == 4;
+    }
+
+    private static boolean version6(Candidate candidate) {
+        if (candidate.before(1) == ':' || candidate.after(0) == ':' || Fold.word(candidate.before(1))) {
+            return false;
+        }
+        String text = candidate.text();
+        int gap = text.indexOf("::");
+        if (gap != text.lastIndexOf("::") || text.startsWith(":") && gap != 0) {
+            return false;
+        }
+        if (text.endsWith(":") && !text.endsWith("::")) {
+            return false;
+        }
+        int groups = 0;
+        int quad = text.indexOf('.');
+        for (String group : text.split(":")) {
+            groups += group.isEmpty() ? 0 : 1;
+        }
+        if (quad >= 0) {
+            if (!quad(candidate, text.lastIndexOf(':') + 1)) {
+                return false;
+            }
+            groups++; // the last group stands for two
+        }
+        if (gap < 0) {
+            return groups == 8;
+        }
+        // "std::a" and "[1::2]" are no addresses: those in use begin with a group of three or four digits
+        return groups >= 2 && groups <= 7 && (gap >= 3 && text.indexOf(':') >= 3 || quad >= 0);
+    }
+
+    private static boolean oneSeparator(Candidate candidate) {
+        for (int i = 2; i < candidate.length(); i += 3) {
+            if (candidate.at(i) != candidate.at(2)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.redoubt.redact.recognise;
+
+import dev.redoubt.policy.Entity;
+import java.util.List;
+import java.util.Set;
+
+/** Numbers of the United Kingdom: National Health Service and National Insurance. */
+final class UkNumbers {
+    private static final Context HEALTH = new Context(
+            Set.of("nhs", "patient", "patients", "health", "hospital", "gp", "surgery"),
+            Set.of(
+                    "phone",
+                    "telephone",
+                    "tel",
+                    "call",
+                    "mobile",
+                    "fax",
+                    "order",
+                    "invoice",
+                    "ticket",
+                    "ref",
+                    "account"),
+            48);
+
+    private static final Set<String> UNUSED_PREFIXES = Set.of("BG", "GB", "KN", "NK", "NT", "TN", "ZZ");
+
+    private UkNumbers() {}
+
+    static List<Recogniser> recognisers() {
+        return List.of(
+                Recogniser.word(Entity.UK_NHS, 1.0, "\\d{3}[ -]?\\d{3}[ -]?\\d{4}")
+                        .confirmedBy(UkNumbers::health),
+                Recogniser.word(
+                                Entity.UK_NINO,
+                                0.9,
+                                "(?i)[a-ceghj-prtw-z][a-ceghj-nprtw-z][ -]?\\d{2}[ -]?\\d{2}[ -]?\\d{2}[ -]?[a-d]")
+                        .confirmedBy(
+                                c -> !UNUSED_PREFIXES.contains(c.alphanumerics().substring(0, 2))));
+    }
+
+    private static boolean health(Candidate candidate) {
+        String digits = candidate.digits();
+        int sum = 0;
+        for (int i = 0; i < 9; i++) {
+            sum += (digits.charAt(i) - '0') * (10 - i);
+        }
+        int check = (11 - sum % 11) % 11;
+        if (check != digits.charAt(9) - '0' || digits.chars().distinct().count() == 1) {
+            return false;
+        }
+        boolean spaced = candidate.length() == 12 && candidate.at(3) == ' ' && candidate.at(7) == ' ';
+        return spaced && !candidate.opposed(HEALTH) || candidate.supported(HEALTH);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.redoubt.redact.recognise;
+
+import dev.redoubt.policy.Entity;
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+
+/** Wallet addresses: Bitcoin (Base58Check, BIP 173 and BIP 350), Litecoin's Bech32 form, Ethereum. */
+final class Wallets {
+    private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    private static final String BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+    private static final int[] BECH32_GENERATOR = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3};
+    private static final int BECH32_REMAINDER = 1;
+    private static final int BECH32M_REMAINDER = 0x2bc830a3;
+    private static final int CHECKSUM = 4;
+    private static final int PAYLOAD = 21;
+
+    private Wallets() {}
+
+    static List<Recogniser> recognisers() {
+        return List.of(
+                Recogniser.word(Entity.CRYPTO, 1.0, "[13][1-9A-HJ-NP-Za-km-z]{25,34}")
+                        .confirmedBy(Wallets::base58Check)
+                        .comparedBy(Normal.EXACT),
+                Recogniser.word(Entity.CRYPTO, 1.0, "(?i)(bc|tb|ltc)1[02-9ac-hj-np-z]{8,87}")
+                        .confirmedBy(Wallets::bech32)
+                        .comparedBy(Normal.LOWER),
+                Recogniser.word(Entity.CRYPTO, 0.9, "0x[0-9a-fA-F]{40}").comparedBy(Normal.LOWER));
+    }
+
+    private static boolean base58Check(Candidate candidate) {
+        BigInteger value = BigInteger.ZERO;
+        BigInteger base = BigInteger.valueOf(BASE58.length());
+        for (int i = 0; i < candidate.length(); i++) {
+            value = value.multiply(base).add(BigInteger.valueOf(BASE58.indexOf(candidate.at(i))));
+        }
+        byte[] number = value.toByteArray();
+        byte[] bytes = new byte[PAYLOAD + CHECKSUM];
+        int skip = number[0] == 0 ? 1 : 0;
+        if (number.length - skip > bytes.length) {
+            return false;
+        }
+        System.arraycopy(number, skip, bytes, bytes.length - number.length + skip, number.length - skip);
+        byte[] digest = twice(bytes);
+        for (int i = 0; i < CHECKSUM; i++) {
+            if (digest[i] != bytes[PAYLOAD + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte[] twice(byte[] bytes) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(bytes, 0, PAYLOAD);
+            return sha256.digest(sha256.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static boolean bech32(Candidate candidate) {
+        String text = candidate.text();
+        String lower = text.toLowerCase(java.util.Locale.ROOT);
+        if (!text.equals(lower) && !text.equals(text.toUpperCase(java.util.Locale.ROOT))) {
+            return false;
+        }
+        int one = lower.indexOf('1');
+        int remainder = 1;
+        for (int i = 0; i < one; i++) {
+            remainder = polymod(remainder, lower.charAt(i) >> 5);
+        }
+        remainder = polymod(remainder, 0);
+        for (int i = 0; i < one; i++) {
+            remainder = polymod(remainder, lower.charAt(i) & 31);
+        }
+        for (int i = one + 1; i < lower.length(); i++) {
+            remainder = polymod(remainder, BECH32.indexOf(lower.charAt(i)));
+        }
+        return remainder == BECH32_REMAINDER || remainder == BECH32M_REMAINDER;
+    }
+
+    private static int polymod(int remainder, int value) {
+        int top = remainder >>> 25;
+        int next = (remainder & 0x1ffffff) << 5 ^ value;
+        for (int i = 0; i < BECH32_GENERATOR.length; i++) {
+            next ^= (top >> i & 1) == 1 ? BECH32_GENERATOR[i] : 0;
+        }
+        return next;
+    }
+}

@@ -29,6 +29,7 @@ abstract class MessageEditor {
     final MessageContext context;
     final Tally tally;
     final Splice splice;
+    private final TextScan scan;
     private Map<Long, byte[]> records;
 
     MessageEditor(byte[] body, Hits hits, MessagePlan plan, Tools tools, MessageContext context, Tally tally) {
@@ -39,6 +40,7 @@ abstract class MessageEditor {
         this.context = context;
         this.tally = tally;
         this.splice = new Splice(body);
+        this.scan = new TextScan(tools.redactor(), plan.stage(), this::found);
     }
 
     /**
@@ -91,16 +93,7 @@ abstract class MessageEditor {
         splice.replace(hits.start(hit), hits.end(hit), by);
     }
 
-    /**
-     * Redacts a string, name or number.
-     *
-     * @return the text that is to stand there, {@code null} where nothing was found
-     */
-    final byte[] redact(byte[] text, int from, int to) throws RefusedException {
-        RedactedText redacted = tools.redactor().redact(plan.stage(), text, from, to);
-        if (!redacted.changed()) {
-            return null;
-        }
+    private void found(RedactedText redacted) throws RefusedException {
         tally.found(plan.stage(), redacted.findings());
         if (redacted.blocked()) {
             refuse(
@@ -111,17 +104,28 @@ abstract class MessageEditor {
                             .findFirst()
                             .orElseThrow());
         }
-        return redacted.text();
+    }
+
+    /** Redacts a text; {@code null} where nothing was found. */
+    final byte[] redact(byte[] text, int from, int to) throws RefusedException {
+        return scans() ? scan.text(text, from, to) : null;
+    }
+
+    private boolean scans() {
+        return plan.stage() != null && tools.redactor().acts(plan.stage());
     }
 
     /** Redacts what stands at a hit; {@code null} where nothing was found. */
     final byte[] redact(int hit) throws RefusedException {
         Kind kind = hits.kind(hit);
+        if (!scans()) {
+            return null;
+        }
         if (plan.excluded().contains(hits.field(hit)) || kind == Kind.True || kind == Kind.False) {
             return null;
         }
         if (kind == Kind.Number) {
-            return redact(body, hits.start(hit), hits.end(hit));
+            return scan.number(body, hits.start(hit), hits.end(hit));
         }
         int from = hits.start(hit) + 1;
         int to = hits.end(hit) - 1;
@@ -172,8 +176,9 @@ abstract class MessageEditor {
         if (hits.kind(hit).isString() || hits.kind(hit) == Kind.Number) {
             if (tally.wantsRecord()) {
                 byte[] id = decoded(hit);
-                tally.record(new String(
-                        tools.redactor().redact(plan.stage(), id, 0, id.length).text(), StandardCharsets.UTF_8));
+                byte[] shown =
+                        scans() ? tools.redactor().redact(plan.stage(), id).text() : id;
+                tally.record(new String(shown, StandardCharsets.UTF_8));
             }
         }
     }

@@ -23,7 +23,8 @@ public enum RefusalReason {
     SealedFilter(400, "A field that is encrypted cannot be searched"),
     /** A sealed field of a record without an id cannot be bound to it. */
     MissingRecordId(400, "A record with encrypted fields has no id"),
-    TooManyRecords(400, "The request names more records than one answer may have"),
+    /** A list of ids or of queries is longer than the most results of one answer. */
+    TooMany(400, "The request asks for more at once than allowed"),
     BulkExport(403, "Records may not be read in bulk"),
     QueryByVector(403, "Searching with a vector of one's own is not allowed"),
     LogitBias(403, "Biasing logits is not allowed"),

@@ -188,7 +188,7 @@ final class RequestEditor extends MessageEditor {
     private void limit(int hit, ValueSpec spec) throws RefusedException {
         if (hits.kind(hit) == Kind.Array) {
             if (hits.count(hit) > maxResults) {
-                refuse(RefusalReason.TooManyRecords, spec.path());
+                refuse(RefusalReason.TooMany, spec.path());
             }
             return;
         }

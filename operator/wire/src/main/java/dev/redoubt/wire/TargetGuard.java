@@ -9,6 +9,7 @@ import dev.redoubt.profiles.MessageSpec.Encoding;
 import dev.redoubt.profiles.MessageSpec.Others;
 import dev.redoubt.profiles.Profile;
 import dev.redoubt.profiles.Route;
+import dev.redoubt.profiles.Stage;
 import dev.redoubt.redact.Redactor;
 import dev.redoubt.redact.TokenKey;
 import dev.redoubt.vectors.ScoreStep;
@@ -105,8 +106,10 @@ public final class TargetGuard {
         return spec.stage() != null && tools.redactor().acts(spec.stage());
     }
 
-    /** Errors echo what was sent, in a shape of their own: every text in them is redacted like the answer's. */
-    private static MessageSpec error(MessageSpec response) {
-        return new MessageSpec(response.stage(), Encoding.Json, List.of(), Others.Redact);
+    /** Errors echo what was sent, in a shape of their own: every text in them is redacted like an answer's. */
+    private MessageSpec error(MessageSpec response) {
+        Stage usual = config.retrieval() == null ? Stage.Completion : Stage.Retrieve;
+        return new MessageSpec(
+                response.stage() == null ? usual : response.stage(), Encoding.Json, List.of(), Others.Redact);
     }
 }

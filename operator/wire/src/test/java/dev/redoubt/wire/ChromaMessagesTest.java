@@ -142,9 +142,18 @@ class ChromaMessagesTest {
     @Test
     void moreIdsThanAllowedAreRefused() {
         RouteGuard guard = chroma().returning(2).get();
-        assertThat(refused(request(guard, "{\"ids\":[\"a\",\"b\",\"c\"]}"))).isEqualTo(RefusalReason.TooManyRecords);
+        assertThat(refused(request(guard, "{\"ids\":[\"a\",\"b\",\"c\"]}"))).isEqualTo(RefusalReason.TooMany);
         assertThat(forwarded(request(guard, "{\"ids\":[\"a\",\"b\"],\"limit\":9}")))
                 .isEqualTo("{\"ids\":[\"a\",\"b\"],\"limit\":2}");
+    }
+
+    @Test
+    void aRequestDoesNotHoldMoreQueriesThanAnAnswerMayHaveResults() {
+        RouteGuard guard = chroma().returning(2).query();
+        assertThat(request(guard, "{\"query_embeddings\":[[1],[2]],\"n_results\":2}"))
+                .isInstanceOf(Outcome.Forward.class);
+        assertThat(refused(request(guard, "{\"query_embeddings\":[[1],[2],[3]],\"n_results\":1}")))
+                .isEqualTo(RefusalReason.TooMany);
     }
 
     @Test

@@ -19,7 +19,8 @@ public final class Splice {
             throw new IllegalArgumentException("parts overlap or are out of order");
         }
         if (out == null) {
-            out = new byte[in.length + by.length + 64];
+            // what is replaced first is often most of it
+            out = new byte[in.length - (end - start) + by.length + 64];
         }
         append(in, taken, start - taken);
         append(by, 0, by.length);

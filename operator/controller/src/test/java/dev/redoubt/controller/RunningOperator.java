@@ -3,6 +3,7 @@ package dev.redoubt.controller;
 import dev.redoubt.controller.guard.CaptureProbe;
 import dev.redoubt.controller.guard.GuardAdmin;
 import dev.redoubt.controller.keys.KeyFactory;
+import dev.redoubt.controller.leakagetest.LeakageTestReconciler;
 import dev.redoubt.controller.pipeline.RagPipelineReconciler;
 import dev.redoubt.controller.pki.AuthorityStore;
 import dev.redoubt.controller.redactionpolicy.RedactionPolicyReconciler;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.OperatorException;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Set;
@@ -21,6 +23,8 @@ public final class RunningOperator implements AutoCloseable {
     public static final String NAMESPACE = "redoubt-system";
     public static final String GUARD_IMAGE = "redoubt.local/redoubt-guard@sha256:" + "0".repeat(64);
     public static final String PROBE_IMAGE = "redoubt.local/redoubt-probe@sha256:" + "1".repeat(64);
+
+    private static final int STARTS = 3;
 
     private final Vertx vertx = Vertx.vertx();
     private final AuthorityStore authorities;
@@ -35,7 +39,29 @@ public final class RunningOperator implements AutoCloseable {
         Settings settings = new Settings(NAMESPACE, GUARD_IMAGE, PROBE_IMAGE);
         authorities = new AuthorityStore(client, NAMESPACE, clock);
         EventRecorder events = new EventRecorder(client, clock, "test");
-        operator = new Operator(overrider -> overrider
+        operator = start(client, clock, settings, events, namespaces);
+    }
+
+    /**
+     * An API server closes connections while it takes up new definitions, and an operator that cannot start its
+     * informers ends. A cluster starts its container again.
+     */
+    private Operator start(
+            KubernetesClient client, Clock clock, Settings settings, EventRecorder events, String... namespaces) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return startOnce(client, clock, settings, events, namespaces);
+            } catch (OperatorException e) {
+                if (attempt == STARTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Operator startOnce(
+            KubernetesClient client, Clock clock, Settings settings, EventRecorder events, String... namespaces) {
+        Operator operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withUseSSAToPatchPrimaryResource(true));
@@ -53,7 +79,11 @@ public final class RunningOperator implements AutoCloseable {
         operator.register(
                 new RedactionPolicyReconciler(events, clock),
                 overrider -> overrider.settingNamespaces(Set.of(namespaces)));
+        operator.register(
+                new LeakageTestReconciler(client, settings, new KeyFactory(), events, clock),
+                overrider -> overrider.settingNamespaces(Set.of(namespaces)));
         operator.start();
+        return operator;
     }
 
     /** What the chart makes. */

@@ -22,7 +22,8 @@ public final class BoundedName {
         return of(name, MAX);
     }
 
-    static String of(String name, int max) {
+    /** The same within another bound. */
+    public static String of(String name, int max) {
         if (name.length() <= max) {
             return name;
         }

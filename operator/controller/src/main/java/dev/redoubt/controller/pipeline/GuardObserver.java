@@ -3,6 +3,7 @@ package dev.redoubt.controller.pipeline;
 import dev.redoubt.controller.guard.Capture;
 import dev.redoubt.controller.guard.CaptureProbe;
 import dev.redoubt.controller.guard.GuardAdmin;
+import dev.redoubt.controller.guard.GuardedPod;
 import dev.redoubt.injection.GuardState;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Mode;

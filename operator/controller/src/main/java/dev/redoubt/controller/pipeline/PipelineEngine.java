@@ -2,7 +2,7 @@ package dev.redoubt.controller.pipeline;
 
 import dev.redoubt.controller.apply.NameTakenException;
 import dev.redoubt.controller.apply.ObjectWriter;
-import dev.redoubt.controller.keys.Digests;
+import dev.redoubt.controller.guard.PipelineRevision;
 import dev.redoubt.controller.pipeline.PipelineObservation.Trouble;
 import dev.redoubt.crds.ConditionReason;
 import dev.redoubt.crds.RagPipeline;
@@ -13,11 +13,12 @@ import dev.redoubt.policy.Keyring;
 import dev.redoubt.profiles.Profile;
 import dev.redoubt.profiles.Profiles;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Brings a pipeline to what its spec says, as far as one step goes, and tells what it saw. */
 final class PipelineEngine {
@@ -102,12 +103,11 @@ final class PipelineEngine {
 
     /** One revision for the whole pipeline; null until every target has one. */
     private static String revision(List<TargetObservation> seen, int targets) {
-        List<String> revisions = seen.stream()
-                .filter(target -> target.revision().isPresent())
-                .map(target -> target.target().name() + "=" + target.revision().get())
-                .toList();
-        return revisions.size() < targets
-                ? null
-                : Digests.sha256Hex(String.join("\n", revisions).getBytes(StandardCharsets.UTF_8));
+        SortedMap<String, String> revisions = new TreeMap<>();
+        for (TargetObservation target : seen) {
+            target.revision()
+                    .ifPresent(revision -> revisions.put(target.target().name(), revision));
+        }
+        return revisions.size() < targets ? null : PipelineRevision.of(revisions);
     }
 }

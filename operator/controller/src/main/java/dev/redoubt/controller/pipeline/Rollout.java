@@ -1,5 +1,6 @@
 package dev.redoubt.controller.pipeline;
 
+import dev.redoubt.controller.guard.GuardedPod;
 import dev.redoubt.injection.GuardState;
 import java.util.Comparator;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.redoubt.controller.pipeline;
 
 import dev.redoubt.controller.apply.ObjectWriter;
 import dev.redoubt.controller.guard.GuardAdmin;
+import dev.redoubt.controller.guard.GuardConfigMap;
+import dev.redoubt.controller.guard.GuardedPod;
 import dev.redoubt.controller.pki.AuthorityStore;
 import dev.redoubt.controller.pki.CertificateAuthority;
 import dev.redoubt.controller.pki.IssuedCertificate;

@@ -1,4 +1,4 @@
-package dev.redoubt.controller.pipeline;
+package dev.redoubt.controller.guard;
 
 import dev.redoubt.controller.Labels;
 import dev.redoubt.controller.OwnerReferences;

@@ -1,4 +1,4 @@
-package dev.redoubt.controller.pipeline;
+package dev.redoubt.controller.guard;
 
 import dev.redoubt.injection.GuardContainer;
 import dev.redoubt.injection.GuardState;
@@ -59,6 +59,11 @@ public record GuardedPod(Pod pod, GuardState state) {
 
     /** Ports that the guard took over. */
     public List<TakenPort> ports() {
+        return takenPorts(pod);
+    }
+
+    /** Ports that the guard of a pod took over; none where it has no guard. */
+    public static List<TakenPort> takenPorts(Pod pod) {
         List<TakenPort> ports = new ArrayList<>();
         pod.getSpec().getInitContainers().stream()
                 .filter(container -> GuardContainer.NAME.equals(container.getName()))

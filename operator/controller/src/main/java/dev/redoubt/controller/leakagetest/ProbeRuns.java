@@ -1,0 +1,168 @@
+package dev.redoubt.controller.leakagetest;
+
+import dev.redoubt.controller.apply.ObjectWriter;
+import dev.redoubt.controller.keys.Digests;
+import dev.redoubt.crds.ClientGrant;
+import dev.redoubt.crds.LeakageTest;
+import dev.redoubt.crds.Operation;
+import dev.redoubt.crds.RagPipeline;
+import dev.redoubt.crds.TargetStatus;
+import dev.redoubt.injection.GuardContainer;
+import dev.redoubt.injection.Target;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Has the jobs of a test that shall run: one at a time, by the schedule, on request, or once for a configuration. */
+final class ProbeRuns {
+    private static final int OCCASION_DIGITS = 8;
+
+    private final KubernetesClient client;
+    private final ObjectWriter writer;
+    private final String image;
+
+    ProbeRuns(KubernetesClient client, ObjectWriter writer, String image) {
+        this.client = client;
+        this.writer = writer;
+        this.image = image;
+    }
+
+    /** How far it is. */
+    enum Progress {
+        /** Nothing is asked for. */
+        IDLE,
+        /** A job is under way. */
+        RUNNING,
+        /** A run is asked for, or the specification cannot be written, and the pipeline is not ready for it. */
+        WAITING,
+        /** No Service leads to the store. */
+        NO_SERVICE
+    }
+
+    /** One step. */
+    Progress step(LeakageTest test, RagPipeline pipeline, ProbeClients clients, LeakageCaches caches) {
+        Optional<Attackable> attackable = Attackable.of(pipeline, clients, name -> caches.configMap(test, name));
+        if (attackable.isEmpty()) {
+            return Progress.WAITING;
+        }
+        List<Service> services = client.services()
+                .inNamespace(test.getMetadata().getNamespace())
+                .list()
+                .getItems();
+        Optional<RunSpec.Endpoint> store =
+                endpoint(pipeline, clients.store(), TargetStatus.Kind.VECTOR_STORE, services);
+        if (store.isEmpty()) {
+            return Progress.NO_SERVICE;
+        }
+        Optional<ConfigMap> written = caches.configMap(test, ProbeObjects.name(test));
+        Map<String, String> done = done(written);
+        RunSpec spec = RunSpec.of(
+                test,
+                clients,
+                attackable.get().revision(),
+                attackable.get().store(),
+                store.get(),
+                model(test, pipeline, services));
+        writer.write(ProbeObjects.desiredSpec(test, spec, done), written);
+
+        boolean running = caches.jobs(test).stream().anyMatch(FinishedRun::running);
+        boolean byHand = caches.jobs(test).stream().filter(FinishedRun::running).anyMatch(ProbeRuns::isByHand);
+        schedule(test, clients, byHand, caches);
+        if (running) {
+            return Progress.RUNNING;
+        }
+        return start(test, clients, attackable.get(), spec, done, written);
+    }
+
+    private Progress start(
+            LeakageTest test,
+            ProbeClients clients,
+            Attackable attackable,
+            RunSpec spec,
+            Map<String, String> done,
+            Optional<ConfigMap> written) {
+        Map<String, String> now = new TreeMap<>(done);
+        String asked = annotation(test, ProbeObjects.RUN_NOW);
+        String occasion = null;
+        if (asked != null && !asked.equals(done.get(ProbeObjects.DONE))) {
+            occasion = "run-now\n" + asked;
+            now.put(ProbeObjects.DONE, asked);
+        } else if (test.getSpec().schedule() == null
+                && !attackable.revision().equals(done.get(ProbeObjects.DONE_REVISION))) {
+            // the id tells a return to an earlier configuration from the first time
+            occasion = "revision\n" + attackable.revision() + "\n" + spec.runId();
+        }
+        if (occasion == null) {
+            return Progress.IDLE;
+        }
+        if (!attackable.ready()) {
+            return Progress.WAITING;
+        }
+        now.put(ProbeObjects.DONE_REVISION, attackable.revision());
+        String digest =
+                Digests.sha256Hex((test.getMetadata().getUid() + "\n" + occasion).getBytes(StandardCharsets.UTF_8));
+        // the name follows from the occasion: a step that is tried again makes no second run
+        writer.createOnce(ProbeObjects.desiredJob(test, clients, image, digest.substring(0, OCCASION_DIGITS)));
+        writer.write(ProbeObjects.desiredSpec(test, spec, now), written);
+        return Progress.RUNNING;
+    }
+
+    private void schedule(LeakageTest test, ProbeClients clients, boolean suspended, LeakageCaches caches) {
+        if (test.getSpec().schedule() == null) {
+            caches.cronJob(test).ifPresent(writer::delete);
+        } else {
+            writer.write(ProbeObjects.desiredCronJob(test, clients, image, suspended), caches.cronJob(test));
+        }
+    }
+
+    private Optional<RunSpec.Endpoint> model(LeakageTest test, RagPipeline pipeline, List<Service> services) {
+        return pipeline.getSpec().clients().stream()
+                .filter(known -> known.name().equals(test.getSpec().as()))
+                .flatMap(known -> known.allow().stream())
+                .filter(grant -> grant.operations().contains(Operation.GENERATE))
+                .map(ClientGrant::target)
+                .flatMap(target -> endpoint(pipeline, target, TargetStatus.Kind.MODEL, services).stream())
+                .findFirst();
+    }
+
+    private Optional<RunSpec.Endpoint> endpoint(
+            RagPipeline pipeline, String name, TargetStatus.Kind kind, List<Service> services) {
+        return Target.of(pipeline).stream()
+                .filter(target -> target.kind() == kind && target.name().equals(name))
+                .findFirst()
+                .flatMap(target -> ServiceFinder.find(
+                        services,
+                        client.pods()
+                                .inNamespace(target.namespace())
+                                .withLabel(GuardContainer.LABEL, target.guardLabel())
+                                .list()
+                                .getItems()));
+    }
+
+    private static Map<String, String> done(Optional<ConfigMap> written) {
+        Map<String, String> done = new TreeMap<>();
+        for (String key : List.of(ProbeObjects.DONE, ProbeObjects.DONE_REVISION)) {
+            written.map(map -> annotation(map, key)).ifPresent(value -> done.put(key, value));
+        }
+        return done;
+    }
+
+    /** The schedule's jobs belong to the CronJob, the others to the test. */
+    private static boolean isByHand(Job job) {
+        return job.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> owner.getKind().equals("LeakageTest"));
+    }
+
+    private static String annotation(HasMetadata object, String key) {
+        return Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.<String, String>of())
+                .get(key);
+    }
+}

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
@@ -19,9 +19,9 @@ import java.io.UncheckedIOException;
  */
 record Review(String uid, String namespace, Pod pod) {
     private static final String API_VERSION = "admission.k8s.io/v1";
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final ObjectMapper JSON = new ObjectMapper();
+    // not for reading into types: the deserializer of quantities asks its mapper for a tree in the midst of the input
+    private static final ObjectReader WHOLE = JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /**
      * Reads a review.
@@ -31,7 +31,7 @@ record Review(String uid, String namespace, Pod pod) {
      */
     static Review parse(byte[] body) throws IOException {
         try {
-            JsonNode review = JSON.readTree(body);
+            JsonNode review = WHOLE.readTree(body);
             JsonNode request = review.path("request");
             JsonNode object = request.path("object");
             String uid = request.path("uid").asText();

@@ -37,7 +37,8 @@ public final class WebhookMain {
                 new KubernetesClientBuilder().withConfig(configuration()).build();
         InformedPipelines pipelines = new InformedPipelines(client, settings.namespaces());
         Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKERS));
-        WebhookServer server = new WebhookServer(vertx, settings, pipelines, InstantSource.system());
+        WebhookServer server = new WebhookServer(
+                vertx, settings, pipelines, client.getKubernetesSerialization(), InstantSource.system());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, vertx, pipelines, client), "shutdown"));
         server.start().onFailure(e -> {
             System.err.println(

@@ -2,6 +2,7 @@ package dev.redoubt.webhook;
 
 import dev.redoubt.injection.Injector;
 import dev.redoubt.profiles.Profiles;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -26,14 +27,22 @@ final class WebhookServer {
     private final PipelineSource pipelines;
     private final InstantSource clock;
     private final AdmissionServer admission;
+    private final SelfTest selfTest;
     private final HealthServer health;
     private final ServedCertificate served = new ServedCertificate();
 
     private volatile int port;
+    private volatile boolean tested;
     private volatile boolean stopping;
     private String lastProblem = "";
 
-    WebhookServer(Vertx vertx, WebhookSettings settings, PipelineSource pipelines, InstantSource clock) {
+    /** @param serialization that of the client which pipelines are read with */
+    WebhookServer(
+            Vertx vertx,
+            WebhookSettings settings,
+            PipelineSource pipelines,
+            KubernetesSerialization serialization,
+            InstantSource clock) {
         this.vertx = vertx;
         this.settings = settings;
         this.pipelines = pipelines;
@@ -43,16 +52,25 @@ final class WebhookServer {
                 .baseUnit("seconds")
                 .description("when the served certificate expires, in seconds since 1970; NaN while there is none")
                 .register(metrics);
-        this.admission = new AdmissionServer(
-                vertx,
-                new Admission(
-                        new Injector(Profiles.builtIn(), settings.guardImage()), pipelines, new DecisionLog(metrics)));
+        Injector injector = new Injector(Profiles.builtIn(), settings.guardImage());
+        this.selfTest = new SelfTest(serialization, injector);
+        this.admission = new AdmissionServer(vertx, new Admission(injector, pipelines, new DecisionLog(metrics)));
         this.health = new HealthServer(vertx, this::unready, metrics);
     }
 
     /** Starts, and answers the port of health; admission follows when there is a certificate. */
     Future<Integer> start() {
-        return health.start(settings.healthPort()).onSuccess(started -> reloadAndRepeat());
+        return health.start(settings.healthPort()).onSuccess(started -> {
+            reloadAndRepeat();
+            vertx.<Void>executeBlocking(
+                            () -> {
+                                selfTest.run();
+                                return null;
+                            },
+                            false)
+                    .onSuccess(done -> tested = true)
+                    .onFailure(e -> LOG.log(Level.ERROR, "the self-test failed; this replica stays unready", e));
+        });
     }
 
     /** The port of admission, or 0 while it is not served. */
@@ -68,6 +86,9 @@ final class WebhookServer {
     private Optional<String> unready() {
         if (stopping) {
             return Optional.of("stopping");
+        }
+        if (!tested) {
+            return Optional.of("the self-test has not passed");
         }
         if (port == 0) {
             return Optional.of("there is no certificate yet");

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 
 /** Pods as the controllers of Kubernetes make them. */
 final class TestPods {
@@ -53,6 +54,9 @@ final class TestPods {
                 .withName("http")
                 .withContainerPort(8000)
                 .endPort()
+                .withNewResources()
+                .addToRequests("memory", new Quantity("256Mi"))
+                .endResources()
                 .endContainer()
                 .endSpec()
                 .build();

@@ -69,9 +69,19 @@ final class GuardFixture implements AutoCloseable {
         this(config, TIMEOUTS, handler);
     }
 
+    /** In front of an application that runs already. */
+    GuardFixture(GuardConfig config, int upstream) throws IOException {
+        this(config, TIMEOUTS, upstream, null);
+    }
+
     GuardFixture(GuardConfig config, Timeouts timeouts, Handler<HttpServerRequest> handler) throws IOException {
+        this(config, timeouts, 0, handler);
+    }
+
+    private GuardFixture(GuardConfig config, Timeouts timeouts, int upstream, Handler<HttpServerRequest> handler)
+            throws IOException {
         directory = Files.createTempDirectory("redoubt-guard");
-        application = vertx.createHttpServer(
+        application = handler == null ? null : vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .requestHandler(handler)
                 .listen()
@@ -82,7 +92,7 @@ final class GuardFixture implements AutoCloseable {
         if (config != null) {
             mount(config);
         }
-        guard = start(timeouts, application.actualPort());
+        guard = start(timeouts, application == null ? upstream : application.actualPort());
     }
 
     private Guard start(Timeouts timeouts, int upstream) throws IOException {

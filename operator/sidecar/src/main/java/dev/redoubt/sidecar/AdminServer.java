@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.redoubt.profiles.Profile.ErrorShape;
 import dev.redoubt.sidecar.Configurations.Pushed;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
@@ -13,17 +12,21 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.net.SSLOptions;
+import io.vertx.core.net.TrustOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Set;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * The controller's door: {@code PUT /config} with a guard configuration, {@code GET /revision}. Mutual TLS; the
@@ -34,12 +37,15 @@ final class AdminServer {
     private static final System.Logger LOG = System.getLogger(AdminServer.class.getName());
     private static final String CONTROLLER = "redoubt-controller";
     private static final int MOST_BYTES = 2 << 20;
+    private static final int IDLE_SECONDS = 60;
 
     private final Vertx vertx;
     private final Configurations configurations;
     private final int port;
-    private Mount certificates;
-    private HttpServer server;
+    private final SwitchableKeys keys = new SwitchableKeys();
+    private final SwitchableTrust trust = new SwitchableTrust();
+    private volatile Mount certificates;
+    private volatile HttpServer server;
 
     AdminServer(Vertx vertx, Configurations configurations, int port) {
         this.vertx = vertx;
@@ -54,59 +60,56 @@ final class AdminServer {
         }
         certificates = mount;
         try {
-            // Vert.x gives up the certificates it serves before it has read the new ones
-            keyCertificate(mount).getKeyManagerFactory(vertx);
-            trust(mount).getTrustManagerFactory(vertx);
+            keys.use(keys(mount));
+            trust.use(trust(mount));
         } catch (Exception e) {
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    "the certificates of the admin port cannot be read: {0}",
-                    e.getClass().getName());
+            failed("the certificates of the admin port cannot be read", e);
             return;
         }
-        Future<?> served = server == null ? listen(mount) : server.updateSSLOptions(ssl(mount));
-        served.onFailure(e -> LOG.log(
-                System.Logger.Level.ERROR,
-                "the admin port does not use the certificates: {0}",
-                e.getClass().getName()));
+        if (server == null) {
+            listen();
+        }
+    }
+
+    private static void failed(String what, Throwable e) {
+        LOG.log(System.Logger.Level.ERROR, "{0}: {1}", what, e.getClass().getName());
+    }
+
+    private X509ExtendedKeyManager keys(Mount mount) throws Exception {
+        PemKeyCertOptions pem = new PemKeyCertOptions()
+                .setCertValue(Buffer.buffer(mount.certificate()))
+                .setKeyValue(Buffer.buffer(mount.key()));
+        return (X509ExtendedKeyManager) pem.getKeyManagerFactory(vertx).getKeyManagers()[0];
+    }
+
+    private X509ExtendedTrustManager trust(Mount mount) throws Exception {
+        PemTrustOptions pem = new PemTrustOptions().addCertValue(Buffer.buffer(mount.authority()));
+        return (X509ExtendedTrustManager) pem.getTrustManagerFactory(vertx).getTrustManagers()[0];
     }
 
     /** The port that is listened on; 0 before it is. */
     int port() {
-        return server == null ? 0 : server.actualPort();
+        HttpServer listening = server;
+        return listening == null ? 0 : listening.actualPort();
     }
 
-    private Future<HttpServer> listen(Mount mount) {
+    private void listen() {
         HttpServerOptions options = new HttpServerOptions()
                 .setSsl(true)
                 .setClientAuth(ClientAuth.REQUIRED)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
-                .setKeyCertOptions(keyCertificate(mount))
-                .setTrustOptions(trust(mount))
-                .setIdleTimeout(60);
-        HttpServer opening = vertx.createHttpServer(options)
+                .setKeyCertOptions(KeyCertOptions.wrap(keys.factory()))
+                .setTrustOptions(TrustOptions.wrap(trust.factory()))
+                .setIdleTimeout(IDLE_SECONDS);
+        server = vertx.createHttpServer(options)
                 .requestHandler(this::onRequest)
                 // a failed handshake is the caller's trouble
                 .exceptionHandler(failed -> {});
-        server = opening;
-        return opening.listen(port).onFailure(e -> server = null);
-    }
-
-    private static SSLOptions ssl(Mount mount) {
-        return new SSLOptions()
-                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
-                .setKeyCertOptions(keyCertificate(mount))
-                .setTrustOptions(trust(mount));
-    }
-
-    private static PemKeyCertOptions keyCertificate(Mount mount) {
-        return new PemKeyCertOptions()
-                .setCertValue(Buffer.buffer(mount.certificate()))
-                .setKeyValue(Buffer.buffer(mount.key()));
-    }
-
-    private static PemTrustOptions trust(Mount mount) {
-        return new PemTrustOptions().addCertValue(Buffer.buffer(mount.authority()));
+        server.listen(port).onFailure(e -> {
+            failed("the admin port cannot be listened on", e);
+            server = null;
+            certificates = null;
+        });
     }
 
     private void onRequest(HttpServerRequest request) {
@@ -159,7 +162,7 @@ final class AdminServer {
         request.response()
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(Exchange.wrap(problem.body(ErrorShape.Problem)));
+                .end(Bytes.wrap(problem.body(ErrorShape.Problem)));
     }
 
     private static void answer(HttpServerRequest request, String revision) {
@@ -173,17 +176,18 @@ final class AdminServer {
         }
         request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(Exchange.wrap(out.toByteArray()));
+                .end(Bytes.wrap(out.toByteArray()));
     }
 
-    private static boolean isController(HttpServerRequest request) {
+    /** Asks every time, because a session outlives the authorities that it began with. */
+    private boolean isController(HttpServerRequest request) {
         try {
-            X509Certificate certificate = (X509Certificate) request.sslSession().getPeerCertificates()[0];
-            LdapName subject =
-                    new LdapName(certificate.getSubjectX500Principal().getName());
+            X509Certificate[] chain = (X509Certificate[]) request.sslSession().getPeerCertificates();
+            trust.checkClientTrusted(chain, chain[0].getPublicKey().getAlgorithm());
+            LdapName subject = new LdapName(chain[0].getSubjectX500Principal().getName());
             return subject.getRdns().stream()
                     .anyMatch(rdn -> "CN".equalsIgnoreCase(rdn.getType()) && CONTROLLER.equals(rdn.getValue()));
-        } catch (SSLPeerUnverifiedException | InvalidNameException e) {
+        } catch (SSLPeerUnverifiedException | CertificateException | InvalidNameException e) {
             return false;
         }
     }

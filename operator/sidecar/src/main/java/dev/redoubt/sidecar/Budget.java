@@ -54,6 +54,15 @@ final class Budget {
         return new Share();
     }
 
+    /**
+     * Lowers the bound of a body to what could ever be taken.
+     *
+     * @param bytes the bound of the configuration
+     */
+    int cap(int bytes) {
+        return (int) Math.min(bytes, most / COPIES);
+    }
+
     /** Bytes taken now. */
     long used() {
         return used.get();

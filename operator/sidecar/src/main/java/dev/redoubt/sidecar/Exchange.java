@@ -1,48 +1,29 @@
 package dev.redoubt.sidecar;
 
-import dev.redoubt.policy.Client;
-import dev.redoubt.policy.Permission;
-import dev.redoubt.policy.Retrieval;
 import dev.redoubt.profiles.Operation;
 import dev.redoubt.profiles.Profile.ErrorShape;
-import dev.redoubt.profiles.Route;
 import dev.redoubt.wire.MessageContext;
 import dev.redoubt.wire.Outcome;
-import dev.redoubt.wire.Refusal;
-import dev.redoubt.wire.RefusalReason;
 import dev.redoubt.wire.RequestReading;
 import dev.redoubt.wire.RouteGuard;
-import dev.redoubt.wire.route.MalformedTargetException;
-import dev.redoubt.wire.route.MatchedRoute;
-import io.netty.buffer.Unpooled;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * One request and its answer: route, identity, rights, limit, body, then {@link Upstream}. All of it runs on the event
- * loop of the connection but the work on large bodies.
+ * One request and its answer: {@link Admission}, body, then {@link Upstream}. All of it runs on the event loop of the
+ * connection but the work on large bodies.
  */
 final class Exchange {
     /** From this size on, a body is transformed on a worker thread: about a millisecond of work. */
     private static final int LARGE_BODY = 256 << 10;
-
-    /** A refused request whose body is at most this large is read to its end, so that its connection can be kept. */
-    private static final int SMALL_REST = 64 << 10;
-
-    /** How long the rest of a refused body is read, so that the client sees the answer and not a reset. */
-    private static final long LINGER_MILLIS = 5_000;
 
     /** What a health check may answer: enough for every engine's, too little to carry records. */
     private static final int MOST_HEALTH_BYTES = 16 << 10;
@@ -55,8 +36,7 @@ final class Exchange {
     private final Ledger ledger;
     private final Budget.Share memory;
     private final Upstream upstream;
-    private Client client;
-    private MatchedRoute match;
+    private Admission admission;
     private MessageContext context;
     private Collector collector;
     private long bodyTimer = -1;
@@ -86,8 +66,9 @@ final class Exchange {
             refuse(problem);
             return;
         }
-        Problem objection = admit();
-        if (objection == null || !objected(objection)) {
+        admission = Admission.of(request, snapshot, services.limits(), mostRequestBytes());
+        ledger.admission(admission);
+        if (admission.objection() == null || !objected(admission.objection())) {
             readBody();
         }
     }
@@ -104,44 +85,12 @@ final class Exchange {
                 : null;
     }
 
-    /** Route, identity, rights, limit, and what the head says of the body: the first objection, or {@code null}. */
-    private Problem admit() {
-        try {
-            match = snapshot.messages()
-                    .match(request.method().name(), request.uri())
-                    .orElse(null);
-        } catch (MalformedTargetException e) {
-            return Problem.of(Reason.MalformedRequest, e.getMessage(), "routes");
-        }
-        if (match == null) {
-            return Problem.of(Reason.UnknownRoute, null, "routes");
-        }
-        Route route = match.route();
-        ledger.route(route);
-        if (!route.operations().contains(Operation.Health)) {
-            client = snapshot.identities().find(request.headers()).orElse(null);
-            if (client == null) {
-                return Problem.of(Reason.Unauthenticated);
-            }
-            ledger.client(client);
-            Set<Operation> possible = Stream.concat(
-                            route.operations().stream(),
-                            route.elevations().stream().map(Route.Elevation::operation))
-                    .collect(Collectors.toSet());
-            if (client.operations().stream().noneMatch(possible::contains)) {
-                return Problem.of(Reason.Forbidden, null, "clients.allow");
-            }
-            long wait = services.limits().ask(client);
-            if (wait > 0) {
-                return Problem.of(Reason.RateLimited, null, "clients.limits.requestsPerMinute")
-                        .retryAfter(wait);
-            }
-        }
-        return RequestHead.body(request, route, snapshot.config().bounds().requestBytes());
+    private int mostRequestBytes() {
+        return services.budget().cap(snapshot.config().bounds().requestBytes());
     }
 
     private void readBody() {
-        collector = new Collector(snapshot.config().bounds().requestBytes(), memory);
+        collector = new Collector(mostRequestBytes(), memory);
         request.handler(this::onPiece);
         request.endHandler(end -> onBody());
         bodyTimer = vertx().setTimer(
@@ -178,11 +127,11 @@ final class Exchange {
             return;
         }
         byte[] body = collector.bytes();
-        if (match == null) {
+        if (admission.matched() == null) {
             upstream.send(body);
             return;
         }
-        context = MessageContext.of(match.variables(), client != null && client.opensSealedFields());
+        context = admission.context();
         transform(body.length, () -> edit(body), this::forward);
     }
 
@@ -197,29 +146,13 @@ final class Exchange {
 
     private Edited edit(byte[] body) {
         RequestReading reading = guard().read(body);
-        Problem forbidden = forbidden(reading.operations());
+        Problem forbidden = admission.forbidden(reading.operations());
         boolean stops = forbidden != null && !observes();
         return new Edited(reading.operations(), forbidden, stops ? null : reading.apply(context));
     }
 
-    /** Whether the client may do what its request turned out to be; {@code null} where it may. */
-    private Problem forbidden(List<Operation> operations) {
-        Retrieval retrieval = snapshot.config().retrieval();
-        if (operations.equals(List.of(Operation.Export))
-                && (retrieval == null || retrieval.bulkExport() == Permission.Deny)) {
-            return Problem.of(new Refusal(RefusalReason.BulkExport, "retrieval.bulkExport"));
-        }
-        boolean open = operations.contains(Operation.Health);
-        // while observing nobody may be known, which was noted before
-        boolean may = open || client == null || client.operations().stream().anyMatch(operations::contains);
-        return may ? null : Problem.of(Reason.Forbidden, null, "clients.allow");
-    }
-
     private void forward(Edited edited) {
-        ledger.operation(edited.operations().stream()
-                .filter(operation -> client != null && client.operations().contains(operation))
-                .findFirst()
-                .orElse(edited.operations().get(0)));
+        ledger.operation(admission.used(edited.operations()));
         if (edited.forbidden() != null && objected(edited.forbidden())) {
             return;
         }
@@ -293,51 +226,26 @@ final class Exchange {
         if (ended) {
             return;
         }
+        end();
+        memory.close();
         if (response.headWritten()) {
             breakOff(problem);
             return;
         }
-        end();
-        memory.close();
+        String challenge = snapshot == null ? null : snapshot.identities().challenge();
         byte[] body = problem.body(errorShape());
         ledger.out(body.length);
         ledger.refused(problem);
-        response.setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        if (problem.retryAfter() > 0) {
-            response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter()));
-        }
-        if (problem.status() == 401) {
-            response.putHeader("www-authenticate", snapshot.identities().challenge());
-        }
-        boolean unreadable =
-                problem.is(Reason.MalformedRequest) || !request.decoderResult().isSuccess();
-        long rest = unreadable ? -1 : RequestHead.length(request);
-        boolean keep = request.isEnded() || rest >= 0 && rest <= SMALL_REST && !problem.is(Reason.RequestTimeout);
-        if (keep && !services.draining().get()) {
-            response.end(wrap(body));
-        } else {
-            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            boolean linger = !request.isEnded() && !unreadable && !problem.is(Reason.RequestTimeout);
-            response.end(wrap(body)).onComplete(written -> closeConnection(linger));
-        }
-    }
-
-    private void closeConnection(boolean linger) {
-        if (linger && !request.isEnded()) {
-            request.endHandler(drained -> request.connection().close());
-            vertx().setTimer(LINGER_MILLIS, fired -> request.connection().close());
-        } else {
-            request.connection().close();
-        }
+        new ErrorAnswer(vertx(), request, problem)
+                .send(body, challenge, services.draining().get());
     }
 
     /** Ends a streamed answer that has begun: an error event, and no last chunk, so that nobody takes it for whole. */
     private void breakOff(Problem problem) {
-        end();
-        memory.close();
         if (!observes()) {
-            byte[] body = problem.body(errorShape());
-            Buffer event = Buffer.buffer("data: ").appendBytes(body).appendString("\n\n");
+            Buffer event = Buffer.buffer("data: ")
+                    .appendBytes(problem.body(errorShape()))
+                    .appendString("\n\n");
             ledger.out(event.length());
             response.write(event);
         }
@@ -346,16 +254,20 @@ final class Exchange {
     }
 
     /** The answer is complete: tells the audit, then the client. */
-    void answer(int status, Buffer body) {
-        if (!ended) {
-            end();
-            ledger.out(body.length());
-            ledger.passed(status);
+    void answer(int status, byte[] body) {
+        if (ended) {
+            return;
+        }
+        end();
+        ledger.out(body.length);
+        ledger.passed(status);
+        if (!response.headWritten()) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
             if (services.draining().get()) {
                 response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             }
-            response.end(body).onComplete(written -> memory.close());
         }
+        Bytes.send(body, response).written().onComplete(written -> memory.close());
     }
 
     private void clientGone() {
@@ -402,10 +314,6 @@ final class Exchange {
         return request;
     }
 
-    Snapshot snapshot() {
-        return snapshot;
-    }
-
     Services services() {
         return services;
     }
@@ -414,25 +322,23 @@ final class Exchange {
         return ledger;
     }
 
-    /** What is done to the messages of this exchange; {@code null} where no route matched and the guard observes. */
-    RouteGuard guard() {
-        return match == null ? null : snapshot.messages().guard(match);
+    Admission admission() {
+        return admission;
     }
 
-    /** What is known of the messages from outside of them; {@code null} before the request was read. */
+    /** What is done to the messages of this exchange. */
+    RouteGuard guard() {
+        return admission.guard();
+    }
+
+    /** What is known of the messages from outside of them; {@code null} where the request was not looked at. */
     MessageContext context() {
         return context;
     }
 
-    /** Whether the client proved a key of Redoubt's own. */
-    boolean isKnown() {
-        return client != null;
-    }
-
     Collector answerCollector() {
-        boolean health = match != null && match.route().operations().contains(Operation.Health);
-        int most = snapshot.config().bounds().responseBytes();
-        return new Collector(health ? Math.min(most, MOST_HEALTH_BYTES) : most, memory);
+        int most = services.budget().cap(snapshot.config().bounds().responseBytes());
+        return new Collector(admission.isHealth() ? Math.min(most, MOST_HEALTH_BYTES) : most, memory);
     }
 
     private Vertx vertx() {
@@ -441,10 +347,5 @@ final class Exchange {
 
     private ErrorShape errorShape() {
         return snapshot == null ? ErrorShape.Problem : snapshot.profile().errors();
-    }
-
-    /** Vert.x copies arrays that it is given; this does not. */
-    static Buffer wrap(byte[] bytes) {
-        return BufferImpl.buffer(Unpooled.wrappedBuffer(bytes));
     }
 }

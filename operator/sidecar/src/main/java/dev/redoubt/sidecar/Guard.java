@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -57,13 +58,14 @@ public final class Guard {
     }
 
     /**
-     * Reads the mount, then opens all ports. Without a usable configuration the guard starts all the same, and
+     * Reads the mount and opens all ports. Without a usable configuration the guard starts all the same, and
      * refuses everything until it has one.
      *
      * @throws IOException where a port cannot be listened on
      */
     public void start() throws IOException {
-        look();
+        // compiling the first configuration takes a second; the ports are opened meanwhile
+        Future<?> looked = Future.fromCompletionStage(CompletableFuture.runAsync(this::look, watch));
         HttpClient asking = vertx.createHttpClient();
         Readiness readiness =
                 new Readiness(services, asking, settings.ports().get(0).upstream());
@@ -78,6 +80,7 @@ public final class Guard {
             }
             listening.add(bound);
         }
+        await(looked);
         long poll = settings.timeouts().poll().toMillis();
         watch.scheduleWithFixedDelay(this::look, poll, poll, TimeUnit.MILLISECONDS);
     }
@@ -88,7 +91,7 @@ public final class Guard {
             Mount mount = Mount.read(settings.directory());
             services.configurations().mounted(mount);
             admin.mounted(mount);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             // the next look is a second away; a generation that is swapped while it is read is ordinary
             LOG.log(
                     System.Logger.Level.WARNING,

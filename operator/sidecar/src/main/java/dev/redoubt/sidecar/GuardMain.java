@@ -55,18 +55,18 @@ public final class GuardMain implements Callable<Integer> {
 
         private static int serve(Settings settings) throws IOException, InterruptedException {
             Guard guard = new Guard(settings, new FileOutputStream(FileDescriptor.out), System::nanoTime);
-            CountDownLatch stopped = new CountDownLatch(1);
+            guard.start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 try {
                     guard.stop();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 } finally {
-                    stopped.countDown();
+                    // an orderly stop is a success; the JVM would report the signal
+                    Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
                 }
             }));
-            guard.start();
-            stopped.await();
+            new CountDownLatch(1).await();
             return CommandLine.ExitCode.OK;
         }
     }

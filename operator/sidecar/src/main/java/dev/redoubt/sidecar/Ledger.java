@@ -41,13 +41,13 @@ final class Ledger {
         return findings;
     }
 
-    void client(Client value) {
-        client = value;
-    }
-
-    void route(Route value) {
-        route = value;
-        operation = value.operations().get(0);
+    /** Who asks for what, as far as it is known. */
+    void admission(Admission admission) {
+        client = admission.client();
+        if (admission.matched() != null) {
+            route = admission.matched().route();
+            operation = admission.used(route.operations());
+        }
     }
 
     void operation(Operation value) {

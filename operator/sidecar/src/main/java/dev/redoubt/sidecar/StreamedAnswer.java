@@ -43,7 +43,7 @@ final class StreamedAnswer {
     }
 
     private void onPiece(Buffer piece) {
-        take(() -> events.append(piece.getBytes()), this::write);
+        take(() -> events.append(piece.getBytes()), edited -> write(Bytes.wrap(edited)));
     }
 
     /** The exchange is over, however it ended. */
@@ -56,7 +56,7 @@ final class StreamedAnswer {
         take(events::finish, rest -> exchange.answer(in.statusCode(), rest));
     }
 
-    private void take(Supplier<Outcome> step, Consumer<Buffer> then) {
+    private void take(Supplier<Outcome> step, Consumer<byte[]> then) {
         if (exchange.isEnded()) {
             return;
         }
@@ -70,7 +70,7 @@ final class StreamedAnswer {
         countHeld(events.held());
         byte[] bytes = exchange.settle(outcome);
         if (bytes != null) {
-            then.accept(Exchange.wrap(bytes));
+            then.accept(bytes);
         }
     }
 

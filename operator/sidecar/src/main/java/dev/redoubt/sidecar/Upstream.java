@@ -28,6 +28,7 @@ final class Upstream {
     private boolean cancelled;
     private boolean answered;
     private boolean retried;
+    private Bytes question;
     private boolean complete;
     private StreamedAnswer streamed;
 
@@ -41,13 +42,10 @@ final class Upstream {
         MultiMap headers = exchange.observes()
                 ? observedRequestHeaders()
                 : Headers.toTarget(exchange.request().headers(), body.length > 0);
-        open(headers, out -> {
-            if (body.length > 0) {
-                out.end(Exchange.wrap(body));
-            } else {
-                out.end();
-            }
-        });
+        if (body.length > 0) {
+            headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+        }
+        open(headers, out -> question = Bytes.send(body, out));
     }
 
     /** While observing: sends the request with what is there of its body, then the rest as it comes. */
@@ -65,15 +63,18 @@ final class Upstream {
         if (streamed != null) {
             streamed.close();
         }
-        if (sent != null && !complete) {
+        if (sent != null && !(complete && question != null && question.isTaken())) {
             sent.reset();
         }
     }
 
     private MultiMap observedRequestHeaders() {
+        Admission admission = exchange.admission();
         return Headers.observed(
                 exchange.request().headers(),
-                exchange.isKnown() ? exchange.snapshot().profile().credentials() : List.of());
+                admission.client() == null
+                        ? List.of()
+                        : admission.snapshot().profile().credentials());
     }
 
     private void open(MultiMap headers, Consumer<HttpClientRequest> body) {
@@ -218,7 +219,7 @@ final class Upstream {
     private void answer(HttpClientResponse in, byte[] body) {
         if (!exchange.isEnded()) {
             head(in);
-            exchange.answer(in.statusCode(), Exchange.wrap(body));
+            exchange.answer(in.statusCode(), body);
         }
     }
 
@@ -230,7 +231,7 @@ final class Upstream {
         in.handler(piece -> relay(in, response, piece));
         in.endHandler(end -> {
             complete();
-            exchange.answer(in.statusCode(), Buffer.buffer());
+            exchange.answer(in.statusCode(), new byte[0]);
         });
     }
 

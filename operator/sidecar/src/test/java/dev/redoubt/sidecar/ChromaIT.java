@@ -33,8 +33,10 @@ class ChromaIT {
 
     @BeforeAll
     void useTheClient() throws Exception {
-        Map<String, String> environment =
-                Map.of("PYTHONPATH", PythonPackages.of(PythonPackages.IMAGES.resolve("requirements.txt")).toString());
+        Map<String, String> environment = Map.of(
+                "PYTHONPATH",
+                PythonPackages.of(PythonPackages.IMAGES.resolve("requirements.txt"))
+                        .toString());
         int port = Program.freePort();
         chroma = Program.start(
                 List.of(

@@ -16,8 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationTest {
@@ -175,7 +176,7 @@ class ConfigurationTest {
     @Test
     void changingTheConfigurationUnderLoadLosesNothing() throws Exception {
         try (GuardFixture guard = new GuardFixture(revision(10), ConfigurationTest::empty)) {
-            AtomicInteger good = new AtomicInteger();
+            Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
             List<CompletableFuture<?>> asked = new ArrayList<>();
             HttpRequest request = guard.request(GuardTest.QUERY, Guards.KEY)
                     .header("Content-Type", "application/json")
@@ -185,17 +186,13 @@ class ConfigurationTest {
                 for (int i = 0; i < 30; i++) {
                     asked.add(guard.client
                             .sendAsync(request, HttpResponse.BodyHandlers.discarding())
-                            .thenAccept(response -> {
-                                if (response.statusCode() == 200) {
-                                    good.incrementAndGet();
-                                }
-                            }));
+                            .thenAccept(response -> statuses.merge(response.statusCode(), 1, Integer::sum)));
                 }
                 assertThat(guard.guard.services().configurations().push(json(revision(11 + round))))
                         .isInstanceOf(Pushed.Loaded.class);
             }
             CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).join();
-            assertThat(good.get()).isEqualTo(300);
+            assertThat(statuses).isEqualTo(Map.of(200, 300));
             await().until(() -> guard.audit().size() == 300);
             assertThat(guard.audit().stream()
                             .map(line -> line.get("revision").textValue())

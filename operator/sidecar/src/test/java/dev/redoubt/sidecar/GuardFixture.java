@@ -81,13 +81,15 @@ final class GuardFixture implements AutoCloseable {
     private GuardFixture(GuardConfig config, Timeouts timeouts, int upstream, Handler<HttpServerRequest> handler)
             throws IOException {
         directory = Files.createTempDirectory("redoubt-guard");
-        application = handler == null ? null : vertx.createHttpServer(
-                        new HttpServerOptions().setHost("127.0.0.1").setPort(0))
-                .requestHandler(handler)
-                .listen()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        application = handler == null
+                ? null
+                : vertx.createHttpServer(
+                                new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+                        .requestHandler(handler)
+                        .listen()
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join();
         mount("keyring.json", Guards.keyring().json());
         if (config != null) {
             mount(config);

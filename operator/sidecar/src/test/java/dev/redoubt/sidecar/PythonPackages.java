@@ -14,8 +14,7 @@ import java.util.List;
  * into the user's cache, a folder per requirements file.
  */
 final class PythonPackages {
-    static final Path IMAGES =
-            Path.of(System.getProperty("redoubt.root"), "e2e", "images");
+    static final Path IMAGES = Path.of(System.getProperty("redoubt.root"), "e2e", "images");
 
     private PythonPackages() {}
 
@@ -26,7 +25,9 @@ final class PythonPackages {
         Path packages = cache.resolve("python-" + digest);
         Files.createDirectories(cache);
         try (FileChannel channel = FileChannel.open(
-                        cache.resolve("python-" + digest + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        cache.resolve("python-" + digest + ".lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             if (!Files.isDirectory(packages)) {
                 install(requirements, packages);
@@ -43,7 +44,10 @@ final class PythonPackages {
         command.addAll(List.of("--target", unfinished.toString(), "-r", requirements.toString()));
         Process process;
         try {
-            process = new ProcessBuilder(command).inheritIO().redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            process = new ProcessBuilder(command)
+                    .inheritIO()
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
         } catch (IOException e) {
             throw new IllegalStateException("python3 is not there: install python3 and python3-pip", e);
         }

@@ -1,0 +1,121 @@
+package dev.redoubt.sidecar;
+
+import dev.redoubt.policy.Client;
+import dev.redoubt.policy.Permission;
+import dev.redoubt.policy.Retrieval;
+import dev.redoubt.profiles.Operation;
+import dev.redoubt.profiles.Route;
+import dev.redoubt.wire.MessageContext;
+import dev.redoubt.wire.Refusal;
+import dev.redoubt.wire.RefusalReason;
+import dev.redoubt.wire.RouteGuard;
+import dev.redoubt.wire.route.MalformedTargetException;
+import dev.redoubt.wire.route.MatchedRoute;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Whether a request may be made at all: route, identity, rights, limit, and what its head says of its body. While the
+ * policy is only observed, an exchange goes on in spite of an objection, with as much as is known.
+ *
+ * @param matched the route; {@code null} where there is none
+ * @param client who asks; {@code null} where nobody is known, which is no objection where the route is open
+ * @param objection the first reason to refuse; {@code null} for none
+ */
+record Admission(Snapshot snapshot, MatchedRoute matched, Client client, Problem objection) {
+
+    /**
+     * Looks at the head of a request.
+     *
+     * @param mostBytes the largest body that is taken
+     */
+    static Admission of(HttpServerRequest request, Snapshot snapshot, Limits limits, int mostBytes) {
+        MatchedRoute matched;
+        try {
+            matched = snapshot.messages()
+                    .match(request.method().name(), request.uri())
+                    .orElse(null);
+        } catch (MalformedTargetException e) {
+            Problem problem = Problem.of(Reason.MalformedRequest, e.getMessage(), "routes");
+            return new Admission(snapshot, null, null, problem);
+        }
+        if (matched == null) {
+            return new Admission(snapshot, null, null, Problem.of(Reason.UnknownRoute, null, "routes"));
+        }
+        Problem body = RequestHead.body(request, matched.route(), mostBytes);
+        if (matched.route().operations().contains(Operation.Health)) {
+            return new Admission(snapshot, matched, null, body);
+        }
+        Client client = snapshot.identities().find(request.headers()).orElse(null);
+        if (client == null) {
+            return new Admission(snapshot, matched, null, Problem.of(Reason.Unauthenticated));
+        }
+        Problem objection = entitlement(matched.route(), client);
+        if (objection == null) {
+            objection = rate(limits, client);
+        }
+        return new Admission(snapshot, matched, client, objection == null ? body : objection);
+    }
+
+    private static Problem entitlement(Route route, Client client) {
+        Set<Operation> possible = Stream.concat(
+                        route.operations().stream(), route.elevations().stream().map(Route.Elevation::operation))
+                .collect(Collectors.toSet());
+        return client.operations().stream().anyMatch(possible::contains) ? null : notAllowed();
+    }
+
+    private static Problem rate(Limits limits, Client client) {
+        long wait = limits.ask(client);
+        return wait == 0
+                ? null
+                : Problem.of(Reason.RateLimited, null, "clients.limits.requestsPerMinute")
+                        .retryAfter(wait);
+    }
+
+    private static Problem notAllowed() {
+        return Problem.of(Reason.Forbidden, null, "clients.allow");
+    }
+
+    /**
+     * Whether the client may do what its request turned out to be.
+     *
+     * @param operations what the request is, any of them
+     * @return {@code null} where it may
+     */
+    Problem forbidden(List<Operation> operations) {
+        Retrieval retrieval = snapshot.config().retrieval();
+        if (operations.equals(List.of(Operation.Export))
+                && (retrieval == null || retrieval.bulkExport() == Permission.Deny)) {
+            return Problem.of(new Refusal(RefusalReason.BulkExport, "retrieval.bulkExport"));
+        }
+        // while observing nobody may be known, which was the objection then
+        boolean may =
+                isHealth() || client == null || client.operations().stream().anyMatch(operations::contains);
+        return may ? null : notAllowed();
+    }
+
+    /** Which of several operations the client makes use of. */
+    Operation used(List<Operation> operations) {
+        return operations.stream()
+                .filter(operation -> client != null && client.operations().contains(operation))
+                .findFirst()
+                .orElse(operations.get(0));
+    }
+
+    boolean isHealth() {
+        return matched != null && matched.route().operations().contains(Operation.Health);
+    }
+
+    /** What is done to the messages of the route. */
+    RouteGuard guard() {
+        return snapshot.messages().guard(matched);
+    }
+
+    /** What is known of the messages from outside of them. */
+    MessageContext context() {
+        return MessageContext.of(matched.variables(), client != null && client.opensSealedFields());
+    }
+}

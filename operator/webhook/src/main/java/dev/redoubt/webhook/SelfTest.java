@@ -32,13 +32,14 @@ final class SelfTest {
      * @throws IllegalStateException where the pod did not get its guard
      */
     void run() throws IOException {
-        // without a type, as a watch reads it
-        Object pipeline = serialization.unmarshal(new String(resource("pipeline.json"), StandardCharsets.UTF_8));
+        String json = new String(resource("pipeline.json"), StandardCharsets.UTF_8);
+        // without a type first, as a watch reads its events: that is what loads the model of all of Kubernetes
+        serialization.unmarshal(json);
+        List<RagPipeline> claiming = List.of(serialization.unmarshal(json, RagPipeline.class));
         byte[] body = resource("review.json");
         for (int i = 0; i < ROUNDS; i++) {
             Review review = Review.parse(body);
-            if (!(pipeline instanceof RagPipeline claiming
-                    && injector.decide(review.pod(), review.namespace(), List.of(claiming)) instanceof Inject inject
+            if (!(injector.decide(review.pod(), review.namespace(), claiming) instanceof Inject inject
                     && review.patched(JsonPatch.between(review.pod(), inject.pod())).length > body.length)) {
                 throw new IllegalStateException("the self-test's pod did not get a guard");
             }

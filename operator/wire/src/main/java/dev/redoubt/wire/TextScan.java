@@ -50,7 +50,8 @@ final class TextScan {
     }
 
     private byte[] text(byte[] text, int from, int to, int depth) throws RefusedException {
-        byte[] inner = depth < DEEPEST && mayHide(text, from, to) ? json(Arrays.copyOfRange(text, from, to), depth) : null;
+        byte[] inner =
+                depth < DEEPEST && mayHide(text, from, to) ? json(Arrays.copyOfRange(text, from, to), depth) : null;
         if (inner == null) {
             return plain(text, from, to);
         }

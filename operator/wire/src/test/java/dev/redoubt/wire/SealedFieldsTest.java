@@ -39,7 +39,7 @@ class SealedFieldsTest {
     void nothingReadableReachesTheStore() {
         Outcome outcome = request(sealing().add(), RECORDS);
         String sent = forwarded(outcome);
-        assertThat(sent).doesNotContain("078-05", "Ann", "ffentlich", "41", "second", "true");
+        assertThat(sent).doesNotContain("078-05-1120", "Ann ", "ffentlich", ":41", "\"second\"", "true,");
         JsonNode tree = tree(sent);
         assertThat(tree.at("/documents/0").textValue()).startsWith("rdbt1.1.");
         assertThat(tree.at("/metadatas/0/age").textValue()).startsWith("rdbt1.1.");

@@ -11,17 +11,22 @@ import dev.redoubt.redact.text.Utf8;
 final class Run {
     private final Plan plan;
     private final byte[] symbols;
+    /** By symbol: where it ends, counted from the position of the run. */
     private final int[] ends;
+
     private final int[] acceptedLengths;
     private final long[] acceptedMasks;
     private final Candidate candidate;
     private int length;
     private int accepted;
 
+    private boolean unfinished;
+    private int state;
+    private int consumed;
+    private int skipped;
+
     private Recogniser best;
-    private int bestStart;
-    private int bestEnd;
-    private int bestPatternEnd;
+    private int bestLength;
 
     Run(Plan plan, Before before) {
         this.plan = plan;
@@ -34,17 +39,22 @@ final class Run {
     }
 
     /**
-     * Reads as far as something may still match.
+     * Reads as far as something may still match. After a run that read all bytes there were, the next one goes on from
+     * there: it must be at the same position.
      *
      * @return whether it read up to the end of the bytes, so that more of them could change the outcome
      */
     boolean read(byte[] text, int from, int end, int start) {
+        if (!unfinished) {
+            state = start;
+            consumed = 0;
+            skipped = 0;
+            length = 0;
+            accepted = 0;
+        }
         Automaton automaton = plan.automaton();
-        int state = start;
-        int at = from;
-        int skipped = 0;
-        length = 0;
-        accepted = 0;
+        unfinished = false;
+        int at = from + consumed;
         while (at < end) {
             int symbol = text[at];
             int width = 1;
@@ -65,14 +75,21 @@ final class Run {
             }
             at += width;
             symbols[length] = (byte) symbol;
-            ends[length++] = at;
+            ends[length++] = at - from;
             long mask = automaton.accepted(state);
             if (mask != 0) {
                 acceptedLengths[accepted] = length;
                 acceptedMasks[accepted++] = mask;
             }
         }
+        consumed = at - from;
+        unfinished = true;
         return true;
+    }
+
+    /** The next run is a new one. */
+    void settle() {
+        unfinished = false;
     }
 
     /**
@@ -83,38 +100,41 @@ final class Run {
      */
     boolean choose(byte[] text, int from, int end, int beyond) {
         best = null;
+        candidate.begin(length);
+        long tried = 0;
         for (int i = accepted - 1; i >= 0 && best == null; i--) {
-            int patternEnd = ends[acceptedLengths[i] - 1];
+            int patternEnd = from + ends[acceptedLengths[i] - 1];
             if (patternEnd <= beyond) {
                 return false;
             }
+            long mask = acceptedMasks[i] & ~tried;
+            if (mask == 0) {
+                continue;
+            }
             boolean wordGoesOn = patternEnd < end && Fold.word(Fold.of(Utf8.decode(text, patternEnd)));
-            for (long mask = acceptedMasks[i]; mask != 0; mask &= mask - 1) {
-                consider(
-                        plan.recogniser(Long.numberOfTrailingZeros(mask)),
-                        acceptedLengths[i],
-                        from,
-                        wordGoesOn,
-                        beyond);
+            for (; mask != 0; mask &= mask - 1) {
+                int number = Long.numberOfTrailingZeros(mask);
+                Recogniser recogniser = plan.recogniser(number);
+                if (!recogniser.wordEnd()) {
+                    tried |= 1L << number; // takes as much as it can: less of it is no candidate of its own
+                } else if (wordGoesOn) {
+                    continue;
+                }
+                consider(recogniser, acceptedLengths[i], from, beyond);
             }
         }
         return best != null;
     }
 
-    private void consider(Recogniser recogniser, int candidateLength, int from, boolean wordGoesOn, int beyond) {
-        if (recogniser.wordEnd() && wordGoesOn || best != null && best.score() >= recogniser.score()) {
+    private void consider(Recogniser recogniser, int candidateLength, int from, int beyond) {
+        boolean beaten = best != null && best.score() >= recogniser.score();
+        if (beaten || from + ends[candidateLength - 1 - recogniser.trail()] <= beyond) {
             return;
         }
-        int end = ends[candidateLength - 1 - recogniser.trail()];
-        if (end <= beyond) {
-            return;
-        }
-        candidate.set(candidateLength, length);
+        candidate.set(candidateLength);
         if (recogniser.check().confirms(candidate)) {
             best = recogniser;
-            bestStart = recogniser.lead() == 0 ? from : ends[recogniser.lead() - 1];
-            bestEnd = end;
-            bestPatternEnd = ends[candidateLength - 1];
+            bestLength = candidateLength;
         }
     }
 
@@ -122,16 +142,17 @@ final class Run {
         return best;
     }
 
+    /** Where the chosen match begins and ends, counted from the position of the run. */
     int start() {
-        return bestStart;
+        return best.lead() == 0 ? 0 : ends[best.lead() - 1];
     }
 
     int end() {
-        return bestEnd;
+        return ends[bestLength - 1 - best.trail()];
     }
 
     /** Where the pattern ended, which is behind {@link #end} where the pattern asks for something that follows. */
     int patternEnd() {
-        return bestPatternEnd;
+        return ends[bestLength - 1];
     }
 }

@@ -25,6 +25,9 @@ final class Scan {
     /** Bytes of output that stay readable: the reach of context, and a character to see where a word at its edge begins. */
     private static final int MEMORY = Context.MOST_REACH + 8;
 
+    /** Bytes that stay in the array before the position: a whole character at least. */
+    private static final int KEPT = 4;
+
     private final Plan plan;
     private final List<Finding> findings = new ArrayList<>(0);
     private final Emails emails;
@@ -50,6 +53,8 @@ final class Scan {
     private int floor;
     /** Where the last user and password of a URL ended: the sign there begins a host, not a domain of mail. */
     private int userInfoEnd = -1;
+    /** Position of the run that waits for more text. */
+    private int waiting = -1;
 
     Scan(Plan plan, byte[] text, int from) {
         this.plan = plan;
@@ -84,7 +89,15 @@ final class Scan {
             int hold = emails == null || last ? end : Emails.localBefore(text, Math.max(floor, first), end);
             int address = nextAddress(last);
             int limit = Math.min(hold, address);
-            position = plan.prefilter().next(text, position, limit, end);
+            if (literal > position && literal < limit) {
+                // the byte before that place is a replaced one: look at it afresh
+                position = plan.prefilter().next(text, position, literal, end);
+                if (position == literal) {
+                    continue;
+                }
+            } else {
+                position = plan.prefilter().next(text, position, limit, end);
+            }
             if (position == hold || position == address && emails.end() < 0 || !decide(position == address, last)) {
                 return;
             }
@@ -108,12 +121,17 @@ final class Scan {
                 run = new Run(plan, this::before);
             }
             int start = Fold.word(previous) || previous == '-' ? Plan.IN_TOKEN : Plan.FREE;
+            if (position != waiting) {
+                run.settle();
+            }
             if (run.read(text, position, end, plan.automaton().start(start)) && !last) {
+                waiting = position;
                 return false;
             }
+            waiting = -1;
             found = run.choose(text, position, end, covered);
         }
-        if (address && (!found || emails.end() >= run.end()) && mail()) {
+        if (address && (!found || emails.end() >= position + run.end()) && mail()) {
             replace(Entity.EMAIL_ADDRESS, Normal.LOWER, position, emails.end());
             found = false;
         }
@@ -124,14 +142,14 @@ final class Scan {
             swallowed = new Swallowed(run.recogniser(), Math.subtractExact(position, origin));
             blocked |= plan.action(run.recogniser().entity()) == Action.Block;
             flush(position);
-            consume(run.patternEnd());
+            consume(position + run.patternEnd());
             return swallow(last);
         }
         if (found) {
             if (run.recogniser().entity() == Entity.URL_CREDENTIALS) {
-                userInfoEnd = run.end();
+                userInfoEnd = position + run.end();
             }
-            replace(run.recogniser().entity(), run.recogniser().normal(), run.start(), run.end());
+            replace(run.recogniser().entity(), run.recogniser().normal(), position + run.start(), position + run.end());
         }
         position += Utf8.length(text[position]);
         return true;
@@ -236,7 +254,7 @@ final class Scan {
 
     /** First byte that is still needed. */
     int needed() {
-        int needed = Math.max(first, Math.min(position, literal) - 4);
+        int needed = Math.max(first, Math.min(position, literal) - KEPT);
         while (needed > first && (text[needed] & 0xC0) == 0x80) {
             needed--;
         }
@@ -253,6 +271,7 @@ final class Scan {
         covered = Math.max(0, covered - by);
         floor = Math.max(0, floor - by);
         userInfoEnd -= by;
+        waiting -= by;
         if (emails != null) {
             emails.moved(by);
         }
@@ -283,7 +302,8 @@ final class Scan {
     }
 
     private int before(int distance) {
-        int unput = Math.max(0, position - literal);
+        // Inside of another match its own text counts as far as it is kept, then the output.
+        int unput = position < literal ? Math.min(KEPT, position - first) : position - literal;
         if (distance <= unput) {
             return text[position - distance] & 0xFF;
         }

@@ -65,7 +65,8 @@ final class AutomatonBuilder {
         for (int row = 1; row < subsets.size(); row++) {
             int[] states = subsets.get(row);
             for (int c = 1; c < width; c++) {
-                table[row * width + c] = number(step(states, c)) * width;
+                int next = number(step(states, c)) * width; // may put a larger table in place
+                table[row * width + c] = next;
             }
         }
         return new Automaton(

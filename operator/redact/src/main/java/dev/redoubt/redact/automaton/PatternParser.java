@@ -76,7 +76,7 @@ final class PatternParser {
                 }
                 yield group;
             }
-            case '[' -> new Pattern.Symbols(cased(set()));
+            case '[' -> new Pattern.Symbols(set());
             case '.' -> {
                 BitSet all = new BitSet();
                 all.set(0, Fold.ALPHABET);
@@ -111,6 +111,7 @@ final class PatternParser {
             }
             set.or(first);
         }
+        cased(set);
         if (negated) {
             set.flip(0, Fold.ALPHABET);
         }

@@ -13,6 +13,12 @@ public final class Candidate {
     private int length;
     private int seen;
 
+    /** What contexts said at this position; all candidates of a position have the same text before them. */
+    private final Context[] asked = new Context[8];
+
+    private final int[] verdicts = new int[asked.length];
+    private int contexts;
+
     /**
      * @param symbols where the automaton leaves what it read
      * @param before what stands to the left
@@ -23,14 +29,18 @@ public final class Candidate {
     }
 
     /**
-     * Points to another candidate.
+     * Points to a new position.
      *
-     * @param newLength symbols of the candidate
-     * @param newSeen symbols that the automaton read from the candidate's beginning
+     * @param newSeen symbols that the automaton read from there
      */
-    public void set(int newLength, int newSeen) {
-        length = newLength;
+    public void begin(int newSeen) {
         seen = newSeen;
+        contexts = 0;
+    }
+
+    /** Points to the candidate of a length at the same position. */
+    public void set(int newLength) {
+        length = newLength;
     }
 
     public int length() {
@@ -57,12 +67,26 @@ public final class Candidate {
 
     /** Whether the nearest word that the context knows supports the candidate. */
     public boolean supported(Context context) {
-        return context.verdict(before) > 0;
+        return verdict(context) > 0;
     }
 
     /** Whether the nearest word that the context knows opposes the candidate. */
     public boolean opposed(Context context) {
-        return context.verdict(before) < 0;
+        return verdict(context) < 0;
+    }
+
+    private int verdict(Context context) {
+        for (int i = 0; i < contexts; i++) {
+            if (asked[i] == context) {
+                return verdicts[i];
+            }
+        }
+        int verdict = context.verdict(before);
+        if (contexts < asked.length) {
+            asked[contexts] = context;
+            verdicts[contexts++] = verdict;
+        }
+        return verdict;
     }
 
     /** Digits in order, nothing else. */

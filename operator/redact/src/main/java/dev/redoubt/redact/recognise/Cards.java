@@ -8,6 +8,19 @@ final class Cards {
     private static final Context CARD =
             Context.of(48, "card", "cards", "credit", "debit", "visa", "mastercard", "maestro", "amex", "pan", "cc");
 
+    private static final int LEAST = 12;
+    private static final int MOST = 19;
+
+    /** No network begins otherwise. */
+    private static final String FIRST = "[2-68]";
+
+    private static final String TOGETHER = FIRST + "\\d{11,18}";
+
+    /** Groups of four and more; the last one may be shorter. */
+    private static final String GROUPED = FIRST + "\\d{3,9}([ -]\\d{4,10}){0,3}[ -]\\d{1,10}";
+
+    private static final String ALONE = FIRST + "([ -]\\d){11,18}";
+
     private Cards() {}
 
     static List<Recogniser> recognisers() {
@@ -16,29 +29,15 @@ final class Cards {
     }
 
     private static boolean card(Candidate candidate) {
-        if (candidate.before(1) == '.' && Candidate.digit(candidate.before(2)) || !grouped(candidate)) {
+        if (candidate.before(1) == '.' && Candidate.digit(candidate.before(2))) {
             return false;
         }
         String digits = candidate.digits();
+        if (digits.length() < LEAST || digits.length() > MOST) {
+            return false;
+        }
         Network network = network(digits);
         return network != Network.NONE && luhn(digits) && (network == Network.USUAL || candidate.supported(CARD));
-    }
-
-    /** Digits stand together, in groups of four or more (the last one may be shorter), or each alone. */
-    private static boolean grouped(Candidate candidate) {
-        int size = 0;
-        int shortest = Integer.MAX_VALUE;
-        int longest = 0;
-        for (int i = 0; i < candidate.length(); i++) {
-            if (Candidate.digit(candidate.at(i))) {
-                size++;
-                continue;
-            }
-            shortest = Math.min(shortest, size);
-            longest = Math.max(longest, size);
-            size = 0;
-        }
-        return shortest >= 4 || Math.max(longest, size) == 1;
     }
 
     private enum Network {

@@ -75,10 +75,18 @@ final class Phones {
                     "room"),
             32);
 
+    private static final String INTERNATIONAL = "\\+ ?\\(?\\d([ .()/-]{0,2}\\d){6,14}";
+
+    /** No group but a leading 1 has a single digit. */
+    private static final String NATIONAL = "(1|\\(?\\d{2,6})([ .()/-]{1,2}\\d{2,8}){1,5}|\\d{8,15}";
+
+    /** More groups than six are no number that a person writes down. */
+    private static final long MOST_GROUPS = 0xFFFFFF;
+
     private Phones() {}
 
     static List<Recogniser> recognisers() {
-        return List.of(Recogniser.word(Entity.PHONE_NUMBER, 0.7, "\\+?\\(?\\d([ .()/-]{0,2}\\d){6,14}")
+        return List.of(Recogniser.word(Entity.PHONE_NUMBER, 0.7, INTERNATIONAL + "|" + NATIONAL)
                 .confirmedBy(Phones::phone)
                 .comparedBy(Phones::normal));
     }
@@ -86,45 +94,55 @@ final class Phones {
     private static boolean phone(Candidate candidate) {
         int previous = candidate.before(1);
         if (candidate.at(0) == '+') {
-            return !Candidate.digit(previous) && possible("+" + candidate.digits());
+            return !Candidate.digit(previous) && NumberingPlans.possible(candidate.digits());
         }
         boolean inside = candidate.at(0) != '('
-                && (previous == '.' || previous == '-' || previous == '/' || previous == '+')
+                && (previous == '.' || previous == '-' || previous == '/')
                 && Candidate.digit(candidate.before(2));
         if (inside || previous == '+' || !balanced(candidate)) {
             return false;
         }
-        Layout layout = Layout.of(candidate);
-        if (layout.likeDate() || candidate.opposed(ANNOUNCED)) {
+        long layout = layout(candidate);
+        if (likeDate(layout) || layout > MOST_GROUPS) {
+            return false;
+        }
+        if (layout > 0xF && !goesOn(candidate) && writtenAsNumber(candidate, layout)) {
+            return !candidate.opposed(ANNOUNCED);
+        }
+        return candidate.supported(ANNOUNCED) && announced(candidate.digits());
+    }
+
+    private static boolean writtenAsNumber(Candidate candidate, long layout) {
+        if (layout == 0x334 || layout == 0x1334) {
+            String digits = candidate.digits();
+            String national = digits.substring(digits.length() - 10);
+            boolean northAmerican = national.charAt(0) >= '2'
+                    && national.charAt(3) >= '2'
+                    && (layout == 0x334 || digits.charAt(0) == '1');
+            return northAmerican && (dashed(candidate) || NumberingPlans.valid(national, "US"));
+        }
+        int first = candidate.at(0) == '(' ? 1 : 0;
+        if (candidate.at(first) != '0' || layout > 0xFFFFF) {
             return false;
         }
         String digits = candidate.digits();
-        if (layout.groups() > 1 && !goesOn(candidate) && writtenAsNumber(layout, digits)) {
-            return true;
-        }
-        return candidate.supported(ANNOUNCED) && announced(digits);
-    }
-
-    private static boolean writtenAsNumber(Layout layout, String digits) {
-        if (layout.is(3, 3, 4) || layout.is(1, 3, 3, 4) && digits.charAt(0) == '1') {
-            String national = digits.substring(digits.length() - 10);
-            boolean area = national.charAt(0) >= '2' && national.charAt(3) >= '2';
-            return area && (layout.dashed() || valid(national, "US"));
-        }
         if (digits.startsWith("00")) {
-            return digits.length() > 9 && possible("+" + digits.substring(2));
+            return digits.length() > 9 && NumberingPlans.possible(digits.substring(2));
         }
-        return digits.charAt(0) == '0'
-                && (digits.length() == 10 || digits.length() == 11)
-                && (layout.is(2, 2, 2, 2, 2) && valid(digits, "FR") || layout.groups() <= 4 && valid(digits, "GB"));
+        boolean french = layout == 0x22222 && NumberingPlans.valid(digits, "FR");
+        boolean british = layout <= 0xFFFF
+                && digits.length() >= 10
+                && digits.length() <= 11
+                && NumberingPlans.valid(digits, "GB");
+        return french || british;
     }
 
     private static boolean announced(String digits) {
         if (digits.startsWith("00")) {
-            return digits.length() > 9 && possible("+" + digits.substring(2));
+            return digits.length() > 9 && NumberingPlans.possible(digits.substring(2));
         }
         List<String> regions = digits.charAt(0) == '0' ? WITH_TRUNK_ZERO : WITHOUT_TRUNK_ZERO;
-        return digits.length() >= 8 && regions.stream().anyMatch(region -> valid(digits, region));
+        return digits.length() >= 8 && regions.stream().anyMatch(region -> NumberingPlans.valid(digits, region));
     }
 
     /** Whether the candidate is only the beginning of a longer identifier. */
@@ -142,22 +160,6 @@ final class Phones {
             }
         }
         return open == 0;
-    }
-
-    private static boolean possible(String international) {
-        try {
-            return NUMBERS.isPossibleNumber(NUMBERS.parse(international, null));
-        } catch (NumberParseException e) {
-            return false;
-        }
-    }
-
-    private static boolean valid(String national, String region) {
-        try {
-            return NUMBERS.isValidNumberForRegion(NUMBERS.parse(national, region), region);
-        } catch (NumberParseException e) {
-            return false;
-        }
     }
 
     /** E.164 where the country is certain; without a code and of North American length that is taken for granted. */
@@ -181,38 +183,36 @@ final class Phones {
         }
     }
 
-    /** Sizes of the groups of digits, and how they are set apart. */
-    private record Layout(List<Integer> sizes, boolean dashed) {
-        static Layout of(Candidate candidate) {
-            List<Integer> sizes = new java.util.ArrayList<>();
-            boolean dashed = false;
-            int size = 0;
-            for (int i = 0; i < candidate.length(); i++) {
-                if (Candidate.digit(candidate.at(i))) {
-                    size++;
-                } else if (size > 0) {
-                    sizes.add(size);
-                    size = 0;
-                }
-                dashed |= candidate.at(i) == '-' || candidate.at(i) == '(';
+    /** Sizes of the groups of digits, one hexadecimal digit each: (415) 555-2671 is 0x334. */
+    private static long layout(Candidate candidate) {
+        long layout = 0;
+        int size = 0;
+        for (int i = 0; i < candidate.length(); i++) {
+            if (Candidate.digit(candidate.at(i))) {
+                size++;
+            } else if (size > 0) {
+                layout = layout << 4 | size;
+                size = 0;
             }
-            sizes.add(size);
-            return new Layout(sizes, dashed);
         }
+        return layout << 4 | size;
+    }
 
-        int groups() {
-            return sizes.size();
+    private static boolean dashed(Candidate candidate) {
+        for (int i = 0; i < candidate.length(); i++) {
+            if (candidate.at(i) == '-' || candidate.at(i) == '(') {
+                return true;
+            }
         }
+        return false;
+    }
 
-        boolean is(Integer... wanted) {
-            return sizes.equals(List.of(wanted));
+    /** Year, month, day first, or last. */
+    private static boolean likeDate(long layout) {
+        long first = layout;
+        while (first > 0xFFF) {
+            first >>= 4;
         }
-
-        /** Year, month, day first, or last. */
-        boolean likeDate() {
-            return sizes.size() >= 3
-                    && (sizes.get(0) == 4 && sizes.get(1) == 2 && sizes.get(2) <= 2
-                            || sizes.get(0) == 2 && sizes.get(1) == 2 && sizes.get(2) == 4);
-        }
+        return first == 0x422 || first == 0x421 || first == 0x224;
     }
 }

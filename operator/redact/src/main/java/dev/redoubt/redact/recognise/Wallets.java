@@ -1,7 +1,6 @@
 package dev.redoubt.redact.recognise;
 
 import dev.redoubt.policy.Entity;
-import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
@@ -30,18 +29,18 @@ final class Wallets {
     }
 
     private static boolean base58Check(Candidate candidate) {
-        BigInteger value = BigInteger.ZERO;
-        BigInteger base = BigInteger.valueOf(BASE58.length());
-        for (int i = 0; i < candidate.length(); i++) {
-            value = value.multiply(base).add(BigInteger.valueOf(BASE58.indexOf(candidate.at(i))));
-        }
-        byte[] number = value.toByteArray();
         byte[] bytes = new byte[PAYLOAD + CHECKSUM];
-        int skip = number[0] == 0 ? 1 : 0;
-        if (number.length - skip > bytes.length) {
-            return false;
+        for (int i = 0; i < candidate.length(); i++) {
+            int carry = BASE58.indexOf(candidate.at(i));
+            for (int j = bytes.length - 1; j >= 0; j--) {
+                carry += (bytes[j] & 0xFF) * BASE58.length();
+                bytes[j] = (byte) carry;
+                carry >>= 8;
+            }
+            if (carry != 0) {
+                return false;
+            }
         }
-        System.arraycopy(number, skip, bytes, bytes.length - number.length + skip, number.length - skip);
         byte[] digest = twice(bytes);
         for (int i = 0; i < CHECKSUM; i++) {
             if (digest[i] != bytes[PAYLOAD + i]) {

@@ -1,0 +1,77 @@
+package dev.redoubt.redact.automaton;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** java.util.regex is the oracle. */
+class AutomatonProperties {
+    @Provide
+    Arbitrary<String> expressions() {
+        Arbitrary<String> atom =
+                Arbitraries.of("a", "b", "c", "\\d", "\\w", "[ab]", "[^a]", "[a-c0-3]", "\\.", "[^\\d]", "\\s", ".");
+        Arbitrary<String> repeated = Arbitraries.of("", "", "", "?", "{2}", "{0,3}", "{1,4}");
+        Arbitrary<String> small = atom.flatMap(a -> repeated.map(r -> a + r));
+        Arbitrary<String> group = small.list()
+                .ofMinSize(1)
+                .ofMaxSize(3)
+                .flatMap(parts -> repeated.map(r -> "(" + String.join("|", parts) + ")" + r));
+        return Arbitraries.oneOf(small, group)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(5)
+                .map(parts -> "x" + String.join("", parts));
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.strings().withChars("abc01. \n").ofMaxLength(12).map(text -> "x" + text);
+    }
+
+    @Property(tries = 1000)
+    void severalPatternsAcceptExactlyWhatEachOfThemMatches(
+            @ForAll("expressions") String one, @ForAll("expressions") String other, @ForAll("texts") String text) {
+        List<String> expressions = List.of(one, "(?i)" + other, "x[abc]{0,30}");
+        List<Pattern> patterns = expressions.stream().map(Pattern::of).toList();
+        Automaton automaton = Automaton.of(patterns, -1L, 0b110L);
+        for (int start = 0; start < 2; start++) {
+            List<Long> found = new ArrayList<>();
+            List<Long> expected = new ArrayList<>();
+            int state = automaton.start(start);
+            for (int length = 1; length <= text.length(); length++) {
+                state = automaton.next(state, text.charAt(length - 1));
+                found.add(automaton.accepted(state));
+                long mask = 0;
+                for (int i = start; i < expressions.size(); i++) {
+                    mask |= text.substring(0, length).matches(expressions.get(i)) ? 1L << i : 0;
+                }
+                expected.add(mask);
+            }
+            assertThat(found).isEqualTo(expected);
+        }
+    }
+
+    /** Large enough that the table has to grow while it is filled. */
+    @Property(tries = 50)
+    void longRepetitionsAreCountedExactly(@ForAll("lengths") int length) {
+        Automaton automaton = Automaton.of(List.of(Pattern.of("a{3,900}b"), Pattern.of("a{0,400}ba{5,500}")), -1L);
+        String text = "a".repeat(length) + "b" + "a".repeat(900 - length);
+        int state = automaton.start(0);
+        for (int i = 0; i < text.length(); i++) {
+            state = automaton.next(state, text.charAt(i));
+            boolean second = length <= 400 && i - length >= 5 && i - length <= 500;
+            assertThat(automaton.accepted(state)).isEqualTo((i == length && length >= 3 ? 1 : 0) | (second ? 2 : 0));
+        }
+    }
+
+    @Provide
+    Arbitrary<Integer> lengths() {
+        return Arbitraries.integers().between(1, 899);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.redoubt.redact.automaton;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PatternTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "a*|no bound",
+                "a+|no bound",
+                "a{2,}|no bound",
+                "a{3,2}|n ≤ m",
+                "a{0,9999}|n ≤ m",
+                "(a|not closed",
+                "a)|not opened",
+                "[ab|not closed",
+                "[z-a]|lower to a higher",
+                "?a|must be escaped",
+                "^a|must be escaped",
+                "é|only ASCII",
+                "\\q|means nothing",
+                "a\\|escapes nothing"
+            })
+    void whatCannotBeBoundedOrReadIsRefusedWithTheReason(String expression, String reason) {
+        assertThatThrownBy(() -> Pattern.of(expression))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void lengthIsKnownBeforehand() {
+        assertThat(Pattern.of("(ab|cde){2,3}f?").maxLength()).isEqualTo(10);
+    }
+
+    @Test
+    void patternThatMatchesNothingAtAllIsRefused() {
+        assertThatThrownBy(() -> Automaton.of(List.of(Pattern.of("a?")), -1L)).hasMessageContaining("empty text");
+    }
+
+    @Test
+    void automatonThatWouldGrowBeyondItsBoundIsRefused() {
+        assertThatThrownBy(() -> Automaton.of(List.of(Pattern.of("[ab]{0,200}a[ab]{16}")), -1L))
+                .hasMessageContaining("states");
+    }
+}

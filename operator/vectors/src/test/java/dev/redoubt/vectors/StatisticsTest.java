@@ -92,6 +92,15 @@ class StatisticsTest {
     }
 
     @Test
+    void normalQuantilesAreThoseOfTheTables() {
+        assertThat(NormalQuantile.of(.5)).isZero();
+        assertThat(NormalQuantile.of(.975)).isCloseTo(1.959963985, within(1e-8));
+        assertThat(NormalQuantile.of(.001)).isCloseTo(-3.090232306, within(1e-8));
+        assertThat(NormalQuantile.of(.999)).isCloseTo(3.090232306, within(1e-8));
+        assertThatIllegalArgumentException().isThrownBy(() -> NormalQuantile.of(1));
+    }
+
+    @Test
     void cosineOfParallelOppositeOrthogonalAndZeroVectors() {
         assertThat(Cosine.between(new double[] {1, 2}, new double[] {2, 4})).isCloseTo(1, within(1e-12));
         assertThat(Cosine.between(new double[] {1, 2}, new double[] {-1, -2})).isCloseTo(-1, within(1e-12));

@@ -49,7 +49,7 @@ class ClientsIT {
         assertThat(seen.get("cards").asInt()).isZero();
         assertThat(seen.get("vectors").asInt()).isZero();
         assertThat(seen.get("scores").asInt()).isZero();
-        assertThat(seen.get("results").asInt()).isEqualTo(10);
+        assertThat(seen.get("results").asInt()).isEqualTo(5);
         assertThat(seen.get("found").asInt())
                 .as("questions whose ticket is still found")
                 .isGreaterThanOrEqualTo(15);
@@ -121,7 +121,7 @@ class ClientsIT {
                 "support",
                 "--type=json",
                 "-p",
-                "[{\"op\":\"replace\",\"path\":\"/spec/clients/0/limits/requestsPerMinute\",\"value\":600}]");
+                "[{\"op\":\"replace\",\"path\":\"/spec/clients/0/limits/requestsPerMinute\",\"value\":120}]");
     }
 
     @Test

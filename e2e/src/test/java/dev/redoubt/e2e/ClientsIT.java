@@ -121,7 +121,7 @@ class ClientsIT {
                 "support",
                 "--type=json",
                 "-p",
-                "[{\"op\":\"replace\",\"path\":\"/spec/clients/0/limits/requestsPerMinute\",\"value\":120}]");
+                "[{\"op\":\"replace\",\"path\":\"/spec/clients/0/limits/requestsPerMinute\",\"value\":1200}]");
     }
 
     @Test

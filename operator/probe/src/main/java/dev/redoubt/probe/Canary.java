@@ -33,7 +33,7 @@ final class Canary implements Probe {
 
     @Override
     public int appetite() {
-        return 1000;
+        return 800;
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.Set;
  */
 final class CanaryExposure {
     static final int CANDIDATES = 64;
-    static final int CANARIES = 8;
+    static final int CANARIES = 6;
 
     private final Scene scene;
     private final CanaryAttacker attacker;

@@ -9,6 +9,12 @@ import java.util.concurrent.Executors;
 
 /** all-MiniLM-L6-v2, quantised, in this process: 384 dimensions. */
 final class MiniLm implements Embedder, AutoCloseable {
+    static {
+        // the tokenizer's library reports its use to its makers, and may load parts, unless told not to
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        System.setProperty("ai.djl.offline", "true");
+    }
+
     private final ExecutorService threads =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     private final AllMiniLmL6V2QuantizedEmbeddingModel model = new AllMiniLmL6V2QuantizedEmbeddingModel(threads);

@@ -24,17 +24,30 @@ final class ScoreHarvester {
     private final String collection;
     private final ChromaStore.Space space;
     private final List<String> targets;
+    private final int records;
     private final Map<String, Integer> indices = new HashMap<>();
     private final Budget budget;
     private Form form = new Form(true, true);
     private int batch = BATCH;
+    private int shown;
     private String ended = "";
 
-    ScoreHarvester(ChromaStore store, String collection, ChromaStore.Space space, List<String> targets, Budget budget) {
+    /**
+     * @param targets ids of the records that the attacker is after
+     * @param records how many the collection holds in all
+     */
+    ScoreHarvester(
+            ChromaStore store,
+            String collection,
+            ChromaStore.Space space,
+            List<String> targets,
+            int records,
+            Budget budget) {
         this.store = store;
         this.collection = collection;
         this.space = space;
         this.targets = targets;
+        this.records = records;
         this.budget = budget;
         targets.forEach(id -> indices.put(id, indices.size()));
     }
@@ -48,16 +61,38 @@ final class ScoreHarvester {
     private record Form(boolean chosen, boolean vectors) {}
 
     /**
-     * Asks all queries about all targets.
+     * Asks all queries about all targets. Where scores are withheld the queries are put as anybody would put them, to
+     * the whole collection; what the order among chosen records tells is {@link #chosenOrder}.
      *
      * @throws AttackException.Refused where no form of a query is accepted at all
      * @throws AttackException where it ends before one query is answered
      */
     Harvest harvest(double[][] queries) throws AttackException, InterruptedException {
         Harvest harvest = new Harvest(queries.length, targets.size());
-        int shown = reconnoitre(queries[0], harvest);
+        shown = reconnoitre(queries[0], harvest);
+        Form accepted = form;
+        if (!harvest.sawScores()) {
+            form = new Form(false, accepted.vectors());
+        }
+        ended = askEverything(queries, harvest);
+        form = accepted;
+        return harvest;
+    }
+
+    /** What the order of answers about chosen records shows; as far as the budget reaches. */
+    Harvest chosenOrder(double[][] queries) throws InterruptedException {
+        Harvest harvest = new Harvest(queries.length, targets.size());
+        if (form.chosen()) {
+            form = new Form(true, false);
+            askEverything(queries, harvest);
+        }
+        return harvest;
+    }
+
+    /** Returns why it ended early; empty where it did not. */
+    private String askEverything(double[][] queries, Harvest harvest) throws InterruptedException {
         int group = form.chosen() ? Math.max(1, Math.min(shown, targets.size())) : targets.size();
-        harvest.shape(group, Math.min(shown, group));
+        harvest.shape(form.chosen() ? group : records, Math.min(shown, form.chosen() ? group : records));
         try {
             takeVectors(queries[0], group, harvest);
             int from = 0;
@@ -68,10 +103,10 @@ final class ScoreHarvester {
                     from = to;
                 }
             }
+            return "";
         } catch (AttackException e) {
-            ended = e.getMessage();
+            return e.getMessage();
         }
-        return harvest;
     }
 
     /** Why not every query was asked; empty where every one was. */
@@ -86,9 +121,9 @@ final class ScoreHarvester {
                 List.of(new Form(true, true), new Form(true, false), new Form(false, true), new Form(false, false))) {
             form = tried;
             try {
-                int shown = ask(new double[][] {query}, 0, all(), harvest);
-                if (shown > 0) {
-                    return shown;
+                int count = ask(new double[][] {query}, 0, all(), harvest);
+                if (count > 0) {
+                    return count;
                 }
             } catch (AttackException.Refused e) {
                 if (!e.malformed() && !e.forbidden()) {

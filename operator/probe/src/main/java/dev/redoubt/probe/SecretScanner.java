@@ -25,10 +25,10 @@ final class SecretScanner {
     private static final List<String> DIGITS =
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
 
-    private final List<CanaryText> planted;
+    private final Map<CanaryText, String> needles = new LinkedHashMap<>();
 
     SecretScanner(List<CanaryText> planted) {
-        this.planted = List.copyOf(planted);
+        planted.forEach(canary -> needles.put(canary, canary.needle()));
     }
 
     /** The planted texts whose value an answer shows, with the encoding it was found in. */
@@ -36,8 +36,8 @@ final class SecretScanner {
         Map<CanaryText, String> found = new LinkedHashMap<>();
         for (String text : texts(answer, new ArrayList<>())) {
             readings(text)
-                    .forEach((encoding, reading) -> planted.forEach(canary -> {
-                        if (reading.contains(canary.needle())) {
+                    .forEach((encoding, reading) -> needles.forEach((canary, needle) -> {
+                        if (reading.contains(needle)) {
                             found.putIfAbsent(canary, encoding);
                         }
                     }));

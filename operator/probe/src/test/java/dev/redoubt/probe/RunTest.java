@@ -48,19 +48,13 @@ class RunTest {
     void withheldScoresStrippedVectorsAndRedactedTextsPassByTheReferenceMethod() throws Exception {
         defend();
         Report report = run(5000, 300, ScoreTrilateration.NAME, Canary.NAME);
-        System.out.println(report.full());
         assertThat(report.probes()).allSatisfy(probe -> {
             assertThat(probe.verdict()).as(probe.message()).isEqualTo(Verdict.Pass);
         });
         assertThat(report.probes().get(0).details().path("from").asText()).isEqualTo("order");
-        assertThat(report.probes()
-                        .get(0)
-                        .details()
-                        .path("adaptiveAdvantage")
-                        .path("value")
-                        .doubleValue())
-                .as("an attacker who trains on what order gives learns more, and the report says so")
-                .isGreaterThan(.15);
+        assertThat(report.probes().get(0).details().path("beyondTheReference"))
+                .as("what stronger attacks get from the order alone is told too")
+                .hasSize(4);
         assertThat(report.probes().get(1).measure().interval().high()).isEqualTo(3.0 / 24);
         assertThat(report.probes().get(1).baselines()).containsEntry("exposureBits", 0.0);
     }
@@ -87,7 +81,7 @@ class RunTest {
     void shuffledLabelsMakeTheControlFailAndTheVerdictInvalid() throws Exception {
         embedder = texts -> {
             double[][] vectors = new CachedMiniLm().embed(texts);
-            List<double[]> training = Arrays.asList(vectors).subList(0, Math.min(1500, vectors.length));
+            List<double[]> training = Arrays.asList(vectors).subList(0, Math.min(1200, vectors.length));
             Collections.shuffle(training, new Random(1));
             return vectors;
         };
@@ -145,7 +139,7 @@ class RunTest {
         assertThat(run(0, 300, ScoreTrilateration.NAME, Canary.NAME).probes())
                 .extracting(ProbeReport::verdict)
                 .containsOnly(Verdict.Inconclusive);
-        assertThat(run(900, 300, ScoreTrilateration.NAME).probes().get(0).verdict())
+        assertThat(run(300, 300, ScoreTrilateration.NAME).probes().get(0).verdict())
                 .isEqualTo(Verdict.Inconclusive);
         assertThat(run(60, 300, Canary.NAME).probes().get(0).verdict()).isEqualTo(Verdict.Inconclusive);
         assertThat(run(5000, 0, Canary.NAME).probes().get(0).verdict()).isEqualTo(Verdict.Inconclusive);

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** Chroma's routes in memory behind a guard whose policy a test chooses. */
 final class StandInStore implements AutoCloseable {
@@ -46,7 +47,7 @@ final class StandInStore implements AutoCloseable {
     /** Largest number of vectors in a query. */
     int largestBatch = Integer.MAX_VALUE;
 
-    /** Added to every answer of a look-up. */
+    /** Added to the next answer of a look-up. */
     String whisper = "";
 
     private final Map<String, List<JsonNode>> records = new LinkedHashMap<>();
@@ -170,7 +171,7 @@ final class StandInStore implements AutoCloseable {
             double[] distances = from.stream()
                     .mapToDouble(item -> distance(item.path("vector"), query))
                     .toArray();
-            List<Integer> order = java.util.stream.IntStream.range(0, distances.length)
+            List<Integer> order = IntStream.range(0, distances.length)
                     .boxed()
                     .sorted(Comparator.comparingDouble(i -> distances[i]))
                     .limit(limit)
@@ -187,8 +188,8 @@ final class StandInStore implements AutoCloseable {
                     shown.addNull();
                 }
             });
-            flat.properties().forEach(column -> answer.withArrayProperty(column.getKey())
-                    .add(column.getValue()));
+            flat.properties()
+                    .forEach(column -> answer.withArrayProperty(column.getKey()).add(column.getValue()));
         }
         return answer;
     }
@@ -223,6 +224,7 @@ final class StandInStore implements AutoCloseable {
         });
         if (!whisper.isEmpty()) {
             columns.putArray("note").add(whisper);
+            whisper = "";
         }
         return columns;
     }

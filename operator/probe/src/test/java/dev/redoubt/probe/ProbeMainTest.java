@@ -66,7 +66,7 @@ class ProbeMainTest {
             value = {
                 "\"Canary\"; \"Telepathy\"; there is no probe Telepathy",
                 "\"Chroma\"; \"Qdrant\"; profile is not Chroma",
-                "\"seed\"; \"toast\"; toast",
+                "\"test\":; \"toast\":1,\"test\":; toast",
                 "\"nightly\"; \"../etc\"; test is not the name of a Kubernetes object",
                 "[\"Canary\"]; []; probes names no probe",
                 "5000; -1; budget is negative",

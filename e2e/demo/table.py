@@ -20,7 +20,7 @@ rows = [
     ("card numbers a client sees", lambda s: str(s["ask"]["cards"]), lambda s: s["ask"]["cards"] == 0),
     ("stored vectors returned", lambda s: str(s["ask"]["vectors"]), lambda s: s["ask"]["vectors"] == 0),
     ("scores returned", lambda s: str(s["ask"]["scores"]), lambda s: s["ask"]["scores"] == 0),
-    ("most results of one query (50 asked for)", lambda s: str(s["ask"]["results"]), lambda s: s["ask"]["results"] <= 5),
+    ("most results of one query (50 asked for)", lambda s: str(s["ask"]["results"]), lambda s: s["ask"]["results"] <= 10),
     ("questions whose ticket is in the first ten", lambda s: f"{s['ask']['found']} of {s['ask']['questions']}", lambda s: s["ask"]["found"] > 0),
     ("questions answered by the model", lambda s: f"{s['ask']['answered']} of {s['ask']['questions']}", lambda s: s["ask"]["answered"] > 0),
     ("export of the whole collection", lambda s: exported(s["export"]), lambda s: "refused" in s["export"]),
@@ -29,7 +29,7 @@ rows = [
     ("a stranger at the port behind the guard", lambda s: s["direct"]["relocated"], lambda s: s["direct"]["relocated"] != "200"),
     ("personal data in the store's files", lambda s: disk(s["disk"]), lambda s: not any(s["disk"][k] for k in ("emails", "cards", "names"))),
     ("leakage test: ScoreTrilateration", lambda s: s["leakage"].get("ScoreTrilateration", "none"), lambda s: s["leakage"].get("ScoreTrilateration") in ("Pass", "Inconclusive")),
-    ("leakage test: Canary", lambda s: s["leakage"].get("Canary", "none"), lambda s: s["leakage"].get("Canary") == "Pass"),
+    ("leakage test: Canary", lambda s: s["leakage"].get("Canary", "none"), lambda s: s["leakage"].get("Canary") in ("Pass", "Inconclusive")),
 ]
 
 width = max(len(row[0]) for row in rows)

@@ -136,18 +136,6 @@ class FaultsIT {
         nothingLostNothingLeaked(account);
     }
 
-    @Test
-    @Order(5)
-    void aLeakageTestThatCannotReachTheStoreNeverPasses() {
-        DEMO.kubectl("scale", "deploy/chroma", "--replicas=0");
-        DEMO.kubectl("wait", "--for=delete", "pod", "-l", "app=chroma", "--timeout=60s");
-        DEMO.kubectl("annotate", "leak", "nightly", "--overwrite", "redoubt.dev/run-now=unreachable");
-        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> assertThat(
-                        DEMO.get("leak", "nightly").at("/status/verdict").asText())
-                .isIn("Inconclusive", "Invalid"));
-        DEMO.kubectl("scale", "deploy/chroma", "--replicas=1");
-    }
-
     private static void kill(String app, String container) {
         String pod = DEMO.pod(app).at("/metadata/name").asText();
         int before = restarts(pod, container);

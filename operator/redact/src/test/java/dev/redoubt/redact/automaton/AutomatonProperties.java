@@ -39,7 +39,14 @@ class AutomatonProperties {
             @ForAll("expressions") String one, @ForAll("expressions") String other, @ForAll("texts") String text) {
         List<String> expressions = List.of(one, "(?i)" + other, "x[abc]{0,30}");
         List<Pattern> patterns = expressions.stream().map(Pattern::of).toList();
-        Automaton automaton = Automaton.of(patterns, -1L, 0b110L);
+        Automaton automaton;
+        try {
+            automaton = Automaton.of(patterns, -1L, 0b110L);
+        } catch (IllegalArgumentException refused) {
+            // a few of the expressions together grow past the bound, and then being refused is right
+            assertThat(refused).hasMessageContaining("states");
+            return;
+        }
         for (int start = 0; start < 2; start++) {
             List<Long> found = new ArrayList<>();
             List<Long> expected = new ArrayList<>();

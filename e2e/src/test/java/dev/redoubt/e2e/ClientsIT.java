@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -24,6 +25,11 @@ class ClientsIT {
         unguardedPod = DEMO.pod("chroma").at("/metadata/name").asText();
         DEMO.guard("Enforce");
         DEMO.restartClient();
+    }
+
+    @AfterAll
+    static void giveTheNodeBack() {
+        DEMO.clear();
     }
 
     @Test

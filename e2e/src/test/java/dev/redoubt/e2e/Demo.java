@@ -1,14 +1,17 @@
 package dev.redoubt.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** The RAG application of the quickstart in a namespace of a test's own: the same manifests, the same clients. */
 final class Demo {
@@ -22,15 +25,14 @@ final class Demo {
         this.namespace = namespace;
     }
 
-    /** Removes what an earlier run left behind; keys stay, as they do for users. */
+    /**
+     * Removes what this or an earlier run left behind, for the next class needs the node's processor; keys stay, as
+     * they do for users.
+     */
     void clear() {
         kubectl("delete", "rag,redact,leak", "--all", "--wait=true");
-        kubectl(
-                "delete",
-                "deploy,statefulset,service,configmap,job,pdb",
-                "--all",
-                "--wait=true",
-                "--cascade=foreground");
+        kubectl("delete", "deploy,statefulset,service,job,pdb", "--all", "--wait=true", "--cascade=foreground");
+        kubectl("delete", "configmap", "demo", "--ignore-not-found");
         kubectl("delete", "pod", "--all", "--wait=true", "--grace-period=1");
     }
 
@@ -115,6 +117,17 @@ final class Demo {
         all.addAll(List.of(arguments));
         String out = kubectl(all.toArray(String[]::new));
         return parse(out.substring(out.lastIndexOf('\n') + 1));
+    }
+
+    /** Runs the leakage test now and returns its status when the run has ended. */
+    JsonNode attack() {
+        String before = get("leak", "nightly").at("/status/lastRun/id").asText();
+        kubectl("annotate", "--overwrite", "leak", "nightly", "redoubt.dev/run-now=" + UUID.randomUUID());
+        await().atMost(Duration.ofMinutes(5)).until(() -> {
+            JsonNode run = get("leak", "nightly").at("/status/lastRun");
+            return run.has("completionTime") && !run.path("id").asText().equals(before);
+        });
+        return get("leak", "nightly").get("status");
     }
 
     /** The only running pod of a workload of the demo. */

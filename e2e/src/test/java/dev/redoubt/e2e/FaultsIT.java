@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -26,6 +27,11 @@ class FaultsIT {
         DEMO.deploy();
         DEMO.guard("Enforce");
         DEMO.restartClient();
+    }
+
+    @AfterAll
+    static void giveTheNodeBack() {
+        DEMO.clear();
     }
 
     @AfterEach
@@ -134,6 +140,35 @@ class FaultsIT {
     void aKilledStoreLosesNoAcknowledgedRecordAndTheGuardAnswersForIt() {
         JsonNode account = whileAClientWorks(() -> kill("chroma", "chroma"));
         nothingLostNothingLeaked(account);
+    }
+
+    @Test
+    @Order(5)
+    void aLeakageRunAgainstAStoreThatIsGoneIsInconclusiveAndNeverAPass() {
+        // a run that worked tells where the store is
+        assertThat(DEMO.attack().get("verdict").asText()).isEqualTo("Pass");
+        DEMO.kubectl("scale", "deploy/chroma", "--replicas=0");
+        DEMO.kubectl("wait", "--for=delete", "pod", "-l", "app=chroma", "--timeout=60s");
+        try {
+            JsonNode status = DEMO.attack();
+            assertThat(status.get("verdict").asText()).isEqualTo("Inconclusive");
+            assertThat(status.at("/probes/0/message").asText()).contains("nobody answers");
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(DEMO.condition("rag/support", "LeakageTestPassed"))
+                            .isEqualTo("Unknown Inconclusive"));
+        } finally {
+            DEMO.kubectl("scale", "deploy/chroma", "--replicas=1");
+            DEMO.kubectl("rollout", "status", "deploy/chroma", "--timeout=120s");
+        }
+    }
+
+    @Test
+    @Order(6)
+    void aLeakageRunWithoutBudgetIsInconclusiveAndNeverAPass() {
+        DEMO.kubectl("patch", "leak", "nightly", "--type=merge", "-p", "{\"spec\":{\"budget\":{\"queries\":100}}}");
+        JsonNode status = DEMO.attack();
+        assertThat(status.get("verdict").asText()).isEqualTo("Inconclusive");
+        assertThat(status.get("probes").toString()).contains("the budget of queries is spent");
     }
 
     private static void kill(String app, String container) {

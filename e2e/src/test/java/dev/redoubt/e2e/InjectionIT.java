@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -20,6 +21,11 @@ class InjectionIT {
     static void armAPipeline() {
         DEMO.clear();
         DEMO.apply(DEMO.manifest("pipeline.yaml").replace("${MODE}", "Enforce"));
+    }
+
+    @AfterAll
+    static void giveTheNodeBack() {
+        DEMO.clear();
     }
 
     @Test

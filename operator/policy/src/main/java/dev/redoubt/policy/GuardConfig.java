@@ -45,6 +45,9 @@ public record GuardConfig(
         List<String> sealedFields,
         Redaction redaction,
         Bounds bounds) {
+    /** Header by which a guard tells a leakage test the revision of the configuration that it answered with. */
+    public static final String REVISION_HEADER = "redoubt-revision";
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

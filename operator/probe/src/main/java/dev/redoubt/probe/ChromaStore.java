@@ -46,8 +46,9 @@ final class ChromaStore {
      */
     record Item(String id, double[] vector, String document, Map<String, Object> metadata, String uri) {}
 
-    void heartbeat(Budget time) throws AttackException, InterruptedException {
-        http.call("GET", "/api/v2/heartbeat", null, time);
+    /** Whether somebody answers who knows this client. */
+    void greet(Budget time) throws AttackException, InterruptedException {
+        http.call("GET", "/api/v2/version", null, time);
     }
 
     /** Creates a collection and returns its id. */

@@ -35,11 +35,13 @@ final class JsonClient {
     private final RunSpec.Endpoint endpoint;
     private final String key;
     private final Pause pause;
+    private final GuardWitness witness;
 
-    JsonClient(RunSpec.Endpoint endpoint, String key, Pause pause) {
+    JsonClient(RunSpec.Endpoint endpoint, String key, Pause pause, GuardWitness witness) {
         this.endpoint = endpoint;
         this.key = key;
         this.pause = pause;
+        this.witness = witness;
     }
 
     /** How waiting is done. */
@@ -88,6 +90,7 @@ final class JsonClient {
                 await(Duration.ofSeconds(attempt), time);
                 continue;
             }
+            witness.saw(endpoint, response.headers());
             if (response.statusCode() == 429) {
                 await(retryAfter(response), time);
                 attempt--;

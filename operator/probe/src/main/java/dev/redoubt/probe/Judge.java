@@ -37,8 +37,8 @@ final class Judge {
         /** Higher is worse for the defence. */
         double badness() {
             return Math.max(
-                    cosine.value() / ScoreTrilateration.COSINE_FAILS,
-                    advantage.value() / ScoreTrilateration.ADVANTAGE_LIMIT);
+                    cosine.value() / TrilaterationReport.COSINE_FAILS,
+                    advantage.value() / TrilaterationReport.ADVANTAGE_LIMIT);
         }
     }
 

@@ -77,13 +77,17 @@ public final class ProbeMain implements Callable<Integer> {
 
     static Scene scene(RunSpec run, ApiKeys keys, Embedder embedder, Consumer<String> progress) {
         JsonClient.Pause pause = time -> Thread.sleep(time.toMillis());
+        GuardWitness witness = new GuardWitness();
         return new Scene(
                 run,
-                new ChromaStore(new JsonClient(run.store(), keys.writer(), pause)),
-                new ChromaStore(new JsonClient(run.store(), keys.attacker(), pause)),
-                run.model() == null ? null : new ChatModel(new JsonClient(run.model(), keys.attacker(), pause)),
+                new ChromaStore(new JsonClient(run.store(), keys.writer(), pause, witness)),
+                new ChromaStore(new JsonClient(run.store(), keys.attacker(), pause, witness)),
+                run.model() == null
+                        ? null
+                        : new ChatModel(new JsonClient(run.model(), keys.attacker(), pause, witness)),
                 embedder,
                 new Corpus(),
+                witness,
                 new OwnCollections(run),
                 progress);
     }

@@ -51,7 +51,9 @@ final class Run {
         int appetite = probes.stream().mapToInt(Probe::appetite).sum();
         for (Probe probe : probes) {
             Budget part = budget.share((double) probe.appetite() / appetite);
-            ProbeReport report = remark.isEmpty() ? attacked(probe, part) : failed(probe, Verdict.Inconclusive, remark);
+            ProbeReport report = remark.isEmpty()
+                    ? scene.witness().weighed(attacked(probe, part))
+                    : failed(probe, Verdict.Inconclusive, remark);
             scene.progress().accept(probe.name() + ": " + report.verdict() + ", " + report.message());
             reports.add(report);
             spent.add(new Report.Spent(part.spent(), part.elapsed().toMillis() / 1000.0));
@@ -64,7 +66,7 @@ final class Run {
     /** Returns why nothing can be tested; empty where it can. */
     private String prepare(Budget budget) throws InterruptedException {
         try {
-            scene.writer().heartbeat(budget);
+            scene.writer().greet(budget);
             int left = scene.own().remove(scene.writer(), budget);
             if (left > 0) {
                 scene.progress().accept("removed " + left + " collections that an earlier run left");

@@ -88,10 +88,12 @@ public record RunSpec(
      *
      * @param host DNS name or address
      * @param port TCP port
+     * @param revision revision of the configuration of the guard that must answer there
      */
-    public record Endpoint(String host, int port) {
+    public record Endpoint(String host, int port, String revision) {
         public Endpoint {
             required(host, "host");
+            required(revision, "revision");
             if (port < 1 || port > 65535) {
                 throw new IllegalArgumentException("port is not a TCP port");
             }

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * @param model the model as the client under test; {@code null} where the test names none
  * @param embedder the embedding model that victims and attacker use
  * @param corpus synthetic texts
+ * @param witness who answered
  * @param own names of what the run writes
  * @param progress told what is going on
  */
@@ -21,5 +22,6 @@ record Scene(
         ChatModel model,
         Embedder embedder,
         Corpus corpus,
+        GuardWitness witness,
         OwnCollections own,
         Consumer<String> progress) {}

@@ -84,7 +84,8 @@ final class ScoreHarvester {
         Harvest harvest = new Harvest(queries.length, targets.size());
         if (form.chosen()) {
             form = new Form(true, false);
-            askEverything(queries, harvest);
+            String stopped = askEverything(queries, harvest);
+            ended = ended.isEmpty() ? stopped : ended;
         }
         return harvest;
     }
@@ -109,7 +110,7 @@ final class ScoreHarvester {
         }
     }
 
-    /** Why not every query was asked; empty where every one was. */
+    /** Why not every query was asked that may be; empty where every one was. */
     String ended() {
         return ended;
     }

@@ -22,7 +22,7 @@ class ProbeMainTest {
     private static final String SPEC =
             """
             {"test": "nightly", "runId": "r1", "seed": 42, "pipelineRevision": "abc", "profile": "Chroma",
-             "store": {"host": "127.0.0.1", "port": %d}, "model": null, "attackerName": "assistant",
+             "store": {"host": "127.0.0.1", "port": %d, "revision": "revision-of-the-store"}, "model": null, "attackerName": "assistant",
              "restrictedEntities": ["EMAIL_ADDRESS"], "probes": ["Canary"], "budget": {"queries": 5000, "seconds": 120}}
             """;
 

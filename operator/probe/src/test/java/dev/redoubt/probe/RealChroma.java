@@ -42,13 +42,13 @@ final class RealChroma implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(data.resolveSibling("chroma.log").toFile())
                 .start();
-        RunSpec.Endpoint endpoint = new RunSpec.Endpoint("127.0.0.1", port);
-        ChromaStore store = new ChromaStore(new JsonClient(endpoint, "none", pause -> {}));
+        RunSpec.Endpoint endpoint = new RunSpec.Endpoint("127.0.0.1", port, "no guard");
+        ChromaStore store = new ChromaStore(new JsonClient(endpoint, "none", pause -> {}, new GuardWitness()));
         Awaitility.await("Chroma answers")
                 .atMost(Duration.ofMinutes(2))
                 .ignoreExceptions()
                 .until(() -> {
-                    store.heartbeat(new Budget(Clock.systemUTC(), 0, Duration.ofSeconds(10)));
+                    store.greet(new Budget(Clock.systemUTC(), 0, Duration.ofSeconds(10)));
                     return true;
                 });
         return new RealChroma(endpoint, server);

@@ -45,24 +45,44 @@ class RunTest {
     }
 
     @Test
-    void withheldScoresStrippedVectorsAndRedactedTextsPassByTheReferenceMethod() throws Exception {
+    void withheldScoresStrippedVectorsRefusedCandidatesAndRedactedTextsPass() throws Exception {
         defend();
         Report report = run(5000, 300, ScoreTrilateration.NAME, Canary.NAME);
         assertThat(report.probes()).allSatisfy(probe -> {
             assertThat(probe.verdict()).as(probe.message()).isEqualTo(Verdict.Pass);
         });
-        assertThat(report.probes().get(0).details().path("from").asText()).isEqualTo("order");
-        assertThat(report.probes().get(0).details().path("beyondTheReference"))
-                .as("what stronger attacks get from the order alone is told too")
+        assertThat(report.probes().get(0).details().path("measures"))
+                .as("order, judged with both inversions")
                 .hasSize(4);
         assertThat(report.probes().get(1).measure().interval().high()).isEqualTo(3.0 / 24);
         assertThat(report.probes().get(1).baselines()).containsEntry("exposureBits", 0.0);
     }
 
     @Test
+    void orderAmongRecordsThatTheAttackerMayChooseIsNoPass() throws Exception {
+        defend();
+        store.candidatesRefused = false;
+        ProbeReport probe = run(5000, 300, ScoreTrilateration.NAME).probes().get(0);
+        assertThat(probe.verdict()).as(probe.message()).isNotEqualTo(Verdict.Pass);
+        assertThat(probe.details().path("from").asText()).startsWith("order among 10 chosen records");
+    }
+
+    @Test
+    void answersOfAnotherConfigurationOrOfNoGuardAreNoPass() throws Exception {
+        defend();
+        for (String revision : new String[] {"revision-of-another", null}) {
+            store.revision = revision;
+            ProbeReport probe = run(5000, 300, Canary.NAME).probes().get(0);
+            assertThat(probe.verdict()).isEqualTo(Verdict.Inconclusive);
+            assertThat(probe.message()).contains("did not come from a guard with the tested configuration");
+        }
+    }
+
+    @Test
     void roundedScoresAloneFailEvenWhenVectorsAreStripped() throws Exception {
         defend();
         store.scoresReturned = true;
+        store.candidatesRefused = false;
         store.scoreStep = .05;
         ProbeReport probe = run(5000, 300, ScoreTrilateration.NAME).probes().get(0);
         assertThat(probe.verdict()).as(probe.message()).isEqualTo(Verdict.Fail);
@@ -203,6 +223,7 @@ class RunTest {
         store.maxResults = 10;
         store.vectorsReturned = false;
         store.scoresReturned = false;
+        store.candidatesRefused = true;
         store.redaction = text -> VALUES.matcher(text).replaceAll("<gone>");
     }
 
@@ -236,13 +257,15 @@ class RunTest {
                 entities,
                 List.of(probes),
                 new RunSpec.Limits(queries, seconds));
+        GuardWitness witness = new GuardWitness();
         return new Scene(
                 spec,
-                new ChromaStore(new JsonClient(store.endpoint(), "the-writers-key", waits::add)),
-                new ChromaStore(new JsonClient(store.endpoint(), "the-attackers-key", waits::add)),
+                new ChromaStore(new JsonClient(store.endpoint(), "the-writers-key", waits::add, witness)),
+                new ChromaStore(new JsonClient(store.endpoint(), "the-attackers-key", waits::add, witness)),
                 null,
                 embedder,
                 new Corpus(),
+                witness,
                 new OwnCollections(spec),
                 step -> {});
     }

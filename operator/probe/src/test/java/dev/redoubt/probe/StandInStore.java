@@ -24,6 +24,12 @@ final class StandInStore implements AutoCloseable {
     private static final String COLLECTIONS = "/api/v2/tenants/default_tenant/databases/default_database/collections";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Revision that answers tell; {@code null} for none, as where no guard stands in front. */
+    String revision = "revision-of-the-store";
+
+    /** Whether a query that is confined to chosen ids is refused. */
+    boolean candidatesRefused;
+
     /** How many results an answer shows at most. */
     int maxResults = Integer.MAX_VALUE;
 
@@ -64,7 +70,7 @@ final class StandInStore implements AutoCloseable {
     }
 
     RunSpec.Endpoint endpoint() {
-        return new RunSpec.Endpoint("127.0.0.1", server.getAddress().getPort());
+        return new RunSpec.Endpoint("127.0.0.1", server.getAddress().getPort(), "revision-of-the-store");
     }
 
     /** Collections, the name being the id too. */
@@ -83,15 +89,20 @@ final class StandInStore implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         int status = 200;
         JsonNode answer = JSON.createObjectNode();
-        if (refusals.containsKey(key) && !path.endsWith("heartbeat")) {
+        if (revision != null) {
+            exchange.getResponseHeaders().add("redoubt-revision", revision);
+        }
+        if (refusals.containsKey(key)) {
             status = refusals.get(key);
+        } else if (path.endsWith("/query") && candidatesRefused && body.has("ids")) {
+            status = 403;
         } else if (path.endsWith("/query") && limited > 0) {
             limited--;
             status = 429;
             exchange.getResponseHeaders().add("Retry-After", "7");
         } else if (path.endsWith("/query") && body.path("query_embeddings").size() > largestBatch) {
             status = 413;
-        } else if (!path.endsWith("heartbeat")) {
+        } else if (!path.endsWith("version")) {
             answer = route(exchange.getRequestMethod(), path.substring(COLLECTIONS.length()), body);
         }
         byte[] bytes = answer.toString().getBytes(StandardCharsets.UTF_8);

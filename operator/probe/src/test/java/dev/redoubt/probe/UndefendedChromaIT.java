@@ -23,6 +23,7 @@ class UndefendedChromaIT {
     @TempDir
     private static Path folder;
 
+    private static final GuardWitness WITNESS = new GuardWitness();
     private static RealChroma chroma;
     private static ChromaStore store;
     private final Budget budget = new Budget(Clock.systemUTC(), 5000, Duration.ofMinutes(5));
@@ -30,7 +31,8 @@ class UndefendedChromaIT {
     @BeforeAll
     static void start() throws Exception {
         chroma = RealChroma.start(Files.createDirectory(folder.resolve("data")));
-        store = new ChromaStore(new JsonClient(chroma.endpoint(), "none", time -> Thread.sleep(time.toMillis())));
+        store = new ChromaStore(
+                new JsonClient(chroma.endpoint(), "none", time -> Thread.sleep(time.toMillis()), WITNESS));
     }
 
     @AfterAll
@@ -54,7 +56,15 @@ class UndefendedChromaIT {
                 List.of(ScoreTrilateration.NAME, Canary.NAME),
                 new RunSpec.Limits(5000, 500));
         Scene scene = new Scene(
-                spec, store, store, null, new CachedMiniLm(), new Corpus(), new OwnCollections(spec), step -> {});
+                spec,
+                store,
+                store,
+                null,
+                new CachedMiniLm(),
+                new Corpus(),
+                WITNESS,
+                new OwnCollections(spec),
+                step -> {});
         Report report = new Run(scene, Clock.systemUTC()).report();
         assertThat(report.probes())
                 .allSatisfy(

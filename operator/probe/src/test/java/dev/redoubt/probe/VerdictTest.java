@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redoubt.vectors.Interval;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -20,19 +21,29 @@ class VerdictTest {
     }
 
     @Test
+    void oneOfSeveralWaysThatLeaksOrCannotBeToldDecides() {
+        Judge.Findings held = findings(.5, .6, 0, .1);
+        assertThat(both(held, held)).isEqualTo(Verdict.Pass);
+        assertThat(both(held, findings(.5, .6, .1, .16))).isEqualTo(Verdict.Inconclusive);
+        assertThat(both(findings(.5, .6, .16, .2), held)).isEqualTo(Verdict.Fail);
+        // of two that are not held the clear one decides, whichever has the larger value
+        assertThat(both(findings(.5, .6, .16, .2), findings(.7, .9, .1, .5))).isEqualTo(Verdict.Fail);
+    }
+
+    @Test
     void trilaterationThatWasCutShortMayFailButNeverPass() {
-        assertThat(ScoreTrilateration.verdict(findings(.1, .2, 0, .01), WORKING, false))
+        assertThat(TrilaterationReport.verdict(one(findings(.1, .2, 0, .01)), WORKING, false))
                 .isEqualTo(Verdict.Inconclusive);
-        assertThat(ScoreTrilateration.verdict(findings(.9, .95, .2, .3), WORKING, false))
+        assertThat(TrilaterationReport.verdict(one(findings(.9, .95, .2, .3)), WORKING, false))
                 .isEqualTo(Verdict.Fail);
     }
 
     @Test
     void trilaterationWhoseControlDoesNotWorkIsInvalidWhateverItFinds() {
         for (Judge.Findings found : List.of(findings(.9, .95, .2, .3), findings(0, .1, 0, .01))) {
-            assertThat(ScoreTrilateration.verdict(found, findings(.8, .84, .3, .4), true))
+            assertThat(TrilaterationReport.verdict(one(found), findings(.8, .84, .3, .4), true))
                     .isEqualTo(Verdict.Invalid);
-            assertThat(ScoreTrilateration.verdict(found, findings(.99, 1, .1, .14), true))
+            assertThat(TrilaterationReport.verdict(one(found), findings(.99, 1, .1, .14), true))
                     .isEqualTo(Verdict.Invalid);
         }
     }
@@ -57,8 +68,16 @@ class VerdictTest {
         assertThat(Verdict.worst(List.of())).isEqualTo(Verdict.Invalid);
     }
 
+    private static Verdict both(Judge.Findings first, Judge.Findings second) {
+        return TrilaterationReport.verdict(Map.of("order", first, "chosen", second), WORKING, true);
+    }
+
     private static Verdict judged(Judge.Findings findings) {
-        return ScoreTrilateration.verdict(findings, WORKING, true);
+        return TrilaterationReport.verdict(one(findings), WORKING, true);
+    }
+
+    private static Map<String, Judge.Findings> one(Judge.Findings findings) {
+        return Map.of("order", findings);
     }
 
     private static Judge.Findings findings(double cosineLow, double cosineHigh, double low, double high) {

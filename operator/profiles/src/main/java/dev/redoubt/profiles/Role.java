@@ -15,6 +15,11 @@ public enum Role {
     Vector,
     /** A vector that a client searches with: refused where the policy denies query by vector. */
     QueryVector,
+    /**
+     * Ids to which a search is confined: refused where the policy drops scores, for the order among records of one's
+     * own choice tells as much as their scores.
+     */
+    Candidates,
     /** A similarity or distance: rounded, removed or passed as the policy says. */
     Score,
     /** How many results a client asks for: lowered to the policy's maximum. */

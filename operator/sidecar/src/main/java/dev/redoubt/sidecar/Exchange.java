@@ -1,5 +1,6 @@
 package dev.redoubt.sidecar;
 
+import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.profiles.Operation;
 import dev.redoubt.profiles.Profile.ErrorShape;
 import dev.redoubt.wire.MessageContext;
@@ -68,6 +69,10 @@ final class Exchange {
         }
         admission = Admission.of(request, snapshot, services.limits(), mostRequestBytes());
         ledger.admission(admission);
+        if (admission.client() != null && admission.client().leakageTest()) {
+            // a verdict is about one configuration, and the test cannot know which one answers while pods are replaced
+            response.putHeader(GuardConfig.REVISION_HEADER, snapshot.revision());
+        }
         if (admission.objection() == null || !objected(admission.objection())) {
             readBody();
         }

@@ -17,6 +17,7 @@ enum Direction {
                 case Text, RecordId -> Reach.Scalar;
                 case StringText -> Reach.StrictScalar;
                 case QueryVector -> mayQueryByVector(config) ? Reach.Copied : Reach.Whole;
+                case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
                 case Limit -> Reach.Counted;
                 case MaxTokens, Choices -> Reach.Whole;
                 case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Cut;
@@ -50,7 +51,7 @@ enum Direction {
             case Vector, QueryVector -> returnsVectors(config) ? Reach.Copied : Reach.Whole;
             case Score -> score(config);
             case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Whole;
-            case Limit, MaxTokens, Choices, LogitBias, StreamKey, StreamEnd, Pass -> Reach.Copied;
+            case Candidates, Limit, MaxTokens, Choices, LogitBias, StreamKey, StreamEnd, Pass -> Reach.Copied;
         };
     }
 
@@ -70,6 +71,10 @@ enum Direction {
 
     private static boolean returnsVectors(GuardConfig config) {
         return config.retrieval() != null && config.retrieval().vectors() == Retrieval.Vectors.Return;
+    }
+
+    private static boolean dropsScores(GuardConfig config) {
+        return config.retrieval() == null || config.retrieval().scores() == Retrieval.Scores.Drop;
     }
 
     private static boolean mayQueryByVector(GuardConfig config) {

@@ -27,6 +27,7 @@ public enum RefusalReason {
     TooMany(400, "The request asks for more at once than allowed"),
     BulkExport(403, "Records may not be read in bulk"),
     QueryByVector(403, "Searching with a vector of one's own is not allowed"),
+    ChosenCandidates(403, "Searching among chosen records is not allowed where scores are dropped"),
     LogitBias(403, "Biasing logits is not allowed"),
     TooManyChoices(400, "The request asks for more alternatives than allowed"),
     /** The target answered with something that cannot be checked, so it is not passed. */

@@ -118,6 +118,7 @@ final class RequestEditor extends MessageEditor {
                 }
             }
             case QueryVector -> refuse(RefusalReason.QueryByVector, spec.path());
+            case Candidates -> refuse(RefusalReason.ChosenCandidates, spec.path());
             case LogitBias -> {
                 if (!isEmpty(hit)) {
                     refuse(RefusalReason.LogitBias, spec.path());

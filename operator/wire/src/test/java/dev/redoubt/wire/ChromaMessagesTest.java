@@ -166,6 +166,21 @@ class ChromaMessagesTest {
     }
 
     @Test
+    void aSearchAmongChosenRecordsIsRefusedWhereTheirOrderWouldStandForTheirScores() {
+        String confined = "{\"query_embeddings\":[[1,2]],\"n_results\":2,\"ids\":[\"a\",\"b\"]}";
+        RouteGuard guard = chroma().scores(Retrieval.Scores.Drop).query();
+        assertThat(refused(request(guard, confined))).isEqualTo(RefusalReason.ChosenCandidates);
+        for (String free : List.of("null", "[]")) {
+            assertThat(request(guard, "{\"query_embeddings\":[[1,2]],\"ids\":" + free + "}"))
+                    .isInstanceOf(Outcome.Forward.class);
+        }
+        assertThat(request(chroma().scores(Retrieval.Scores.Round).query(), confined))
+                .isInstanceOf(Outcome.Forward.class);
+        assertThat(request(chroma().scores(Retrieval.Scores.Drop).get(), "{\"ids\":[\"a\"]}"))
+                .isInstanceOf(Outcome.Forward.class);
+    }
+
+    @Test
     void deletingWithoutIdsIsManagement() {
         RouteGuard guard = chroma().route("POST", Guarded.COLLECTION + "/delete");
         assertThat(guard.read(bytes(body("chroma/24-delete-where.request.json")))

@@ -21,10 +21,11 @@ import java.util.function.Function;
  * The configuration of a pipeline that a run attacks.
  *
  * @param revision the pipeline's configuration revision
+ * @param targets the configuration revision of each target
  * @param store configuration of the store that is attacked
  * @param ready whether every guard has this revision
  */
-record Attackable(String revision, GuardConfig store, boolean ready) {
+record Attackable(String revision, SortedMap<String, String> targets, GuardConfig store, boolean ready) {
     /**
      * Looks at a pipeline.
      *
@@ -58,7 +59,7 @@ record Attackable(String revision, GuardConfig store, boolean ready) {
                 && Conditions.find(pipeline.getStatus().conditions(), ConditionType.READY)
                         .filter(condition -> condition.getStatus().equals("True"))
                         .isPresent();
-        return Optional.of(new Attackable(revision, store, ready));
+        return Optional.of(new Attackable(revision, revisions, store, ready));
     }
 
     private static boolean knows(GuardConfig config, String name) {

@@ -23,7 +23,8 @@ final class LeakageFindings {
                         ? Finding.yes(
                                 ConditionType.RECONCILING,
                                 ConditionReason.PENDING,
-                                "A run begins when the pipeline is Ready")
+                                "A run begins when the pipeline is Ready; one that was asked for begins without"
+                                        + " that after " + ProbeRuns.PATIENCE.toSeconds() + " s")
                         : Finding.no(ConditionType.RECONCILING, ConditionReason.VALID, "Nothing is under way");
         return List.of(
                 Finding.yes(

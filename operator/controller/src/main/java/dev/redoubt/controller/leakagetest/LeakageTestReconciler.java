@@ -64,7 +64,7 @@ public class LeakageTestReconciler implements Reconciler<LeakageTest> {
         this.keys = keys;
         reader = new RunReader(client);
         reports = new ReportStore(writer);
-        runs = new ProbeRuns(client, writer, settings.probeImage());
+        runs = new ProbeRuns(client, writer, settings.probeImage(), clock);
         this.events = events;
         this.clock = clock;
     }

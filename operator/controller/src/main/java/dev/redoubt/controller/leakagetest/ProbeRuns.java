@@ -2,7 +2,9 @@ package dev.redoubt.controller.leakagetest;
 
 import dev.redoubt.controller.apply.ObjectWriter;
 import dev.redoubt.controller.keys.Digests;
+import dev.redoubt.controller.status.Conditions;
 import dev.redoubt.crds.ClientGrant;
+import dev.redoubt.crds.ConditionType;
 import dev.redoubt.crds.LeakageTest;
 import dev.redoubt.crds.Operation;
 import dev.redoubt.crds.RagPipeline;
@@ -15,6 +17,9 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,14 +30,19 @@ import java.util.TreeMap;
 final class ProbeRuns {
     private static final int OCCASION_DIGITS = 8;
 
+    /** How long a run that a user asks for waits for a pipeline that is not Ready; others wait until it is. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final KubernetesClient client;
     private final ObjectWriter writer;
     private final String image;
+    private final Clock clock;
 
-    ProbeRuns(KubernetesClient client, ObjectWriter writer, String image) {
+    ProbeRuns(KubernetesClient client, ObjectWriter writer, String image, Clock clock) {
         this.client = client;
         this.writer = writer;
         this.image = image;
+        this.clock = clock;
     }
 
     /** How far it is. */
@@ -57,20 +67,22 @@ final class ProbeRuns {
                 .inNamespace(test.getMetadata().getNamespace())
                 .list()
                 .getItems();
-        Optional<RunSpec.Endpoint> store =
-                endpoint(pipeline, clients.store(), TargetStatus.Kind.VECTOR_STORE, services);
+        Optional<ConfigMap> written = caches.configMap(test, ProbeObjects.name(test));
+        // a store without pods is attacked where it was last: that nobody answers there is a finding too
+        Optional<RunSpec.Address> store = address(pipeline, clients.store(), TargetStatus.Kind.VECTOR_STORE, services)
+                .or(() -> written.map(map -> map.getData().get(ProbeObjects.SPEC_KEY))
+                        .flatMap(RunSpec::storeAddress));
         if (store.isEmpty()) {
             return Progress.NO_SERVICE;
         }
-        Optional<ConfigMap> written = caches.configMap(test, ProbeObjects.name(test));
         Map<String, String> done = done(written);
         RunSpec spec = RunSpec.of(
                 test,
                 clients,
                 attackable.get().revision(),
                 attackable.get().store(),
-                store.get(),
-                model(test, pipeline, services));
+                RunSpec.Endpoint.of(store.get(), attackable.get().store().revision()),
+                model(test, pipeline, attackable.get(), services));
         writer.write(ProbeObjects.desiredSpec(test, spec, done), written);
 
         boolean running = caches.jobs(test).stream().anyMatch(FinishedRun::running);
@@ -92,7 +104,8 @@ final class ProbeRuns {
         Map<String, String> now = new TreeMap<>(done);
         String asked = annotation(test, ProbeObjects.RUN_NOW);
         String occasion = null;
-        if (asked != null && !asked.equals(done.get(ProbeObjects.DONE))) {
+        boolean byUser = asked != null && !asked.equals(done.get(ProbeObjects.DONE));
+        if (byUser) {
             occasion = "run-now\n" + asked;
             now.put(ProbeObjects.DONE, asked);
         } else if (test.getSpec().schedule() == null
@@ -103,7 +116,7 @@ final class ProbeRuns {
         if (occasion == null) {
             return Progress.IDLE;
         }
-        if (!attackable.ready()) {
+        if (!attackable.ready() && !(byUser && hasWaited(test))) {
             return Progress.WAITING;
         }
         now.put(ProbeObjects.DONE_REVISION, attackable.revision());
@@ -115,6 +128,19 @@ final class ProbeRuns {
         return Progress.RUNNING;
     }
 
+    /**
+     * Whether a run that a user asks for has waited long enough. A pipeline that is not Ready may have no store that
+     * answers, and a run says so; one whose guards answer with another configuration gets no Pass by it.
+     */
+    private boolean hasWaited(LeakageTest test) {
+        return test.getStatus() != null
+                && Conditions.find(test.getStatus().conditions(), ConditionType.RECONCILING)
+                        .filter(condition -> "True".equals(condition.getStatus()))
+                        .map(condition -> Instant.parse(condition.getLastTransitionTime()))
+                        .filter(since -> since.plus(PATIENCE).isBefore(clock.instant()))
+                        .isPresent();
+    }
+
     private void schedule(LeakageTest test, ProbeClients clients, boolean suspended, LeakageCaches caches) {
         if (test.getSpec().schedule() == null) {
             caches.cronJob(test).ifPresent(writer::delete);
@@ -123,17 +149,21 @@ final class ProbeRuns {
         }
     }
 
-    private Optional<RunSpec.Endpoint> model(LeakageTest test, RagPipeline pipeline, List<Service> services) {
+    private Optional<RunSpec.Endpoint> model(
+            LeakageTest test, RagPipeline pipeline, Attackable attackable, List<Service> services) {
         return pipeline.getSpec().clients().stream()
                 .filter(known -> known.name().equals(test.getSpec().as()))
                 .flatMap(known -> known.allow().stream())
                 .filter(grant -> grant.operations().contains(Operation.GENERATE))
                 .map(ClientGrant::target)
-                .flatMap(target -> endpoint(pipeline, target, TargetStatus.Kind.MODEL, services).stream())
+                .flatMap(target -> address(pipeline, target, TargetStatus.Kind.MODEL, services)
+                        .map(address -> RunSpec.Endpoint.of(
+                                address, attackable.targets().get(target)))
+                        .stream())
                 .findFirst();
     }
 
-    private Optional<RunSpec.Endpoint> endpoint(
+    private Optional<RunSpec.Address> address(
             RagPipeline pipeline, String name, TargetStatus.Kind kind, List<Service> services) {
         return Target.of(pipeline).stream()
                 .filter(target -> target.kind() == kind && target.name().equals(name))

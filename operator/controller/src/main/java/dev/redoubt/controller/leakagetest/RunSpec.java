@@ -1,6 +1,7 @@
 package dev.redoubt.controller.leakagetest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redoubt.controller.keys.Digests;
 import dev.redoubt.crds.LeakageTest;
@@ -45,8 +46,21 @@ record RunSpec(
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ID_DIGITS = 12;
 
+    /**
+     * Where a guard is reached.
+     *
+     * @param host name of a Service
+     * @param port its port
+     * @param revision revision of the configuration of the guard that must answer there
+     */
+    record Endpoint(String host, int port, String revision) {
+        static Endpoint of(Address address, String revision) {
+            return new Endpoint(address.host(), address.port(), revision);
+        }
+    }
+
     /** A Service. */
-    record Endpoint(String host, int port) {}
+    record Address(String host, int port) {}
 
     /** A budget: requests, and seconds. */
     record Limits(int queries, long seconds) {}
@@ -88,6 +102,19 @@ record RunSpec(
                 new Limits(
                         test.getSpec().budget().queries(),
                         Durations.parse(test.getSpec().budget().duration()).toSeconds()));
+    }
+
+    /** The address of the store in a specification that was written before; empty where it cannot be read. */
+    static Optional<Address> storeAddress(String json) {
+        try {
+            JsonNode store = JSON.readTree(json).path("store");
+            return store.path("host").isTextual() && store.path("port").isInt()
+                    ? Optional.of(new Address(
+                            store.path("host").textValue(), store.path("port").intValue()))
+                    : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 
     /** The JSON that the probe reads. */

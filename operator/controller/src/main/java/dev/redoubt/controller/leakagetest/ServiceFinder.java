@@ -24,7 +24,7 @@ final class ServiceFinder {
      * @param services the Services of the namespace
      * @param pods guarded pods of the target
      */
-    static Optional<RunSpec.Endpoint> find(Collection<Service> services, Collection<Pod> pods) {
+    static Optional<RunSpec.Address> find(Collection<Service> services, Collection<Pod> pods) {
         return services.stream()
                 .filter(service -> service.getSpec() != null
                         && service.getSpec().getSelector() != null
@@ -32,11 +32,11 @@ final class ServiceFinder {
                 .sorted(Comparator.comparing((Service service) ->
                                 "None".equals(service.getSpec().getClusterIP()))
                         .thenComparing(service -> service.getMetadata().getName()))
-                .flatMap(service -> pods.stream().flatMap(pod -> endpoint(service, pod).stream()))
+                .flatMap(service -> pods.stream().flatMap(pod -> address(service, pod).stream()))
                 .findFirst();
     }
 
-    private static Optional<RunSpec.Endpoint> endpoint(Service service, Pod pod) {
+    private static Optional<RunSpec.Address> address(Service service, Pod pod) {
         Map<String, String> labels = pod.getMetadata().getLabels();
         if (labels == null
                 || !labels.entrySet()
@@ -49,7 +49,7 @@ final class ServiceFinder {
         boolean headless = "None".equals(service.getSpec().getClusterIP());
         return service.getSpec().getPorts().stream()
                 .filter(port -> guarded.contains(target(port, pod)))
-                .map(port -> new RunSpec.Endpoint(
+                .map(port -> new RunSpec.Address(
                         service.getMetadata().getName() + "."
                                 + service.getMetadata().getNamespace() + ".svc",
                         // the name of a headless Service stands for the pods themselves

@@ -146,12 +146,13 @@ class FaultsIT {
     @Order(5)
     void aLeakageRunAgainstAStoreThatIsGoneIsInconclusiveAndNeverAPass() {
         // a run that worked tells where the store is
-        assertThat(DEMO.attack().get("verdict").asText()).isEqualTo("Pass");
+        JsonNode worked = DEMO.attack();
+        assertThat(worked.get("verdict").asText()).as("" + worked).isEqualTo("Pass");
         DEMO.kubectl("scale", "deploy/chroma", "--replicas=0");
         DEMO.kubectl("wait", "--for=delete", "pod", "-l", "app=chroma", "--timeout=60s");
         try {
             JsonNode status = DEMO.attack();
-            assertThat(status.get("verdict").asText()).isEqualTo("Inconclusive");
+            assertThat(status.get("verdict").asText()).as("" + status).isEqualTo("Inconclusive");
             assertThat(status.at("/probes/0/message").asText()).contains("nobody answers");
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(DEMO.condition("rag/support", "LeakageTestPassed"))
@@ -167,7 +168,7 @@ class FaultsIT {
     void aLeakageRunWithoutBudgetIsInconclusiveAndNeverAPass() {
         DEMO.kubectl("patch", "leak", "nightly", "--type=merge", "-p", "{\"spec\":{\"budget\":{\"queries\":100}}}");
         JsonNode status = DEMO.attack();
-        assertThat(status.get("verdict").asText()).isEqualTo("Inconclusive");
+        assertThat(status.get("verdict").asText()).as("" + status).isEqualTo("Inconclusive");
         assertThat(status.get("probes").toString()).contains("the budget of queries is spent");
     }
 

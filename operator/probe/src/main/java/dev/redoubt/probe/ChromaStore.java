@@ -51,9 +51,9 @@ final class ChromaStore {
         http.call("GET", "/api/v2/version", null, time);
     }
 
-    /** Creates a collection and returns its id. */
+    /** Creates a collection of this run and returns its id; one that a lost answer has made already is taken. */
     String create(String name, Space space, Budget time) throws AttackException, InterruptedException {
-        ObjectNode body = JSON.objectNode().put("name", name).put("get_or_create", false);
+        ObjectNode body = JSON.objectNode().put("name", name).put("get_or_create", true);
         body.putObject("configuration").putObject("hnsw").put("space", space.name());
         JsonNode id = http.call("POST", ROOT, body, time).path("id");
         if (!id.isTextual()) {

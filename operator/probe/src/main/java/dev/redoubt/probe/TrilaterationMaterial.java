@@ -23,7 +23,7 @@ record TrilaterationMaterial(
         double[][] ordinaryVectors) {
     static final int QUERIES = 400;
     static final int VICTIMS = 80;
-    static final int ORDINARY = 160;
+    static final int ORDINARY = 420;
     static final int RECORDS = VICTIMS + ORDINARY;
     static final int TRAINING = 1200;
 

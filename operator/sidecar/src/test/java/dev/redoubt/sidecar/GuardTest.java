@@ -83,6 +83,22 @@ class GuardTest {
     }
 
     @Test
+    void aLeakageTestIsToldWhichConfigurationAnsweredAlsoWhereItIsRefusedAndNobodyElseIs() throws Exception {
+        try (GuardFixture guard = chroma(200, EMPTY_ANSWER)) {
+            assertThat(guard.post(QUERY, Guards.SLOW_KEY, QUESTION).headers().firstValue("redoubt-revision"))
+                    .hasValue(Guards.chroma().revision());
+            HttpResponse<String> refused = guard.post(COLLECTION + "/get", Guards.SLOW_KEY, "{}");
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(refused.headers().firstValue("redoubt-revision"))
+                    .hasValue(Guards.chroma().revision());
+            for (String other : new String[] {Guards.KEY, "key-of-eve", null}) {
+                assertThat(guard.post(QUERY, other, QUESTION).headers().firstValue("redoubt-revision"))
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
     void aStrangerGets401WithAChallengeAndTheStoreHearsNothing() throws Exception {
         try (GuardFixture guard = chroma(200, EMPTY_ANSWER)) {
             for (String key : new String[] {null, "key-of-eve"}) {

@@ -15,7 +15,11 @@ import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,6 +44,11 @@ public final class Cluster {
                 .create();
     }
 
+    /** Changes an object by a JSON merge patch. */
+    public <T extends HasMetadata> T merge(T object, String patch) {
+        return client.resource(object).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    }
+
     /** A Deployment of Chroma. */
     public Deployment chroma(String name, int replicas) {
         return create(
@@ -61,6 +70,31 @@ public final class Cluster {
                         ports: [{name: http, containerPort: 8000}]
                 """
                         .formatted(name, replicas));
+    }
+
+    /**
+     * A pipeline of one Chroma store {@code docs}, which one client {@code assistant} may query.
+     *
+     * @param workload name of the store's Deployment
+     * @param more further YAML of the spec, at two spaces
+     */
+    public RagPipeline pipeline(String name, String workload, String more) {
+        return create(
+                RagPipeline.class,
+                """
+                apiVersion: redoubt.dev/v1alpha1
+                kind: RagPipeline
+                metadata: {name: %s}
+                spec:
+                  vectorStores:
+                  - {name: docs, workload: {kind: Deployment, name: %s}, engine: Chroma}
+                  clients:
+                  - name: assistant
+                    identity: {apiKey: {}}
+                    allow: [{target: docs, operations: [Query]}]
+                %s
+                """
+                        .formatted(name, workload, more.indent(2)));
     }
 
     /** An address of the loopback network that nobody else has. */
@@ -148,5 +182,68 @@ public final class Cluster {
         return now.getStatus() == null
                 ? new Condition()
                 : Conditions.find(now.getStatus().conditions(), type).orElseGet(Condition::new);
+    }
+
+    /** Ends a job as its controller and the kubelet would where all went well. */
+    public void complete(Job job, String terminationMessage) {
+        end(job, terminationMessage, true);
+    }
+
+    /** Ends a job as its controller and the kubelet would where its pod failed. */
+    public void fail(Job job, String terminationMessage) {
+        end(job, terminationMessage, false);
+    }
+
+    private void end(Job job, String terminationMessage, boolean complete) {
+        Pod pod = client.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withNamespace(job.getMetadata().getNamespace())
+                        .withName(job.getMetadata().getName() + "-x")
+                        .addToLabels(
+                                "batch.kubernetes.io/job-name",
+                                job.getMetadata().getName())
+                        .endMetadata()
+                        .withSpec(job.getSpec().getTemplate().getSpec())
+                        .build())
+                .create();
+        client.resource(pod).editStatus(now -> new PodBuilder(now)
+                .editOrNewStatus()
+                .withPhase("Succeeded")
+                .addNewContainerStatus()
+                .withName("probe")
+                .withImage("probe")
+                .withImageID("probe")
+                .withReady(false)
+                .withRestartCount(0)
+                .withNewState()
+                .withNewTerminated()
+                .withExitCode(0)
+                .withReason("Completed")
+                .withMessage(terminationMessage)
+                .endTerminated()
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build());
+        client.resource(job).editStatus(now -> new JobBuilder(now)
+                .withNewStatus()
+                .withStartTime("2026-01-01T00:00:00Z")
+                .withCompletionTime(complete ? "2026-01-01T00:05:00Z" : null)
+                .withSucceeded(complete ? 1 : null)
+                .withFailed(complete ? null : 1)
+                .addNewCondition()
+                .withType(complete ? "SuccessCriteriaMet" : "FailureTarget")
+                .withStatus("True")
+                .withLastTransitionTime("2026-01-01T00:05:00Z")
+                .endCondition()
+                .addNewCondition()
+                .withType(complete ? "Complete" : "Failed")
+                .withStatus("True")
+                .withReason("BackoffLimitExceeded")
+                .withMessage("Job has reached the specified backoff limit")
+                .withLastTransitionTime("2026-01-01T00:05:00Z")
+                .endCondition()
+                .endStatus()
+                .build());
     }
 }

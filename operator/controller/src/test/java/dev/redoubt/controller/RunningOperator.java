@@ -14,8 +14,11 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookC
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 
 /** The controllers in this JVM, on a real API server, put together as the application does. */
@@ -28,17 +31,34 @@ public final class RunningOperator implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final AuthorityStore authorities;
+    private final Optional<LeaderElectionConfiguration> election;
     private final Operator operator;
 
     /**
+     * An operator that acts without an election.
+     *
      * @param client the operator's client, which keeps open
      * @param namespaces what is watched
      */
     public RunningOperator(KubernetesClient client, String... namespaces) {
+        this(client, Optional.empty(), namespaces);
+    }
+
+    /**
+     * An operator that acts while it holds the lease, as the installed one does.
+     *
+     * @param replica its name among the replicas
+     */
+    public static RunningOperator replica(KubernetesClient client, String replica, String... namespaces) {
+        return new RunningOperator(client, Optional.of(replica), namespaces);
+    }
+
+    private RunningOperator(KubernetesClient client, Optional<String> replica, String... namespaces) {
         Clock clock = Clock.systemUTC();
         Settings settings = new Settings(NAMESPACE, GUARD_IMAGE, PROBE_IMAGE);
         authorities = new AuthorityStore(client, NAMESPACE, clock);
         EventRecorder events = new EventRecorder(client, clock, "test");
+        election = replica.map(name -> staying(new Wiring().leaderElection(settings, name)));
         operator = start(client, clock, settings, events, namespaces);
     }
 
@@ -61,10 +81,10 @@ public final class RunningOperator implements AutoCloseable {
 
     private Operator startOnce(
             KubernetesClient client, Clock clock, Settings settings, EventRecorder events, String... namespaces) {
-        Operator operator = new Operator(overrider -> overrider
-                .withKubernetesClient(client)
-                .withCloseClientOnStop(false)
-                .withUseSSAToPatchPrimaryResource(true));
+        Operator operator = new Operator(overrider -> {
+            overrider.withKubernetesClient(client).withCloseClientOnStop(false).withUseSSAToPatchPrimaryResource(true);
+            election.ifPresent(overrider::withLeaderElectionConfiguration);
+        });
         operator.register(
                 new RagPipelineReconciler(
                         client,
@@ -84,6 +104,17 @@ public final class RunningOperator implements AutoCloseable {
                 overrider -> overrider.settingNamespaces(Set.of(namespaces)));
         operator.start();
         return operator;
+    }
+
+    /** The same election, but the end of this operator must not be the end of the JVM that the tests run in. */
+    private static LeaderElectionConfiguration staying(LeaderElectionConfiguration installed) {
+        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(installed.getLeaseName())
+                .withLeaseNamespace(installed.getLeaseNamespace().orElseThrow())
+                .withIdentity(installed.getIdentity().orElseThrow())
+                .withLeaseDuration(installed.getLeaseDuration())
+                .withRenewDeadline(installed.getRenewDeadline())
+                .withRetryPeriod(installed.getRetryPeriod())
+                .buildForTest(false);
     }
 
     /** What the chart makes. */

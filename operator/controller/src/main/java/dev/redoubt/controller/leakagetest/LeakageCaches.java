@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What the reconciler of leakage tests watches, and how an event finds the tests that it concerns. */
@@ -67,21 +68,20 @@ final class LeakageCaches {
         return pipelines.get(id(test, test.getSpec().pipeline().name()));
     }
 
-    Optional<ConfigMap> configMap(LeakageTest test, String name) {
-        return configMaps.get(id(test, name));
-    }
-
-    Optional<Secret> secret(LeakageTest test, String name) {
-        return secrets.get(id(test, name));
-    }
-
-    Optional<CronJob> cronJob(LeakageTest test) {
-        return cronJobs.get(id(test, ProbeObjects.name(test)));
-    }
-
-    List<Job> jobs(LeakageTest test) {
-        return jobs.list(test.getMetadata().getNamespace(), job -> belongs(job, test))
-                .toList();
+    LeakageSnapshot snapshot(LeakageTest test) {
+        String namespace = test.getMetadata().getNamespace();
+        Map<String, ConfigMap> maps = new TreeMap<>();
+        configMaps
+                .list(namespace, any -> true)
+                .forEach(map -> maps.put(map.getMetadata().getName(), map));
+        Map<String, Secret> keys = new TreeMap<>();
+        secrets.list(namespace, secret -> belongs(secret, test))
+                .forEach(secret -> keys.put(secret.getMetadata().getName(), secret));
+        return new LeakageSnapshot(
+                maps,
+                keys,
+                cronJobs.get(id(test, ProbeObjects.name(test))),
+                jobs.list(namespace, job -> belongs(job, test)).toList());
     }
 
     List<ConfigMap> reports(LeakageTest test) {

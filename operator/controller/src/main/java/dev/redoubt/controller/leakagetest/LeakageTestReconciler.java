@@ -1,9 +1,7 @@
 package dev.redoubt.controller.leakagetest;
 
-import dev.redoubt.controller.Labels;
 import dev.redoubt.controller.Settings;
 import dev.redoubt.controller.apply.ObjectWriter;
-import dev.redoubt.controller.keys.ApiKeySecret;
 import dev.redoubt.controller.keys.Digests;
 import dev.redoubt.controller.keys.KeyFactory;
 import dev.redoubt.controller.status.Conditions;
@@ -14,7 +12,6 @@ import dev.redoubt.crds.LeakageRun;
 import dev.redoubt.crds.LeakageTest;
 import dev.redoubt.crds.LeakageTestStatus;
 import dev.redoubt.crds.RagPipeline;
-import dev.redoubt.injection.BoundedName;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -31,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -49,8 +45,7 @@ import java.util.concurrent.TimeUnit;
 public class LeakageTestReconciler implements Reconciler<LeakageTest> {
     private static final Duration WAITING = Duration.ofSeconds(10);
 
-    private final ObjectWriter writer;
-    private final KeyFactory keys;
+    private final ProbeKeys keys;
     private final RunReader reader;
     private final ReportStore reports;
     private final ProbeRuns runs;
@@ -60,8 +55,8 @@ public class LeakageTestReconciler implements Reconciler<LeakageTest> {
 
     public LeakageTestReconciler(
             KubernetesClient client, Settings settings, KeyFactory keys, EventRecorder events, Clock clock) {
-        writer = new ObjectWriter(client);
-        this.keys = keys;
+        ObjectWriter writer = new ObjectWriter(client);
+        this.keys = new ProbeKeys(writer, keys);
         reader = new RunReader(client);
         reports = new ReportStore(writer);
         runs = new ProbeRuns(client, writer, settings.probeImage(), clock);
@@ -77,9 +72,10 @@ public class LeakageTestReconciler implements Reconciler<LeakageTest> {
 
     @Override
     public UpdateControl<LeakageTest> reconcile(LeakageTest test, Context<LeakageTest> context) {
+        LeakageSnapshot snapshot = caches.snapshot(test);
         LeakageTestStatus before = Objects.requireNonNullElseGet(
                 test.getStatus(), () -> new LeakageTestStatus(null, null, null, null, null, null, null));
-        Optional<FinishedRun> finished = FinishedRun.newest(test, caches.jobs(test));
+        Optional<FinishedRun> finished = FinishedRun.newest(test, snapshot.jobs());
         LeakageTestStatus found = finished.map(run -> found(test, run)).orElse(before);
 
         Optional<RagPipeline> pipeline = caches.pipeline(test);
@@ -99,11 +95,11 @@ public class LeakageTestReconciler implements Reconciler<LeakageTest> {
                             + " that may Query a vector store; name another in spec.as",
                     found.verdict());
         } else {
-            ensureKeys(test, clients.get());
+            keys.ensure(test, clients.get(), snapshot.secrets());
             // a run that has just ended changes what the next one is called, so that one waits for the status
             ProbeRuns.Progress progress = finished.isPresent()
                     ? ProbeRuns.Progress.WAITING
-                    : runs.step(test, pipeline.get(), clients.get(), caches);
+                    : runs.step(test, pipeline.get(), clients.get(), snapshot);
             settled = progress != ProbeRuns.Progress.WAITING && progress != ProbeRuns.Progress.NO_SERVICE;
             findings = progress == ProbeRuns.Progress.NO_SERVICE
                     ? LeakageFindings.unable(
@@ -119,21 +115,6 @@ public class LeakageTestReconciler implements Reconciler<LeakageTest> {
         }
         UpdateControl<LeakageTest> control = write(test, before, found, findings);
         return settled ? control : control.rescheduleAfter(WAITING);
-    }
-
-    /** The API keys of the test's clients; the pipeline's configuration takes them up. */
-    private void ensureKeys(LeakageTest test, ProbeClients clients) {
-        for (Map.Entry<String, String> client : Map.of(
-                        clients.attacker(), clients.attackerSecret(),
-                        clients.writer(), clients.writerSecret())
-                .entrySet()) {
-            if (caches.secret(test, client.getValue()).isEmpty()) {
-                Map<String, String> labels = ProbeObjects.labels(test);
-                labels.put(Labels.PIPELINE, test.getSpec().pipeline().name());
-                labels.put(Labels.CLIENT, BoundedName.of(client.getKey()));
-                writer.createOnce(ApiKeySecret.desired(test, client.getValue(), labels, keys.apiKey()));
-            }
-        }
     }
 
     private LeakageTestStatus found(LeakageTest test, FinishedRun run) {

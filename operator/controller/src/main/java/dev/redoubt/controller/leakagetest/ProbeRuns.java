@@ -14,6 +14,7 @@ import dev.redoubt.injection.Target;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
@@ -58,8 +59,8 @@ final class ProbeRuns {
     }
 
     /** One step. */
-    Progress step(LeakageTest test, RagPipeline pipeline, ProbeClients clients, LeakageCaches caches) {
-        Optional<Attackable> attackable = Attackable.of(pipeline, clients, name -> caches.configMap(test, name));
+    Progress step(LeakageTest test, RagPipeline pipeline, ProbeClients clients, LeakageSnapshot snapshot) {
+        Optional<Attackable> attackable = Attackable.of(pipeline, clients, snapshot::configMap);
         if (attackable.isEmpty()) {
             return Progress.WAITING;
         }
@@ -67,7 +68,7 @@ final class ProbeRuns {
                 .inNamespace(test.getMetadata().getNamespace())
                 .list()
                 .getItems();
-        Optional<ConfigMap> written = caches.configMap(test, ProbeObjects.name(test));
+        Optional<ConfigMap> written = snapshot.configMap(ProbeObjects.name(test));
         // a store without pods is attacked where it was last: that nobody answers there is a finding too
         Optional<RunSpec.Address> store = address(pipeline, clients.store(), TargetStatus.Kind.VECTOR_STORE, services)
                 .or(() -> written.map(map -> map.getData().get(ProbeObjects.SPEC_KEY))
@@ -85,9 +86,9 @@ final class ProbeRuns {
                 model(test, pipeline, attackable.get(), services));
         writer.write(ProbeObjects.desiredSpec(test, spec, done), written);
 
-        boolean running = caches.jobs(test).stream().anyMatch(FinishedRun::running);
-        boolean byHand = caches.jobs(test).stream().filter(FinishedRun::running).anyMatch(ProbeRuns::isByHand);
-        schedule(test, clients, byHand, caches);
+        boolean running = snapshot.jobs().stream().anyMatch(FinishedRun::running);
+        boolean byHand = snapshot.jobs().stream().filter(FinishedRun::running).anyMatch(ProbeRuns::isByHand);
+        schedule(test, clients, byHand, snapshot.cronJob());
         if (running) {
             return Progress.RUNNING;
         }
@@ -141,11 +142,11 @@ final class ProbeRuns {
                         .isPresent();
     }
 
-    private void schedule(LeakageTest test, ProbeClients clients, boolean suspended, LeakageCaches caches) {
+    private void schedule(LeakageTest test, ProbeClients clients, boolean suspended, Optional<CronJob> cronJob) {
         if (test.getSpec().schedule() == null) {
-            caches.cronJob(test).ifPresent(writer::delete);
+            cronJob.ifPresent(writer::delete);
         } else {
-            writer.write(ProbeObjects.desiredCronJob(test, clients, image, suspended), caches.cronJob(test));
+            writer.write(ProbeObjects.desiredCronJob(test, clients, image, suspended), cronJob);
         }
     }
 

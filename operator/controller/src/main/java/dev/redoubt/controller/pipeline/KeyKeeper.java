@@ -10,7 +10,6 @@ import dev.redoubt.controller.pipeline.PipelineObservation.Trouble;
 import dev.redoubt.crds.Client;
 import dev.redoubt.crds.ConditionReason;
 import dev.redoubt.crds.RagPipeline;
-import dev.redoubt.crds.TargetStatus;
 import dev.redoubt.injection.Target;
 import dev.redoubt.policy.Keyring;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -69,7 +68,7 @@ final class KeyKeeper {
         Map<Target, Keyring> keyrings = new LinkedHashMap<>();
         for (Target target : targets) {
             if (GuardConfigCompiler.sealedFields(pipeline, target).isEmpty()
-                    && activeVersion(pipeline, target).isEmpty()) {
+                    && TargetSummary.keyVersion(pipeline, target).isEmpty()) {
                 keyrings.put(target, new Keyring(0, Map.of(), token));
             } else {
                 byte[] key = dataKey(pipeline, target, snapshot);
@@ -79,19 +78,32 @@ final class KeyKeeper {
         return keyrings;
     }
 
-    private byte[] tokenKey(RagPipeline pipeline, List<Target> targets, PipelineSnapshot snapshot) {
+    private byte[] tokenKey(RagPipeline pipeline, List<Target> targets, PipelineSnapshot snapshot)
+            throws KeyMissingException {
         String namespace = pipeline.getMetadata().getNamespace();
         String name = pipeline.getMetadata().getName();
-        Optional<Secret> known = snapshot.secret(ObjectNames.tokenKey(name));
+        String secretName = ObjectNames.tokenKey(name);
+        Optional<Secret> known = snapshot.secret(secretName).or(() -> writer.find(Secret.class, namespace, secretName));
         if (known.isPresent()) {
             return KeySecrets.read(known.get());
         }
-        byte[] key = targets.stream()
+        Optional<byte[]> copy = targets.stream()
                 .flatMap(target -> copy(target, snapshot).stream())
                 .map(Keyring::token)
-                .findFirst()
-                .orElseGet(factory::key);
+                .findFirst();
+        if (copy.isEmpty() && wasConfigured(pipeline)) {
+            throw new KeyMissingException(new Trouble(
+                    ConditionReason.KEY_MISSING,
+                    "Secret " + secretName + " with the key of tokens and hashes is gone, and texts are stored under"
+                            + " them; restore it from a backup, or make the pipeline anew if none are"));
+        }
+        byte[] key = copy.orElseGet(factory::key);
         return KeySecrets.read(writer.createOnce(KeySecrets.desiredTokenKey(namespace, name, key)));
+    }
+
+    /** Whether guards may have had a configuration, and with it the key of tokens. */
+    private static boolean wasConfigured(RagPipeline pipeline) {
+        return pipeline.getStatus() != null && pipeline.getStatus().configRevision() != null;
     }
 
     private byte[] dataKey(RagPipeline pipeline, Target target, PipelineSnapshot snapshot) throws KeyMissingException {
@@ -105,7 +117,7 @@ final class KeyKeeper {
                 .map(copy -> copy.keys().get(FIRST_VERSION))
                 .orElse(null);
         if (key == null) {
-            if (activeVersion(pipeline, target).isPresent()) {
+            if (TargetSummary.keyVersion(pipeline, target).isPresent()) {
                 throw new KeyMissingException(new Trouble(
                         ConditionReason.KEY_MISSING,
                         "Secret " + secretName + " with the data key of " + target.name()
@@ -115,17 +127,6 @@ final class KeyKeeper {
         }
         return KeySecrets.read(writer.createOnce(
                 KeySecrets.desiredDataKey(target.namespace(), target.pipeline(), target.name(), FIRST_VERSION, key)));
-    }
-
-    /** The version that the status says is in use. */
-    private static Optional<Integer> activeVersion(RagPipeline pipeline, Target target) {
-        return pipeline.getStatus() == null
-                ? Optional.empty()
-                : pipeline.getStatus().targets().stream()
-                        .filter(status -> status.name().equals(target.name()))
-                        .map(TargetStatus::keyVersion)
-                        .filter(version -> version != null)
-                        .findFirst();
     }
 
     /** The guards' copy of the keys of a target. */

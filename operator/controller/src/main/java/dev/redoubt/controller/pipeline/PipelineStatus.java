@@ -19,6 +19,7 @@ import static dev.redoubt.crds.ConditionType.TRAFFIC_CAPTURED;
 import static dev.redoubt.crds.ConditionType.VOLUME_ENCRYPTION;
 
 import dev.redoubt.controller.guard.Capture;
+import dev.redoubt.controller.pipeline.PipelineObservation.Trouble;
 import dev.redoubt.controller.status.Finding;
 import dev.redoubt.controller.status.Truth;
 import dev.redoubt.crds.ConditionReason;
@@ -209,8 +210,9 @@ final class PipelineStatus {
     }
 
     private Finding ready(List<Finding> needed) {
-        if (seen.trouble().isPresent()) {
-            return no(READY, seen.trouble().get().reason(), seen.trouble().get().message());
+        Optional<Trouble> trouble = seen.trouble().or(seen::keyTrouble);
+        if (trouble.isPresent()) {
+            return no(READY, trouble.get().reason(), trouble.get().message());
         }
         Optional<Finding> missing = needed.stream()
                 .filter(finding -> !finding.holds())

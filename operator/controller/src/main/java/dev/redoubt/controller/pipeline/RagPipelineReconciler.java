@@ -16,7 +16,6 @@ import dev.redoubt.crds.ConditionReason;
 import dev.redoubt.crds.ConditionType;
 import dev.redoubt.crds.RagPipeline;
 import dev.redoubt.crds.RagPipelineStatus;
-import dev.redoubt.crds.TargetStatus;
 import dev.redoubt.injection.Injector;
 import dev.redoubt.profiles.Profiles;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -164,16 +163,7 @@ public class RagPipelineReconciler implements Reconciler<RagPipeline>, Cleaner<R
                         conditions(pipeline), findings, pipeline.getMetadata().getGeneration(), clock),
                 seen.configRevision(),
                 PipelineStatus.guarded(seen),
-                seen.targets().stream()
-                        .map(target -> new TargetStatus(
-                                target.target().name(),
-                                target.target().kind(),
-                                target.target().workloadName(),
-                                target.pods().size(),
-                                target.guarded().size(),
-                                target.loaded().size(),
-                                target.keyVersion()))
-                        .toList(),
+                TargetSummary.of(pipeline, seen),
                 pipeline.getSpec().clients().stream()
                         .filter(client -> client.identity().apiKey() != null)
                         .map(client -> new ClientStatus(client.name(), ObjectNames.clientSecret(name, client.name())))

@@ -38,6 +38,14 @@ public final class EventRecorder {
     /** Conditions that come and go with every change, and that others explain. */
     private static final Set<ConditionType> QUIET = EnumSet.of(ConditionType.RECONCILING);
 
+    /** Why a condition may not hold although all goes as it should. */
+    private static final Set<ConditionReason> EXPECTED = EnumSet.of(
+            ConditionReason.ARMED,
+            ConditionReason.ROLLING_OUT,
+            ConditionReason.PENDING,
+            ConditionReason.NOT_REQUESTED,
+            ConditionReason.OBSERVING);
+
     private final KubernetesClient client;
     private final Clock clock;
     private final String instance;
@@ -62,7 +70,7 @@ public final class EventRecorder {
             if (now == null || same(old, now) || unremarkable(type, old, now)) {
                 continue;
             }
-            boolean bad = now.getStatus().equals(ALARMS.contains(type) ? "True" : "False");
+            boolean bad = now.getStatus().equals(ALARMS.contains(type) ? "True" : "False") && !expected(now);
             record(
                     regarding,
                     bad ? "Warning" : "Normal",
@@ -84,6 +92,10 @@ public final class EventRecorder {
                 || ALARMS.contains(type) && now.getStatus().equals("False")
                 || now.getReason().equals(ConditionReason.NOT_REQUESTED.value());
         return old == null && calm;
+    }
+
+    private static boolean expected(Condition now) {
+        return EXPECTED.stream().anyMatch(reason -> reason.value().equals(now.getReason()));
     }
 
     private static boolean same(Condition old, Condition now) {

@@ -4,20 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.redoubt.controller.Cluster;
-import dev.redoubt.controller.FakeGuard;
+import dev.redoubt.controller.GuardedStore;
 import dev.redoubt.controller.RunningOperator;
 import dev.redoubt.crds.ConditionType;
 import dev.redoubt.crds.LeakageTest;
 import dev.redoubt.crds.RagPipeline;
 import dev.redoubt.crds.Verdict;
 import dev.redoubt.crds.testing.KubeApiServer;
-import dev.redoubt.injection.Target;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -52,20 +47,20 @@ class LeakageTestReconcilerIT {
 
     @Test
     void aTestRunsOnceForEachConfigurationAndItsVerdictReachesThePipeline() {
-        try (Guarded guarded = guarded("once")) {
+        try (GuardedStore guarded = GuardedStore.create(cluster, operator, "once")) {
             LeakageTest test = test("once", "");
 
             Job job = soon().until(() -> jobs(test), jobs -> jobs.size() == 1).get(0);
             assertThat(job.getSpec().getTemplate().getSpec().getAutomountServiceAccountToken())
                     .isFalse();
-            assertThat(guarded.guard.pushed())
+            assertThat(guarded.guard().pushed())
                     .as("the attacked guard knows the attacker before the attack")
                     .last()
                     .satisfies(config -> assertThat(config.clients())
                             .anyMatch(one -> one.leakageTest()
                                     && one.name().equals("leakage-once-attacker")
                                     && one.apiKeySha256().size() == 1));
-            end(job, "Complete", summary(test, guarded.pipeline, "Pass"));
+            cluster.complete(job, summary(test, guarded.pipeline(), "Pass"));
 
             soon().untilAsserted(() -> assertThat(client.resource(test).get().getStatus())
                     .satisfies(status -> {
@@ -78,10 +73,10 @@ class LeakageTestReconcilerIT {
                                 .isNotNull();
                     }));
             soon().untilAsserted(() -> {
-                assertThat(cluster.condition(guarded.pipeline, ConditionType.LEAKAGE_TEST_PASSED)
+                assertThat(cluster.condition(guarded.pipeline(), ConditionType.LEAKAGE_TEST_PASSED)
                                 .getStatus())
                         .isEqualTo("True");
-                assertThat(client.resource(guarded.pipeline)
+                assertThat(client.resource(guarded.pipeline())
                                 .get()
                                 .getStatus()
                                 .lastLeakage()
@@ -94,11 +89,11 @@ class LeakageTestReconcilerIT {
 
     @Test
     void aRunThatLeftNoReportIsInconclusiveAndNeverAPass() {
-        try (Guarded guarded = guarded("silent")) {
+        try (GuardedStore guarded = GuardedStore.create(cluster, operator, "silent")) {
             LeakageTest test = test("silent", "");
             Job job = soon().until(() -> jobs(test), jobs -> jobs.size() == 1).get(0);
 
-            end(job, "Failed", "OutOfMemory");
+            cluster.fail(job, "OutOfMemory");
 
             soon().untilAsserted(() -> assertThat(client.resource(test).get().getStatus())
                     .satisfies(status -> {
@@ -106,15 +101,16 @@ class LeakageTestReconcilerIT {
                         assertThat(status.probes())
                                 .allMatch(probe -> probe.message().contains("left no report"));
                     }));
-            soon().untilAsserted(() -> assertThat(cluster.condition(guarded.pipeline, ConditionType.LEAKAGE_TEST_PASSED)
-                            .getStatus())
-                    .isEqualTo("Unknown"));
+            soon().untilAsserted(
+                            () -> assertThat(cluster.condition(guarded.pipeline(), ConditionType.LEAKAGE_TEST_PASSED)
+                                            .getStatus())
+                                    .isEqualTo("Unknown"));
         }
     }
 
     @Test
     void aTestWithAScheduleWaitsForItAndRunsWhenItIsAskedTo() {
-        try (Guarded guarded = guarded("nightly")) {
+        try (GuardedStore guarded = GuardedStore.create(cluster, operator, "nightly")) {
             LeakageTest test = test("nightly", "schedule: 0 3 * * *");
             CronJob cron = soon().until(
                             () -> client.batch()
@@ -137,7 +133,7 @@ class LeakageTestReconcilerIT {
                             client.resource(cron).get().getSpec().getSuspend())
                     .as("the schedule starts no second run beside the first")
                     .isTrue());
-            end(job, "Complete", summary(test, guarded.pipeline, "Fail"));
+            cluster.complete(job, summary(test, guarded.pipeline(), "Fail"));
             soon().untilAsserted(() -> {
                 assertThat(client.resource(test).get().getStatus().verdict()).isEqualTo(Verdict.FAIL);
                 assertThat(client.resource(cron).get().getSpec().getSuspend()).isFalse();
@@ -174,104 +170,6 @@ class LeakageTestReconcilerIT {
                         .formatted(name, more));
     }
 
-    /** A pipeline whose one pod is guarded, and the Service that leads to it. */
-    private Guarded guarded(String name) {
-        Deployment deployment = cluster.chroma(name, 1);
-        cluster.create(
-                Service.class,
-                """
-                apiVersion: v1
-                kind: Service
-                metadata: {name: %1$s}
-                spec:
-                  selector: {app: %1$s}
-                  ports: [{port: 80, targetPort: http}]
-                """
-                        .formatted(name));
-        RagPipeline pipeline = cluster.create(
-                RagPipeline.class,
-                """
-                apiVersion: redoubt.dev/v1alpha1
-                kind: RagPipeline
-                metadata: {name: %1$s}
-                spec:
-                  vectorStores:
-                  - {name: docs, workload: {kind: Deployment, name: %1$s}, engine: Chroma}
-                  clients:
-                  - name: assistant
-                    identity: {apiKey: {}}
-                    allow: [{target: docs, operations: [Query]}]
-                """
-                        .formatted(name));
-        String address = Cluster.address();
-        FakeGuard guard = new FakeGuard(
-                operator.vertx(),
-                operator.authorities().authority(),
-                Target.of(pipeline).get(0),
-                address,
-                8000);
-        cluster.guarded(deployment, pipeline, address);
-        soon().untilAsserted(() -> assertThat(
-                        cluster.condition(pipeline, ConditionType.READY).getStatus())
-                .isEqualTo("True"));
-        return new Guarded(pipeline, guard);
-    }
-
-    /** Ends a job as its controller and the kubelet would. */
-    private static void end(Job job, String how, String terminationMessage) {
-        var pod = client.resource(new PodBuilder()
-                        .withNewMetadata()
-                        .withNamespace(job.getMetadata().getNamespace())
-                        .withName(job.getMetadata().getName() + "-x")
-                        .addToLabels(
-                                "batch.kubernetes.io/job-name",
-                                job.getMetadata().getName())
-                        .endMetadata()
-                        .withSpec(job.getSpec().getTemplate().getSpec())
-                        .build())
-                .create();
-        client.resource(pod).editStatus(now -> new PodBuilder(now)
-                .editOrNewStatus()
-                .withPhase("Succeeded")
-                .addNewContainerStatus()
-                .withName("probe")
-                .withImage("probe")
-                .withImageID("probe")
-                .withReady(false)
-                .withRestartCount(0)
-                .withNewState()
-                .withNewTerminated()
-                .withExitCode(0)
-                .withReason("Completed")
-                .withMessage(terminationMessage)
-                .endTerminated()
-                .endState()
-                .endContainerStatus()
-                .endStatus()
-                .build());
-        boolean complete = how.equals("Complete");
-        client.resource(job).editStatus(now -> new JobBuilder(now)
-                .withNewStatus()
-                .withStartTime("2026-01-01T00:00:00Z")
-                .withCompletionTime(complete ? "2026-01-01T00:05:00Z" : null)
-                .withSucceeded(complete ? 1 : null)
-                .withFailed(complete ? null : 1)
-                .addNewCondition()
-                .withType(complete ? "SuccessCriteriaMet" : "FailureTarget")
-                .withStatus("True")
-                .withLastTransitionTime("2026-01-01T00:05:00Z")
-                .endCondition()
-                .addNewCondition()
-                .withType(how)
-                .withStatus("True")
-                .withReason("BackoffLimitExceeded")
-                .withMessage("Job has reached the specified backoff limit")
-                .withLastTransitionTime("2026-01-01T00:05:00Z")
-                .endCondition()
-                .endStatus()
-                .build());
-    }
-
     private static String summary(LeakageTest test, RagPipeline pipeline, String verdict) {
         return """
                 {"run":{"test":"%s","pipelineRevision":"%s"},"seed":7,"verdict":"%s","probes":[{"name":"Canary",\
@@ -285,12 +183,5 @@ class LeakageTestReconcilerIT {
 
     private static ConditionFactory soon() {
         return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(250));
-    }
-
-    private record Guarded(RagPipeline pipeline, FakeGuard guard) implements AutoCloseable {
-        @Override
-        public void close() {
-            guard.close();
-        }
     }
 }

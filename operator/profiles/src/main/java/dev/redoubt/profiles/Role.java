@@ -9,6 +9,12 @@ public enum Role {
      * past the scanner.
      */
     StringText,
+    /**
+     * A string that holds a JSON document, such as the arguments of a tool: its names, strings and numbers are redacted
+     * by what their escapes mean, and it stays JSON. Where it is no JSON after all it is redacted as text, also by what
+     * its escapes would mean.
+     */
+    JsonText,
     /** The record's id, bound into the seal of its fields. Never changed. */
     RecordId,
     /** A stored vector: removed from responses unless the policy allows vectors. */

@@ -24,6 +24,9 @@ import java.util.Set;
  * <p>Time is linear in the length of the text, memory beyond the text itself is bounded.
  */
 public final class Redactor {
+    /** Bytes of preceding text that can matter. */
+    public static final int MOST_CONTEXT = Scan.MEMORY;
+
     private final Map<Stage, Plan> plans;
 
     private Redactor(Map<Stage, Plan> plans) {
@@ -84,8 +87,8 @@ public final class Redactor {
         scan.advance(utf8, to, true);
         Output output = scan.whole();
         return output == null
-                ? new RedactedText(utf8, from, to, scan.findings(), scan.blocked())
-                : new RedactedText(output.array(), 0, output.length(), scan.findings(), scan.blocked());
+                ? new RedactedText(utf8, from, to, scan.findings(), scan.blocking() != null)
+                : new RedactedText(output.array(), 0, output.length(), scan.findings(), scan.blocking() != null);
     }
 
     /** {@link #redact(Stage, byte[], int, int)} of a whole array. */
@@ -100,7 +103,17 @@ public final class Redactor {
 
     /** Redacts a text that arrives in pieces; one for each logical text. */
     public StreamRedactor stream(Stage stage) {
+        return stream(stage, new byte[0]);
+    }
+
+    /**
+     * Redacts a text that arrives in pieces and has others before it.
+     *
+     * @param before UTF-8 that a reader sees directly before the text, redacted already. Context counts there, no match
+     *     begins there. Of more than {@link #MOST_CONTEXT} bytes only the last ones are looked at
+     */
+    public StreamRedactor stream(Stage stage, byte[] before) {
         Plan plan = plans.get(stage);
-        return new StreamRedactor(plan == null ? Plan.NOTHING : plan);
+        return new StreamRedactor(plan == null ? Plan.NOTHING : plan, before);
     }
 }

@@ -23,10 +23,19 @@ import java.util.List;
  */
 final class Scan {
     /** Bytes of output that stay readable: the reach of context, and a character to see where a word at its edge begins. */
-    private static final int MEMORY = Context.MOST_REACH + 8;
+    static final int MEMORY = Context.MOST_REACH + 8;
 
     /** Bytes that stay in the array before the position: a whole character at least. */
     private static final int KEPT = 4;
+
+    private static final byte[] NOTHING = {};
+    private static final Edits UNTOLD = new Edits() {
+        @Override
+        public void keep(int bytes) {}
+
+        @Override
+        public void replace(int bytes, byte[] by) {}
+    };
 
     private final Plan plan;
     private final List<Finding> findings = new ArrayList<>(0);
@@ -35,7 +44,11 @@ final class Scan {
     private Replacement replacement;
     private Output output;
     private Swallowed swallowed;
-    private boolean blocked;
+    /** The first entity that refuses the message, null where none does. */
+    private Entity blocking;
+
+    /** Is told of everything that is put out; what it was told of ends at {@link #literal}. */
+    private Edits edits = UNTOLD;
 
     private byte[] text;
     /** Position in {@link #text} of the beginning of all text; negative when bytes were dropped from the array. */
@@ -67,6 +80,17 @@ final class Scan {
         this.covered = from;
         this.floor = from;
         this.emails = plan.emails() ? new Emails(from, Plan.MOST_SKIPPED) : null;
+    }
+
+    /** Takes bytes for what stands before the text: seen, never put out. */
+    void precede(byte[] before) {
+        output().append(before, 0, before.length);
+        output().release();
+    }
+
+    /** Tells somebody of what is put out from now on. */
+    void tell(Edits newEdits) {
+        edits = newEdits;
     }
 
     /**
@@ -140,7 +164,7 @@ final class Scan {
         }
         if (found && run.recogniser().tail() != null) {
             swallowed = new Swallowed(run.recogniser(), Math.subtractExact(position, origin));
-            blocked |= plan.action(run.recogniser().entity()) == Action.Block;
+            note(run.recogniser().entity());
             flush(position);
             consume(position + run.patternEnd());
             return swallow(last);
@@ -170,7 +194,7 @@ final class Scan {
             return;
         }
         flush(from);
-        put(entity, normal, from - origin, to - origin, text, from, to, true);
+        put(to - literal, entity, normal, from - origin, to - origin, text, from, to, true);
         literal = to;
     }
 
@@ -187,8 +211,10 @@ final class Scan {
         Recogniser recogniser = match.recogniser();
         if (match.whole() && plan.allows() && plan.allows(new String(kept, StandardCharsets.UTF_8))) {
             output().append(kept, 0, kept.length);
+            edits.replace(0, kept);
         } else {
             put(
+                    0,
                     recogniser.entity(),
                     recogniser.normal(),
                     match.start(),
@@ -207,26 +233,40 @@ final class Scan {
 
     private void consume(int to) {
         swallowed.keep(text, position, to);
+        if (to > literal) {
+            edits.replace(to - literal, NOTHING);
+        }
         position = to;
         literal = Math.max(literal, to);
         covered = Math.max(covered, to);
     }
 
+    /** @param untold bytes of the match that nobody was told of; fewer than its own where it overlaps another */
     private void put(
-            Entity entity, Normal normal, int start, int stop, byte[] source, int from, int to, boolean whole) {
+            int untold,
+            Entity entity,
+            Normal normal,
+            int start,
+            int stop,
+            byte[] source,
+            int from,
+            int to,
+            boolean whole) {
         Action action = plan.action(entity);
         findings.add(new Finding(entity, start, stop, action));
-        blocked |= action == Action.Block;
+        note(entity);
         if (replacement == null) {
             replacement = plan.replacement();
         }
         byte[] instead = replacement.of(action, entity, normal, source, from, to, whole);
         output().append(instead, 0, instead.length);
+        edits.replace(untold, instead);
     }
 
     private void flush(int to) {
         if (to > literal) {
             output().append(text, literal, to);
+            edits.keep(to - literal);
             literal = to;
         }
     }
@@ -286,8 +326,14 @@ final class Scan {
         return findings;
     }
 
-    boolean blocked() {
-        return blocked;
+    Entity blocking() {
+        return blocking;
+    }
+
+    private void note(Entity entity) {
+        if (blocking == null && plan.action(entity) == Action.Block) {
+            blocking = entity;
+        }
     }
 
     private int previousSymbol() {

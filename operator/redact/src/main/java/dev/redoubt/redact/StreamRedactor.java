@@ -1,9 +1,11 @@
 package dev.redoubt.redact;
 
+import dev.redoubt.policy.Entity;
 import dev.redoubt.redact.text.MalformedTextException;
 import dev.redoubt.redact.text.Utf8;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Redacts one text that arrives in pieces. What it gives, put together, is what {@link Redactor#redact} gives for the whole
@@ -19,9 +21,13 @@ public final class StreamRedactor {
     private int whole;
     private boolean closed;
 
-    StreamRedactor(Plan plan) {
+    /** @param before what stands before the text */
+    StreamRedactor(Plan plan, byte[] before) {
         this.scan = new Scan(plan, bytes, 0);
         this.bound = plan.bound();
+        if (before.length > 0) {
+            scan.precede(before);
+        }
     }
 
     /**
@@ -42,6 +48,12 @@ public final class StreamRedactor {
         whole = Utf8.validate(bytes, whole, length);
         closed = false;
         return advance(false);
+    }
+
+    /** {@link #append(byte[], int, int)}, told step by step. */
+    public void append(byte[] utf8, int from, int to, Edits edits) {
+        scan.tell(edits);
+        append(utf8, from, to);
     }
 
     /** {@link #append(byte[], int, int)} of a whole array. */
@@ -65,6 +77,12 @@ public final class StreamRedactor {
         return advance(true);
     }
 
+    /** {@link #finish()}, told step by step. */
+    public void finish(Edits edits) {
+        scan.tell(edits);
+        finish();
+    }
+
     /** Bytes taken and not given out yet; never more than {@link #bound}. */
     public int held() {
         return closed ? 0 : Math.max(0, length - scan.pending());
@@ -82,7 +100,12 @@ public final class StreamRedactor {
 
     /** Whether a rule refuses the message; then nothing more of it may go on. */
     public boolean blocked() {
-        return scan.blocked();
+        return scan.blocking() != null;
+    }
+
+    /** What it is that refuses the message; known before it has ended and is among the findings. */
+    public Optional<Entity> blocking() {
+        return Optional.ofNullable(scan.blocking());
     }
 
     private byte[] advance(boolean last) {

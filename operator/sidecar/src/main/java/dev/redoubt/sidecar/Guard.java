@@ -74,7 +74,7 @@ public final class Guard {
         for (Settings.Port port : settings.ports()) {
             int bound = port.listen();
             for (int loop = 0; loop < settings.eventLoops(); loop++) {
-                Listener listener = new Listener(services, bound, port.upstream());
+                Listener listener = new Listener(services, bound, port.upstream(), settings.pool());
                 await(vertx.deployVerticle(listener));
                 bound = listener.port();
             }

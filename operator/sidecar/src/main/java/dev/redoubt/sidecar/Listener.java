@@ -28,19 +28,18 @@ final class Listener extends AbstractVerticle {
     /** Below the five seconds after which uvicorn and llama.cpp's server close a connection that rests. */
     private static final int KEPT_SECONDS = 4;
 
-    private static final int MOST_CONNECTIONS = 256;
-    private static final int MOST_WAITING = 1024;
-
     private final Services services;
     private final int port;
     private final int upstreamPort;
+    private final PoolBounds pool;
     private final HttpServerOptions options;
     private HttpServer server;
 
-    Listener(Services services, int port, int upstreamPort) {
+    Listener(Services services, int port, int upstreamPort, PoolBounds pool) {
         this.services = services;
         this.port = port;
         this.upstreamPort = upstreamPort;
+        this.pool = pool;
         options = new HttpServerOptions()
                 .setHost(EVERYWHERE)
                 .setAcceptBacklog(BACKLOG)
@@ -60,11 +59,11 @@ final class Listener extends AbstractVerticle {
                 new HttpClientOptions()
                         .setProtocolVersion(HttpVersion.HTTP_1_1)
                         .setKeepAliveTimeout(KEPT_SECONDS)
-                        .setMaxWaitQueueSize(MOST_WAITING)
+                        .setConnectTimeout((int) services.timeouts().connect().toMillis())
                         .setTcpNoDelay(true)
                         .setMaxHeaderSize(LONGEST_HEADER),
-                new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
-        UpstreamTarget target = new UpstreamTarget(client, upstreamPort);
+                new PoolOptions().setHttp1MaxSize(pool.connections()).setMaxWaitQueueSize(pool.waiting()));
+        UpstreamTarget target = new UpstreamTarget(client, upstreamPort, pool.patience());
         vertx.createHttpServer(options)
                 .connectionHandler(this::harden)
                 .invalidRequestHandler(request -> new Exchange(services, request, target).refuse(invalid(request)))

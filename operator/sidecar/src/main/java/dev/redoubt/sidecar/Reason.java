@@ -23,7 +23,8 @@ enum Reason {
     UnexpectedBody(400, "The request must not have a body"),
     NotConfigured(503, "The guard has no configuration"),
     AuditUnavailable(503, "The guard cannot write its audit"),
-    Overloaded(503, "The guard is out of memory for bodies"),
+    /** Bodies take all the memory there is for them, or too many requests wait for the application. */
+    Overloaded(503, "More is asked at once than the guard can take"),
     Draining(503, "The guard is shutting down"),
     UpstreamUnavailable(503, "The target cannot be reached"),
     UpstreamFailed(502, "The target broke off its answer"),

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param healthPort port of the health server (plain HTTP); 0 for any free port
  * @param eventLoops threads that move bytes, at least 1
  * @param timeouts how long the guard waits for whom
+ * @param pool how much each event loop asks of the application at once
  */
 public record Settings(
         String namespace,
@@ -30,7 +31,8 @@ public record Settings(
         int adminPort,
         int healthPort,
         int eventLoops,
-        Timeouts timeouts) {
+        Timeouts timeouts,
+        PoolBounds pool) {
     /** Port of the admin server in a pod. */
     public static final int ADMIN_PORT = 15090;
 
@@ -48,6 +50,7 @@ public record Settings(
         ports = List.copyOf(ports);
         Objects.requireNonNull(directory, "directory");
         Objects.requireNonNull(timeouts, "timeouts");
+        Objects.requireNonNull(pool, "pool");
         if (ports.isEmpty() || eventLoops < 1) {
             throw new IllegalArgumentException("the guard needs at least one port and one event loop");
         }
@@ -83,7 +86,8 @@ public record Settings(
                 ADMIN_PORT,
                 HEALTH_PORT,
                 Math.min(MOST_EVENT_LOOPS, Runtime.getRuntime().availableProcessors()),
-                Timeouts.DEFAULT);
+                Timeouts.DEFAULT,
+                PoolBounds.DEFAULT);
     }
 
     private static String required(Map<String, String> environment, String name) {

@@ -1,7 +1,6 @@
 package dev.redoubt.sidecar;
 
 import dev.redoubt.wire.Outcome;
-import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -14,7 +13,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
-import java.net.ConnectException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
@@ -78,16 +76,16 @@ final class Upstream {
     }
 
     private void open(MultiMap headers, Consumer<HttpClientRequest> body) {
-        Timeouts timeouts = exchange.services().timeouts();
         RequestOptions options = new RequestOptions()
                 .setMethod(exchange.request().method())
                 .setHost(UpstreamTarget.HOST)
                 .setPort(target.port())
                 .setURI(exchange.request().uri())
                 .setHeaders(headers)
-                .setConnectTimeout(timeouts.connect().toMillis())
-                .setIdleTimeout(timeouts.upstream().toMillis());
-        target.client().request(options).onFailure(this::failed).onSuccess(out -> {
+                // to Vert.x this is the wait for a free connection too; the attempt to connect has a bound of its own
+                .setConnectTimeout(target.patience().toMillis())
+                .setIdleTimeout(exchange.services().timeouts().upstream().toMillis());
+        target.client().request(options).onFailure(this::notSent).onSuccess(out -> {
             sent = out;
             if (cancelled) {
                 out.reset();
@@ -114,22 +112,20 @@ final class Upstream {
                 && exchange.request().method() == HttpMethod.GET;
     }
 
+    /** No connection was to be had: too many wait for one, or none can be opened. */
+    private void notSent(Throwable failure) {
+        boolean waited = failure instanceof TimeoutException || failure instanceof ConnectionPoolTooBusyException;
+        end(Problem.of(waited ? Reason.Overloaded : Reason.UpstreamUnavailable).retryAfter(1));
+    }
+
     private void failed(Throwable failure) {
-        if (cancelled) {
-            return;
+        end(Problem.of(failure instanceof TimeoutException ? Reason.UpstreamTimeout : Reason.UpstreamFailed));
+    }
+
+    private void end(Problem problem) {
+        if (!cancelled) {
+            exchange.refuse(problem);
         }
-        Reason reason;
-        if (failure instanceof ConnectTimeoutException || failure instanceof ConnectException) {
-            reason = Reason.UpstreamUnavailable;
-        } else if (failure instanceof TimeoutException) {
-            reason = Reason.UpstreamTimeout;
-        } else if (failure instanceof ConnectionPoolTooBusyException) {
-            reason = Reason.Overloaded;
-        } else {
-            reason = Reason.UpstreamFailed;
-        }
-        Problem problem = Problem.of(reason);
-        exchange.refuse(problem.status() == 503 ? problem.retryAfter(1) : problem);
     }
 
     private void answered(HttpClientResponse in) {

@@ -69,16 +69,26 @@ final class GuardFixture implements AutoCloseable {
         this(config, TIMEOUTS, handler);
     }
 
+    GuardFixture(GuardConfig config, Timeouts timeouts, PoolBounds pool, Handler<HttpServerRequest> handler)
+            throws IOException {
+        this(config, timeouts, pool, 0, handler);
+    }
+
     /** In front of an application that runs already. */
     GuardFixture(GuardConfig config, int upstream) throws IOException {
-        this(config, TIMEOUTS, upstream, null);
+        this(config, TIMEOUTS, upstream);
+    }
+
+    GuardFixture(GuardConfig config, Timeouts timeouts, int upstream) throws IOException {
+        this(config, timeouts, PoolBounds.DEFAULT, upstream, null);
     }
 
     GuardFixture(GuardConfig config, Timeouts timeouts, Handler<HttpServerRequest> handler) throws IOException {
-        this(config, timeouts, 0, handler);
+        this(config, timeouts, PoolBounds.DEFAULT, 0, handler);
     }
 
-    private GuardFixture(GuardConfig config, Timeouts timeouts, int upstream, Handler<HttpServerRequest> handler)
+    private GuardFixture(
+            GuardConfig config, Timeouts timeouts, PoolBounds pool, int upstream, Handler<HttpServerRequest> handler)
             throws IOException {
         directory = Files.createTempDirectory("redoubt-guard");
         application = handler == null
@@ -94,10 +104,10 @@ final class GuardFixture implements AutoCloseable {
         if (config != null) {
             mount(config);
         }
-        guard = start(timeouts, application == null ? upstream : application.actualPort());
+        guard = start(timeouts, pool, application == null ? upstream : application.actualPort());
     }
 
-    private Guard start(Timeouts timeouts, int upstream) throws IOException {
+    private Guard start(Timeouts timeouts, PoolBounds pool, int upstream) throws IOException {
         Settings settings = new Settings(
                 Guards.NAMESPACE,
                 Guards.PIPELINE,
@@ -107,7 +117,8 @@ final class GuardFixture implements AutoCloseable {
                 0,
                 0,
                 1,
-                timeouts);
+                timeouts,
+                pool);
         Guard starting = new Guard(settings, audit, () -> now);
         starting.start();
         return starting;

@@ -14,7 +14,7 @@ enum Direction {
         @Override
         Reach reach(Role role, GuardConfig config) {
             return switch (role) {
-                case Text, RecordId -> Reach.Scalar;
+                case Text, JsonText, RecordId -> Reach.Scalar;
                 case StringText -> Reach.StrictScalar;
                 case QueryVector -> mayQueryByVector(config) ? Reach.Copied : Reach.Whole;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
@@ -46,7 +46,7 @@ enum Direction {
 
     private static Reach answered(Role role, GuardConfig config) {
         return switch (role) {
-            case Text, RecordId -> Reach.Scalar;
+            case Text, JsonText, RecordId -> Reach.Scalar;
             case StringText -> Reach.StrictScalar;
             case Vector, QueryVector -> returnsVectors(config) ? Reach.Copied : Reach.Whole;
             case Score -> score(config);

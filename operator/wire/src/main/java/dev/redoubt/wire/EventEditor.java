@@ -31,7 +31,7 @@ final class EventEditor extends ResponseEditor {
     /** What is sent of the parts of texts that an event has. */
     interface Texts {
         /** What stands in place of a part. */
-        byte[] part(Key key, byte[] text) throws RefusedException;
+        byte[] part(Key key, Role role, byte[] text) throws RefusedException;
 
         /** Whether the event's word that a text has ended is passed on. */
         boolean passesEnd();
@@ -39,10 +39,9 @@ final class EventEditor extends ResponseEditor {
 
     @Override
     void value(int hit, ValueSpec spec) throws RefusedException {
-        boolean isText = spec.role() == Role.Text || spec.role() == Role.StringText;
-        if (isText && hits.kind(hit).isString()) {
+        if (isPart(hit)) {
             byte[] text = decoded(hit);
-            byte[] part = texts.part(key(hit), text);
+            byte[] part = texts.part(key(hit), spec.role(), text);
             if (!Arrays.equals(part, text)) {
                 replace(hit, JsonText.encode(part));
             }
@@ -72,7 +71,7 @@ final class EventEditor extends ResponseEditor {
             return false;
         }
         Role role = plan.spec(hits.rule(hit)).role();
-        return role == Role.Text || role == Role.StringText;
+        return role == Role.Text || role == Role.StringText || role == Role.JsonText;
     }
 
     String scope(int hit) {

@@ -127,6 +127,11 @@ abstract class MessageEditor {
         if (kind == Kind.Number) {
             return scan.number(body, hits.start(hit), hits.end(hit));
         }
+        if (kind.isString()
+                && hits.rule(hit) != null
+                && plan.spec(hits.rule(hit)).role() == Role.JsonText) {
+            return scan.json(decoded(hit));
+        }
         int from = hits.start(hit) + 1;
         int to = hits.end(hit) - 1;
         if (kind == Kind.String || kind == Kind.Name) {

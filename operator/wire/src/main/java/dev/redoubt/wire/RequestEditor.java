@@ -100,7 +100,7 @@ final class RequestEditor extends MessageEditor {
 
     private void given(int hit, ValueSpec spec) throws RefusedException {
         switch (spec.role()) {
-            case Text -> text(hit);
+            case Text, JsonText -> text(hit);
             case StringText -> {
                 if (!hits.kind(hit).isString()) {
                     refuse(RefusalReason.WrongType, spec.path());

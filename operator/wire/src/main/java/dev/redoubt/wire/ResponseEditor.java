@@ -40,7 +40,7 @@ class ResponseEditor extends MessageEditor {
             return;
         }
         switch (spec.role()) {
-            case Text -> text(hit);
+            case Text, JsonText -> text(hit);
             case StringText -> {
                 if (!hits.kind(hit).isString()) {
                     refuse(RefusalReason.MalformedResponse, spec.path());

@@ -1,5 +1,6 @@
 package dev.redoubt.wire;
 
+import dev.redoubt.profiles.Role;
 import dev.redoubt.vectors.ScoreStep;
 import dev.redoubt.wire.TextStreams.Key;
 import dev.redoubt.wire.TextStreams.Rest;
@@ -120,8 +121,8 @@ public final class StreamGuard {
         Set<String> ends = new HashSet<>();
         EventEditor editor = editor(event.data(), hits, tally, new EventEditor.Texts() {
             @Override
-            public byte[] part(Key key, byte[] text) throws RefusedException {
-                byte[] released = streams.append(key, text, event);
+            public byte[] part(Key key, Role role, byte[] text) throws RefusedException {
+                byte[] released = streams.append(key, role, text, event);
                 int left = parts.merge(key, -1, Integer::sum);
                 return left > 0 || ends.stream().noneMatch(key.scope()::startsWith)
                         ? released
@@ -160,7 +161,7 @@ public final class StreamGuard {
                     private boolean told;
 
                     @Override
-                    public byte[] part(Key key, byte[] text) {
+                    public byte[] part(Key key, Role role, byte[] text) {
                         boolean tells = !told && key.equals(rest.key());
                         told |= tells;
                         return tells ? rest.text() : NOTHING;

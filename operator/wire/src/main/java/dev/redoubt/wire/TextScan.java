@@ -11,8 +11,8 @@ import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.path.PathNode;
 import dev.redoubt.wire.path.Walk;
 import dev.redoubt.wire.text.Splice;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
+import dev.redoubt.wire.text.StreamedText;
+import dev.redoubt.wire.text.WholeNumber;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,7 +24,6 @@ final class TextScan {
     /** Texts within texts within texts: deeper ones are scanned as they stand. */
     private static final int DEEPEST = 4;
 
-    private static final int LONGEST_NUMBER = 48;
     private static final Walk.Plan STRINGS =
             new Walk.Plan(PathNode.compile(List.of(), List.of()), Others.Redact, true, 128);
 
@@ -74,27 +73,26 @@ final class TextScan {
      */
     byte[] number(byte[] text, int from, int to) throws RefusedException {
         byte[] redacted = plain(text, from, to);
-        if (redacted != null || to - from > LONGEST_NUMBER) {
+        if (redacted != null) {
             return redacted;
         }
-        for (int i = from; i < to; i++) {
-            if (text[i] == '.' || text[i] == 'e' || text[i] == 'E') {
-                byte[] whole = whole(new String(text, from, to - from, StandardCharsets.US_ASCII));
-                return whole == null ? null : plain(whole, 0, whole.length);
-            }
-        }
-        return null;
+        byte[] whole = WholeNumber.of(text, from, to);
+        return whole == null ? null : plain(whole, 0, whole.length);
     }
 
-    private static byte[] whole(String number) {
-        try {
-            BigDecimal value = new BigDecimal(number).stripTrailingZeros();
-            boolean isWhole = value.scale() <= 0 && value.precision() - (long) value.scale() <= LONGEST_NUMBER;
-            return isWhole ? value.toPlainString().getBytes(StandardCharsets.US_ASCII) : null;
-        } catch (NumberFormatException | ArithmeticException e) {
-            // an exponent beyond all numbers that stand for something
+    /** The text that is to stand there where the profile says that it is JSON, {@code null} where nothing was found. */
+    byte[] json(byte[] text) throws RefusedException {
+        StreamedText streamed = StreamedText.json(redactor, stage);
+        byte[] first = streamed.append(text);
+        byte[] last = streamed.finish();
+        byte[] whole = Arrays.copyOf(first, first.length + last.length);
+        System.arraycopy(last, 0, whole, first.length, last.length);
+        boolean blocked = streamed.blocking().isPresent();
+        if (streamed.isUnchanged() && !blocked) {
             return null;
         }
+        sink.found(new RedactedText(whole, 0, whole.length, streamed.findings(), blocked));
+        return whole;
     }
 
     /** Whether the text looks like an object or array with escapes in it. */

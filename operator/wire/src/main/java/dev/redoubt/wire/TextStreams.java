@@ -1,15 +1,17 @@
 package dev.redoubt.wire;
 
-import dev.redoubt.policy.Action;
+import dev.redoubt.policy.Entity;
+import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.redact.Redactor;
-import dev.redoubt.redact.StreamRedactor;
 import dev.redoubt.wire.sse.ServerEvent;
+import dev.redoubt.wire.text.StreamedText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The texts that the events of one answer continue, each redacted as one text however it is cut. */
@@ -46,40 +48,41 @@ final class TextStreams {
 
     /** A text that is not complete. */
     private static final class Text {
-        private final StreamRedactor redactor;
+        private final StreamedText redacted;
         private ServerEvent event;
 
-        private Text(StreamRedactor redactor) {
-            this.redactor = redactor;
+        private Text(StreamedText redacted) {
+            this.redacted = redacted;
         }
     }
 
     /**
      * Continues a text.
      *
+     * @param role what the text is
      * @param event the event that does
      * @return what may go on now
      * @throws RefusedException where the text has ended before, is blocked, or there are too many
      */
-    byte[] append(Key key, byte[] more, ServerEvent event) throws RefusedException {
+    byte[] append(Key key, Role role, byte[] more, ServerEvent event) throws RefusedException {
         if (more.length > 0 && ended.stream().anyMatch(key.scope()::startsWith)) {
             throw refused(RefusalReason.MalformedResponse, "text after its end");
         }
         if (open.size() == MOST && !open.containsKey(key)) {
             throw refused(RefusalReason.MalformedResponse, "too many texts");
         }
-        Text text = open.computeIfAbsent(key, any -> new Text(redactor.stream(stage)));
-        byte[] released = text.redactor.append(more);
+        Text text = open.computeIfAbsent(key, any -> new Text(text(role)));
+        byte[] released = text.redacted.append(more);
         requireNotBlocked(text);
-        text.event = text.redactor.held() > 0 ? event : null;
+        text.event = text.redacted.held() > 0 ? event : null;
         return released;
     }
 
     /** Ends one text that an event has just continued. Returns what was held back. */
     byte[] end(Key key, Tally tally) throws RefusedException {
         Text text = open.remove(key);
-        byte[] rest = text.redactor.finish();
-        tally.found(stage, text.redactor.findings());
+        byte[] rest = text.redacted.finish();
+        tally.found(stage, text.redacted.findings());
         requireNotBlocked(text);
         return rest;
     }
@@ -109,18 +112,17 @@ final class TextStreams {
 
     /** Bytes that are held back now. */
     int held() {
-        return open.values().stream().mapToInt(text -> text.redactor.held()).sum();
+        return open.values().stream().mapToInt(text -> text.redacted.held()).sum();
+    }
+
+    private StreamedText text(Role role) {
+        return role == Role.JsonText ? StreamedText.json(redactor, stage) : StreamedText.plain(redactor, stage);
     }
 
     private static void requireNotBlocked(Text text) throws RefusedException {
-        if (text.redactor.blocked()) {
-            throw refused(
-                    RefusalReason.EntityBlocked,
-                    text.redactor.findings().stream()
-                            .filter(finding -> finding.action() == Action.Block)
-                            .map(finding -> finding.entity().name())
-                            .findFirst()
-                            .orElseThrow());
+        Optional<Entity> blocking = text.redacted.blocking();
+        if (blocking.isPresent()) {
+            throw refused(RefusalReason.EntityBlocked, blocking.get().name());
         }
     }
 

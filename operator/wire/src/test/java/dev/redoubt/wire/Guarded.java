@@ -41,6 +41,7 @@ final class Guarded {
     private Mode mode = Mode.Enforce;
     private Action action = Action.Replace;
     private List<Stage> stages = EVERYWHERE;
+    private List<String> entities = List.of("EMAIL_ADDRESS", "CREDIT_CARD", "US_SSN", "PHONE_NUMBER");
     private int maxResults = 10;
     private Retrieval.Vectors vectors = Retrieval.Vectors.Strip;
     private Retrieval.Scores scores = Retrieval.Scores.Round;
@@ -73,6 +74,11 @@ final class Guarded {
     Guarded doing(Action value, Stage... at) {
         action = value;
         stages = at.length == 0 ? EVERYWHERE : List.of(at);
+        return this;
+    }
+
+    Guarded finding(String... values) {
+        entities = List.of(values);
         return this;
     }
 
@@ -145,10 +151,7 @@ final class Guarded {
                 scores == Retrieval.Scores.Round ? new BigDecimal("0.05") : null,
                 bulk,
                 byVector);
-        List<RedactionRule> rules = stages.isEmpty()
-                ? List.of()
-                : List.of(new RedactionRule(
-                        List.of("EMAIL_ADDRESS", "CREDIT_CARD", "US_SSN", "PHONE_NUMBER"), stages, action));
+        List<RedactionRule> rules = stages.isEmpty() ? List.of() : List.of(new RedactionRule(entities, stages, action));
         GuardConfig config = new GuardConfig(
                         "",
                         "rag",

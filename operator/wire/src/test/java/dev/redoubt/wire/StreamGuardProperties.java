@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.redoubt.policy.Action;
+import dev.redoubt.wire.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -135,12 +136,12 @@ class StreamGuardProperties {
                 "{\"tool_calls\":[{\"index\":%d,\"id\":\"t\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"%s\"}}]}";
         String stream = content(0, "ann@exa")
                 + content(1, "bob@exa")
-                + chunk(0, arguments.formatted(0, "x@exam"), "null")
-                + chunk(0, arguments.formatted(1, "411111111"), "null")
+                + chunk(0, arguments.formatted(0, "{\\\"to\\\":\\\"x@exam"), "null")
+                + chunk(0, arguments.formatted(1, "[411111111"), "null")
                 + content(0, "mple.com")
                 + chunk(0, "{\"reasoning\":\"carol@ex\"}", "null")
-                + chunk(0, arguments.formatted(0, "ple.org"), "null")
-                + chunk(0, arguments.formatted(1, "1111111"), "null")
+                + chunk(0, arguments.formatted(0, "ple.org\\\"}"), "null")
+                + chunk(0, arguments.formatted(1, "1111111]"), "null")
                 + chunk(0, "{\"reasoning\":\"ample.net\"}", "null")
                 + content(1, "mple.org")
                 + chunk(0, "{}", "\"stop\"")
@@ -150,8 +151,8 @@ class StreamGuardProperties {
         assertThat(texts(guarded(stream)))
                 .containsEntry("0 content", "<EMAIL_ADDRESS>")
                 .containsEntry("1 content", "<EMAIL_ADDRESS>!")
-                .containsEntry("0 tool 0", "<EMAIL_ADDRESS>")
-                .containsEntry("0 tool 1", "<CREDIT_CARD>")
+                .containsEntry("0 tool 0", "{\"to\":\"<EMAIL_ADDRESS>\"}")
+                .containsEntry("0 tool 1", "[\"<CREDIT_CARD>\"]")
                 .containsEntry("0 reasoning", "<EMAIL_ADDRESS>");
     }
 
@@ -188,6 +189,51 @@ class StreamGuardProperties {
         for (int cut = 1; cut < stream.length; cut++) {
             assertThat(guarded(guard(), stream, cut)).as("cut at " + cut).isEqualTo(whole);
         }
+    }
+
+    private static String call(String arguments) {
+        return chunk(
+                0, "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":" + quoted(arguments) + "}}]}", "null");
+    }
+
+    private static String quoted(String text) {
+        return new String(JsonText.encode(bytes(text)), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void escapesInTheArgumentsOfAToolHideNothingWhereverTheyAreCut() {
+        String arguments = "{\"to\":\"a\\u006en\\u0040example.com\",\"n\":4111111111111111,\"ok\":\"\\u00e9\"}";
+        String expected = "{\"to\":\"<EMAIL_ADDRESS>\",\"n\":\"<CREDIT_CARD>\",\"ok\":\"\\u00e9\"}";
+        String whole = "{\"choices\":[{\"message\":{\"tool_calls\":[{\"function\":{\"arguments\":" + quoted(arguments)
+                + "}}]}}]}";
+        assertThat(tree(openAi().chat().response(bytes(whole), CLOSED))
+                        .at("/choices/0/message/tool_calls/0/function/arguments")
+                        .textValue())
+                .isEqualTo(expected);
+        for (int cut = 0; cut <= arguments.length(); cut++) {
+            String stream = call(arguments.substring(0, cut)) + call(arguments.substring(cut)) + DONE;
+            assertThat(texts(guarded(stream))).as("cut at " + cut).containsEntry("0 tool 0", expected);
+        }
+        StringBuilder letters = new StringBuilder();
+        arguments.chars().forEach(c -> letters.append(call(Character.toString(c))));
+        assertThat(texts(guarded(letters + DONE))).containsEntry("0 tool 0", expected);
+    }
+
+    @Test
+    void argumentsInWhichNothingIsFoundPassByteForByte() {
+        String stream = call("{\"a\":\"\\u0041\\/\\u00e9 ") + call("b\",\"n\": -1.50e1 }") + DONE;
+        String asked = "{\"messages\":[{\"role\":\"assistant\",\"tool_calls\":[{\"function\":{\"arguments\":"
+                + "\"{\\\"a\\\":\\\"\\\\u0041\\\"}\"}}]}],\"max_tokens\":1}";
+        assertThat(guarded(stream)).isEqualTo(stream);
+        assertThat(Guarded.forwarded(Guarded.request(openAi().chat(), asked))).isEqualTo(asked);
+    }
+
+    @Test
+    void aBlockedKeyEndsTheStreamBeforeItHasEndedItself() {
+        StreamGuard guard = openAi().finding("PRIVATE_KEY").doing(Action.Block).chat().stream(CLOSED);
+        Outcome outcome = guard.append(bytes(content(0, "-----BEGIN PRIVATE KEY-----\\nMIIE")));
+        assertThat(((Outcome.Refused) outcome).refusal())
+                .isEqualTo(new Refusal(RefusalReason.EntityBlocked, "PRIVATE_KEY"));
     }
 
     @Property(tries = 400)

@@ -11,7 +11,7 @@ import java.util.Map;
 /** Subset construction over the classes of symbols that the patterns tell apart. */
 final class AutomatonBuilder {
     // 32 Ki rows of about 100 columns are 13 MiB; more is a policy that would not fit into a sidecar.
-    private static final int MOST_STATES = 32 * 1024;
+    static final int MOST_STATES = 32 * 1024;
 
     private final Nfa nfa = new Nfa();
     private final int[] begins;

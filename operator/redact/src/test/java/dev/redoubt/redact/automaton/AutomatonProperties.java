@@ -1,17 +1,22 @@
 package dev.redoubt.redact.automaton;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** java.util.regex is the oracle. */
 class AutomatonProperties {
+    private static final String REFUSAL = "the patterns need more than 32768 states";
+
     @Provide
     Arbitrary<String> expressions() {
         Arbitrary<String> atom =
@@ -43,8 +48,10 @@ class AutomatonProperties {
         try {
             automaton = Automaton.of(patterns, -1L, 0b110L);
         } catch (IllegalArgumentException refused) {
-            // a few of the expressions together grow past the bound, and then being refused is right
-            assertThat(refused).hasMessageContaining("states");
+            // a few of the expressions together grow past the bound, and only then being refused is right
+            assertThat(refused).hasMessage(REFUSAL);
+            assertThat(NaiveSubsets.exceed(AutomatonBuilder.MOST_STATES, patterns, -1L, 0b110L))
+                    .isTrue();
             return;
         }
         for (int start = 0; start < 2; start++) {
@@ -62,6 +69,27 @@ class AutomatonProperties {
             }
             assertThat(found).isEqualTo(expected);
         }
+    }
+
+    /** Which of the last 16 symbols were an a has to be remembered. */
+    @Example
+    void patternsThatWouldFillTheMemoryAreRefused() {
+        List<Pattern> patterns = List.of(Pattern.of("[ab]{0,60}a[ab]{15}"));
+        assertThatThrownBy(() -> Automaton.of(patterns, -1L))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(REFUSAL);
+        assertThat(NaiveSubsets.exceed(AutomatonBuilder.MOST_STATES, patterns, -1L))
+                .isTrue();
+    }
+
+    /** The naive count is no excuse for anything: it agrees with what is built. */
+    @Property(tries = 200)
+    void exactlyTheStatesThatAreReachedAreBuilt(
+            @ForAll("expressions") String one, @ForAll("expressions") String other) {
+        List<Pattern> patterns = List.of(Pattern.of(one), Pattern.of(other));
+        int states = NaiveSubsets.count(2000, patterns, -1L, 0b10L);
+        Assume.that(states <= 2000);
+        assertThat(Automaton.of(patterns, -1L, 0b10L).states()).isEqualTo(states);
     }
 
     /** Large enough that the table has to grow while it is filled. */

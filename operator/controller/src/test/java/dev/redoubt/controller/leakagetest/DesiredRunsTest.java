@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +84,7 @@ class DesiredRunsTest {
         list(ConfigMap.class).forEach(map -> configMaps.put(map.getMetadata().getName(), map));
         LeakageSnapshot snapshot = new LeakageSnapshot(
                 configMaps, Map.of(), list(CronJob.class).stream().findFirst(), list(Job.class));
-        return new ProbeRuns(client, new ObjectWriter(client), PROBE_IMAGE)
+        return new ProbeRuns(client, new ObjectWriter(client), PROBE_IMAGE, Clock.systemUTC())
                 .step(test, pipeline.pipeline(), pipeline.clients(), snapshot);
     }
 
@@ -127,6 +128,11 @@ class DesiredRunsTest {
                     .isEqualTo(Long.parseLong(spec.path("runId").asText(), 16));
             spec.put("runId", "<12 hexadecimal digits>").put("seed", "<the same as a number>");
             spec.put("pipelineRevision", "<revision>");
+            for (String target : List.of("store", "model")) {
+                if (spec.path(target).has("revision")) {
+                    ((ObjectNode) spec.path(target)).put("revision", "<revision of the target>");
+                }
+            }
             image.withObject("/data").set(ProbeObjects.SPEC_KEY, spec);
         }
         return image;

@@ -60,6 +60,21 @@ final class GuardedPipeline {
                 null));
     }
 
+    /** Makes it one that is not Ready, as where its store has no pods. */
+    GuardedPipeline unready() {
+        RagPipelineStatus status = pipeline.getStatus();
+        Finding armed = Finding.no(ConditionType.READY, ConditionReason.ARMED, "There are no pods");
+        pipeline.setStatus(new RagPipelineStatus(
+                1L,
+                Conditions.of(List.of(), List.of(armed), 1, Clock.systemUTC()),
+                status.configRevision(),
+                null,
+                null,
+                null,
+                null));
+        return this;
+    }
+
     RagPipeline pipeline() {
         return pipeline;
     }

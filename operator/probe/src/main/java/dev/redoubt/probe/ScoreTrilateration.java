@@ -66,7 +66,7 @@ final class ScoreTrilateration implements Probe {
         } catch (AttackException.Refused e) {
             return refused(e, scene, collection, ids, material, budget);
         }
-        if (harvest.sawNothing()) {
+        if (harvest.sawNothing() && harvester.ended().isEmpty()) {
             return invalid("the attacker was shown none of the records, though the store holds them");
         }
         Harvest chosen = harvest.sawScores() ? null : harvester.chosenOrder(material.queries());

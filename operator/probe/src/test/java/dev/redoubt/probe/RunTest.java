@@ -159,6 +159,8 @@ class RunTest {
         assertThat(run(0, 300, ScoreTrilateration.NAME, Canary.NAME).probes())
                 .extracting(ProbeReport::verdict)
                 .containsOnly(Verdict.Inconclusive);
+        assertThat(run(20, 300, ScoreTrilateration.NAME).probes().get(0).verdict())
+                .isEqualTo(Verdict.Inconclusive);
         assertThat(run(300, 300, ScoreTrilateration.NAME).probes().get(0).verdict())
                 .isEqualTo(Verdict.Inconclusive);
         assertThat(run(60, 300, Canary.NAME).probes().get(0).verdict()).isEqualTo(Verdict.Inconclusive);

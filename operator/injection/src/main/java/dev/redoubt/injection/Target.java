@@ -84,7 +84,7 @@ public record Target(
 
     /** Name of the ConfigMap and of the Secret that its guards mount. */
     public String guardObject() {
-        return BoundedName.of("redoubt-guard-" + pipeline + "-" + name);
+        return BoundedName.of("redoubt-guard-" + pipeline + "." + name);
     }
 
     /** Kind and name of the workload, such as StatefulSet/chroma. */

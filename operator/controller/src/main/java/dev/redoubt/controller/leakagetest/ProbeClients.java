@@ -26,8 +26,9 @@ public record ProbeClients(
     public static Optional<ProbeClients> of(LeakageTest test, RagPipeline pipeline) {
         String as = test.getSpec().as();
         String name = test.getMetadata().getName();
-        String attacker = BoundedName.of("leakage-" + name + "-attacker");
-        String writer = BoundedName.of("leakage-" + name + "-writer");
+        // a dot is in no name of a client that a user gives
+        String attacker = BoundedName.of("leakage." + name + ".attacker");
+        String writer = BoundedName.of("leakage." + name + ".writer");
         return pipeline.getSpec().vectorStores().stream()
                 .map(VectorStore::name)
                 .filter(store -> pipeline.getSpec().clients().stream()

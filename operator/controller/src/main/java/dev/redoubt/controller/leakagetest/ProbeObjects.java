@@ -95,7 +95,7 @@ final class ProbeObjects {
 
     /** Name of the ConfigMap with the report of a run. */
     static String reportName(LeakageTest test, String run) {
-        return BoundedName.of(run + "-report");
+        return BoundedName.of(run + ".report");
     }
 
     /**

@@ -25,6 +25,7 @@ import dev.redoubt.controller.status.Truth;
 import dev.redoubt.crds.ConditionReason;
 import dev.redoubt.crds.ConditionType;
 import dev.redoubt.crds.RagPipelineSpec;
+import dev.redoubt.injection.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +86,11 @@ final class PipelineStatus {
         return findings;
     }
 
+    /** Whether every target was looked at; where one was not, nothing holds for the whole pipeline. */
+    private boolean complete() {
+        return seen.targets().size() == Target.of(seen.pipeline()).size();
+    }
+
     private Finding injected() {
         Optional<TargetObservation> hindered = seen.targets().stream()
                 .filter(target -> target.obstacle().isPresent())
@@ -103,6 +109,13 @@ final class PipelineStatus {
                     .map(why -> "; " + why)
                     .orElse("; the others are replaced one at a time");
             return no(INJECTED, ConditionReason.ROLLING_OUT, count(guarded, "carry the guard") + waiting);
+        }
+        if (!complete()) {
+            return no(
+                    INJECTED,
+                    ConditionReason.PENDING,
+                    seen.targets().size() + " of " + Target.of(seen.pipeline()).size()
+                            + " targets are looked after; see Ready");
         }
         Optional<TargetObservation> empty = seen.targets().stream()
                 .filter(target -> target.pods().isEmpty())
@@ -183,7 +196,9 @@ final class PipelineStatus {
                     seen.keyTrouble().get().reason(),
                     seen.keyTrouble().get().message());
         }
-        return yes(KEYS_CURRENT, ConditionReason.VALID, "Every key is at its active version");
+        return complete()
+                ? yes(KEYS_CURRENT, ConditionReason.VALID, "Every key is at its active version")
+                : unknown(KEYS_CURRENT, ConditionReason.PENDING, "Not every target's keys were looked at; see Ready");
     }
 
     private Finding fieldEncryption() {
@@ -251,11 +266,12 @@ final class PipelineStatus {
     }
 
     private Finding networkPolicyEnforced() {
+        String whatIsThere = complete() ? "The NetworkPolicies are there" : "Not every target has its NetworkPolicies";
         return Fence.requested(seen.pipeline().getSpec())
                 ? unknown(
                         NETWORK_POLICY_ENFORCED,
                         ConditionReason.NOT_YET_PROBED,
-                        "The NetworkPolicies are there; whether the cluster enforces them was not tried")
+                        whatIsThere + "; whether the cluster enforces them was not tried")
                 : no(NETWORK_POLICY_ENFORCED, ConditionReason.NOT_REQUESTED, "The spec does not ask for a fence");
     }
 

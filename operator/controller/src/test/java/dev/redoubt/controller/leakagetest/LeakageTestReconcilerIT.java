@@ -58,7 +58,7 @@ class LeakageTestReconcilerIT {
                     .last()
                     .satisfies(config -> assertThat(config.clients())
                             .anyMatch(one -> one.leakageTest()
-                                    && one.name().equals("leakage-once-attacker")
+                                    && one.name().equals("leakage.once.attacker")
                                     && one.apiKeySha256().size() == 1));
             cluster.complete(job, summary(test, guarded.pipeline(), "Pass"));
 

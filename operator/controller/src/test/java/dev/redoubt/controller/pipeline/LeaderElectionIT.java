@@ -51,7 +51,7 @@ class LeaderElectionIT {
                 first.close();
 
                 RagPipeline after = cluster.pipeline("after", "after", "");
-                // a replica that ends well gives its lease back; one that dies keeps it for 15 seconds
+                // the lease of a replica that ended runs out after 15 seconds
                 await().atMost(Duration.ofSeconds(30)).until(() -> "second".equals(holder()));
                 pipelines.awaitReady(after, ConditionReason.ARMED);
                 assertThat(ofSecond.reconciliations()).isPositive();

@@ -6,7 +6,7 @@ import dev.redoubt.redact.automaton.Automaton;
 import dev.redoubt.redact.automaton.Pattern;
 import dev.redoubt.redact.recognise.Catalogue;
 import dev.redoubt.redact.recognise.Emails;
-import dev.redoubt.redact.recognise.Guard;
+import dev.redoubt.redact.recognise.Opening;
 import dev.redoubt.redact.recognise.Recogniser;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +17,6 @@ import java.util.Set;
 final class Plan {
     /** Nothing is looked for. */
     static final Plan NOTHING = new Plan(Map.of(), Set.of(), null);
-
-    /** Start state after a character that lets every pattern begin. */
-    static final int FREE = 0;
-
-    /** Start state after a character that would make a token part of a longer one. */
-    static final int IN_TOKEN = 1;
 
     /** Characters without width that one candidate may hold; more of them break it. */
     static final int MOST_SKIPPED = 64;
@@ -43,16 +37,18 @@ final class Plan {
         this.key = key;
         this.recognisers = Catalogue.of(actions.keySet());
         List<Pattern> patterns = new ArrayList<>();
-        long inToken = 0;
+        long[] starts = new long[Opening.all().length];
         int most = emails() ? Emails.LONGEST : 0;
         for (int i = 0; i < recognisers.size(); i++) {
             Recogniser recogniser = recognisers.get(i);
             patterns.add(recogniser.pattern());
-            inToken |= recogniser.guard() == Guard.TOKEN ? 0 : 1L << i;
+            for (Opening opening : Opening.all()) {
+                starts[opening.ordinal()] |= opening.admits(recogniser.guard()) ? 1L << i : 0;
+            }
             most = Math.max(most, recogniser.pattern().maxLength());
         }
         this.longest = most;
-        this.automaton = Automaton.of(patterns, -1L, inToken);
+        this.automaton = Automaton.of(patterns, starts);
         this.prefilter = new Prefilter(automaton);
     }
 

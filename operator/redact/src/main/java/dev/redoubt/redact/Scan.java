@@ -2,9 +2,11 @@ package dev.redoubt.redact;
 
 import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Entity;
+import dev.redoubt.redact.recognise.Before;
 import dev.redoubt.redact.recognise.Context;
 import dev.redoubt.redact.recognise.Emails;
 import dev.redoubt.redact.recognise.Normal;
+import dev.redoubt.redact.recognise.Opening;
 import dev.redoubt.redact.recognise.Recogniser;
 import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
@@ -40,6 +42,7 @@ final class Scan {
     private final Plan plan;
     private final List<Finding> findings = new ArrayList<>(0);
     private final Emails emails;
+    private final Before before = this::before;
     private Run run;
     private Replacement replacement;
     private Output output;
@@ -142,13 +145,18 @@ final class Scan {
         int previous = previousSymbol();
         if (!Fold.word(previous) || !Fold.word(Fold.of(Utf8.decode(text, position)))) {
             if (run == null) {
-                run = new Run(plan, this::before);
+                run = new Run(plan, before);
             }
-            int start = Fold.word(previous) || previous == '-' ? Plan.IN_TOKEN : Plan.FREE;
             if (position != waiting) {
                 run.settle();
             }
-            if (run.read(text, position, end, plan.automaton().start(start)) && !last) {
+            if (run.read(
+                            text,
+                            position,
+                            end,
+                            plan.automaton()
+                                    .start(Opening.behind(previous, before).ordinal()))
+                    && !last) {
                 waiting = position;
                 return false;
             }

@@ -13,6 +13,13 @@ public final class Candidate {
     private int length;
     private int seen;
 
+    /** Values of the digits that the automaton read, in order, and by length how many there are. */
+    private final byte[] digits;
+
+    private final short[] digitCounts;
+    private final short[] alphanumericCounts;
+    private int counted;
+
     /** What contexts said at this position; all candidates of a position have the same text before them. */
     private final Context[] asked = new Context[8];
 
@@ -25,6 +32,9 @@ public final class Candidate {
      */
     public Candidate(byte[] symbols, Before before) {
         this.symbols = symbols;
+        digits = new byte[symbols.length];
+        digitCounts = new short[symbols.length + 1];
+        alphanumericCounts = new short[symbols.length + 1];
         this.before = before;
     }
 
@@ -36,6 +46,7 @@ public final class Candidate {
     public void begin(int newSeen) {
         seen = newSeen;
         contexts = 0;
+        counted = 0;
     }
 
     /** Points to the candidate of a length at the same position. */
@@ -89,15 +100,44 @@ public final class Candidate {
         return verdict;
     }
 
-    /** Digits in order, nothing else. */
-    public String digits() {
-        StringBuilder digits = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            if (digit(at(i))) {
-                digits.append((char) at(i));
-            }
+    /** How many digits it has. */
+    int digitCount() {
+        count();
+        return digitCounts[length];
+    }
+
+    /** How many letters and digits it has. */
+    int alphanumericCount() {
+        count();
+        return alphanumericCounts[length];
+    }
+
+    /** The value of one of its digits, 0 being the first. */
+    int digit(int index) {
+        return digits[index];
+    }
+
+    /** The value of some of its digits read as one number. */
+    int number(int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            number = number * 10 + digits[i];
         }
-        return digits.toString();
+        return number;
+    }
+
+    private void count() {
+        for (; counted < length; counted++) {
+            int symbol = symbols[counted] & 0xFF;
+            int before = digitCounts[counted];
+            boolean isDigit = isDigit(symbol);
+            if (isDigit) {
+                digits[before] = (byte) (symbol - '0');
+            }
+            digitCounts[counted + 1] = (short) (before + (isDigit ? 1 : 0));
+            alphanumericCounts[counted + 1] =
+                    (short) (alphanumericCounts[counted] + (Fold.alphanumeric(symbol) ? 1 : 0));
+        }
     }
 
     /** Letters in upper case and digits, nothing else. */
@@ -117,7 +157,7 @@ public final class Candidate {
     }
 
     /** Whether a symbol or byte is an ASCII digit. */
-    static boolean digit(int symbol) {
+    static boolean isDigit(int symbol) {
         return symbol >= '0' && symbol <= '9';
     }
 

@@ -44,23 +44,27 @@ public record Context(Set<String> supporting, Set<String> opposing, int reach) {
     int verdict(Before before) {
         byte[] word = new byte[reach + 1];
         int start = word.length;
+        boolean letters = false;
         for (int distance = 1; distance <= reach + 1; distance++) {
             int symbol = before.at(distance);
             if (symbol >= 0 && part(symbol)) {
                 word[--start] = (byte) symbol;
+                // no known word is without letters, and where numbers stand there are many
+                letters |= symbol > '9' && symbol != '_';
                 if (start == 0) {
                     return 0;
                 }
                 continue;
             }
-            if (start < word.length) {
+            if (letters) {
                 int verdict =
                         verdict(new String(word, start, word.length - start, StandardCharsets.UTF_8), symbol == '<');
                 if (verdict != 0) {
                     return verdict;
                 }
-                start = word.length;
             }
+            start = word.length;
+            letters = false;
             if (symbol < 0) {
                 return 0;
             }

@@ -31,6 +31,9 @@ final class EuNumbers {
     }
 
     private static boolean nif(Candidate candidate) {
+        if (candidate.alphanumericCount() != 9) {
+            return false;
+        }
         String text = candidate.alphanumerics();
         int prefix = "XYZ".indexOf(text.charAt(0));
         String digits = prefix < 0 ? text.substring(0, 8) : prefix + text.substring(1, 8);
@@ -39,11 +42,13 @@ final class EuNumbers {
 
     /** ISO 7064 MOD 11,10; of the first ten digits exactly one occurs twice or three times. */
     private static boolean germanTax(Candidate candidate) {
-        String digits = candidate.digits();
+        if (candidate.digitCount() != 11 || candidate.digit(0) == 0) {
+            return false;
+        }
         int[] counts = new int[10];
         int product = 10;
         for (int i = 0; i < 10; i++) {
-            int digit = digits.charAt(i) - '0';
+            int digit = candidate.digit(i);
             counts[digit]++;
             int sum = (digit + product) % 10;
             product = (sum == 0 ? 10 : sum) * 2 % 11;
@@ -52,9 +57,6 @@ final class EuNumbers {
         for (int count : counts) {
             repeated += count > 3 ? 2 : count > 1 ? 1 : 0;
         }
-        return digits.charAt(0) != '0'
-                && repeated == 1
-                && (11 - product) % 10 == digits.charAt(10) - '0'
-                && candidate.supported(TAX);
+        return repeated == 1 && (11 - product) % 10 == candidate.digit(10) && candidate.supported(TAX);
     }
 }

@@ -1,6 +1,7 @@
 package dev.redoubt.redact.recognise;
 
 import dev.redoubt.policy.Entity;
+import dev.redoubt.redact.text.Fold;
 import java.util.List;
 
 /** International bank account numbers (ISO 13616): length by country and the remainder modulo 97. */
@@ -27,33 +28,30 @@ final class Ibans {
     private static boolean iban(Candidate candidate) {
         int length = LENGTHS[letter(candidate.at(0)) * 26 + letter(candidate.at(1))];
         // before anything is copied: a run of words offers many ends
-        if (length == 0
-                || candidate.length() < length
-                || candidate.length() > 2 * length
-                || !sized(candidate, length)) {
-            return false;
-        }
-        return remainder(candidate.alphanumerics()) == 1;
-    }
-
-    private static boolean sized(Candidate candidate, int length) {
-        int count = 0;
-        for (int i = 0; i < candidate.length(); i++) {
-            count += candidate.at(i) == ' ' || candidate.at(i) == '-' ? 0 : 1;
-        }
-        return count == length;
+        return length > 0 && candidate.alphanumericCount() == length && remainder(candidate) == 1;
     }
 
     private static int letter(int symbol) {
         return (symbol | 0x20) - 'a';
     }
 
-    private static int remainder(String text) {
-        int remainder = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char symbol = text.charAt((i + 4) % text.length());
-            int value = Character.digit(symbol, 36);
-            remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
+    /** Of the country and check digits behind the rest, letters as numbers from 10 on. */
+    private static int remainder(Candidate candidate) {
+        int behindCheck = 0;
+        for (int kept = 0; kept < 4; behindCheck++) {
+            kept += Fold.alphanumeric(candidate.at(behindCheck)) ? 1 : 0;
+        }
+        return remainder(candidate, 0, behindCheck, remainder(candidate, behindCheck, candidate.length(), 0));
+    }
+
+    private static int remainder(Candidate candidate, int from, int to, int before) {
+        int remainder = before;
+        for (int i = from; i < to; i++) {
+            int symbol = candidate.at(i);
+            if (Fold.alphanumeric(symbol)) {
+                int value = Character.digit(symbol, 36);
+                remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
+            }
         }
         return remainder;
     }

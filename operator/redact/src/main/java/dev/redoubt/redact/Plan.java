@@ -9,6 +9,8 @@ import dev.redoubt.redact.recognise.Emails;
 import dev.redoubt.redact.recognise.Opening;
 import dev.redoubt.redact.recognise.Recogniser;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +32,8 @@ final class Plan {
     private final Set<String> allowed;
     private final TokenKey key;
     private final int longest;
-    private final long wordEnds;
+    /** By the automaton's acceptances: whether all its recognisers take as much as they can. */
+    private final boolean[] greedy;
 
     Plan(Map<Entity, Action> actions, Set<String> allowed, TokenKey key) {
         this.actions = Map.copyOf(actions);
@@ -38,21 +41,24 @@ final class Plan {
         this.key = key;
         this.recognisers = Catalogue.of(actions.keySet());
         List<Pattern> patterns = new ArrayList<>();
-        long[] starts = new long[Opening.all().length];
-        long ends = 0;
+        BitSet[] starts = new BitSet[Opening.all().length];
+        Arrays.setAll(starts, opening -> new BitSet());
         int most = emails() ? Emails.LONGEST : 0;
         for (int i = 0; i < recognisers.size(); i++) {
             Recogniser recogniser = recognisers.get(i);
             patterns.add(recogniser.pattern());
             for (Opening opening : Opening.all()) {
-                starts[opening.ordinal()] |= opening.admits(recogniser.guard()) ? 1L << i : 0;
+                starts[opening.ordinal()].set(i, opening.admits(recogniser.guard()));
             }
-            ends |= recogniser.wordEnd() ? 1L << i : 0;
             most = Math.max(most, recogniser.pattern().maxLength());
         }
         this.longest = most;
-        this.wordEnds = ends;
         this.automaton = Automaton.of(patterns, starts);
+        this.greedy = new boolean[automaton.acceptances()];
+        for (int acceptance = 0; acceptance < greedy.length; acceptance++) {
+            greedy[acceptance] = Arrays.stream(automaton.accepted(acceptance))
+                    .noneMatch(number -> recognisers.get(number).wordEnd());
+        }
         this.prefilter = new Prefilter(automaton);
     }
 
@@ -68,9 +74,14 @@ final class Plan {
         return recognisers.get(number);
     }
 
-    /** The recognisers whose matches must not be followed by a word. */
-    long wordEnds() {
-        return wordEnds;
+    /** Whether all recognisers of an acceptance take as much as they can, so that only their longest match counts. */
+    boolean isGreedy(int acceptance) {
+        return greedy[acceptance];
+    }
+
+    /** How many recognisers there are. */
+    int size() {
+        return recognisers.size();
     }
 
     Automaton automaton() {

@@ -115,11 +115,13 @@ public final class Candidate {
 
     /** The value of one of its digits, 0 being the first. */
     int digit(int index) {
+        count();
         return digits[index];
     }
 
     /** The value of some of its digits read as one number. */
     int number(int from, int to) {
+        count();
         int number = 0;
         for (int i = from; i < to; i++) {
             number = number * 10 + digits[i];
@@ -128,6 +130,9 @@ public final class Candidate {
     }
 
     private void count() {
+        if (counted >= length) {
+            return;
+        }
         int count = digitCounts[counted];
         for (int i = counted; i < length; i++) {
             int value = symbols[i] - '0';
@@ -135,7 +140,7 @@ public final class Candidate {
             count += value >= 0 && value <= 9 ? 1 : 0;
             digitCounts[i + 1] = (short) count;
         }
-        counted = Math.max(counted, length);
+        counted = length;
     }
 
     /** Letters in upper case and digits, nothing else. */

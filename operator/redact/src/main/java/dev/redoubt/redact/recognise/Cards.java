@@ -29,7 +29,7 @@ final class Cards {
         }
         Network network = network(candidate, digits);
         return network != Network.NONE
-                && luhn(candidate, digits)
+                && CheckDigits.luhn(candidate, 0, digits)
                 && (network == Network.USUAL || candidate.supported(CARD));
     }
 
@@ -76,15 +76,5 @@ final class Cards {
 
     private static Network rare(boolean possible) {
         return possible ? Network.RARE : Network.NONE;
-    }
-
-    private static boolean luhn(Candidate candidate, int digits) {
-        int sum = 0;
-        for (int i = 0; i < digits; i++) {
-            int digit = candidate.digit(digits - 1 - i);
-            int weighted = i % 2 == 0 ? digit : 2 * digit;
-            sum += weighted > 9 ? weighted - 9 : weighted;
-        }
-        return sum % 10 == 0;
     }
 }

@@ -3,7 +3,7 @@ package dev.redoubt.redact.recognise;
 import dev.redoubt.policy.Entity;
 import java.util.List;
 
-/** Numbers of the European Union's members: the Spanish NIF with NIE, the German tax identification number. */
+/** The Spanish NIF with NIE, the German tax identification number, the Polish PESEL. */
 final class EuNumbers {
     private static final String NIF_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
 
@@ -20,6 +20,8 @@ final class EuNumbers {
             "tin",
             "taxpayer");
 
+    private static final Context POLISH = Context.of(48, "pesel", "identity", "ewidencyjny");
+
     private EuNumbers() {}
 
     static List<Recogniser> recognisers() {
@@ -27,7 +29,17 @@ final class EuNumbers {
                 Recogniser.word(Entity.ES_NIF, 1.0, "(?i)(\\d{8}|[xyz][ -]?\\d{7})[ -]?[a-hj-np-tv-z]")
                         .confirmedBy(EuNumbers::nif),
                 Recogniser.word(Entity.DE_TAX_ID, 1.0, "\\d{2}[ /]?\\d{3}[ /]?\\d{3}[ /]?\\d{3}")
-                        .confirmedBy(EuNumbers::germanTax));
+                        .confirmedBy(EuNumbers::germanTax),
+                Recogniser.word(Entity.PL_PESEL, 1.0, "\\d{11}")
+                        .guardedBy(Guard.NUMBER)
+                        .confirmedBy(EuNumbers::polish));
+    }
+
+    /** Months of other centuries than the twentieth are raised by 20, 40, 60 or 80. */
+    private static boolean polish(Candidate candidate) {
+        return CheckDigits.day(candidate.number(2, 4) % 20, candidate.number(4, 6))
+                && CheckDigits.weighted(candidate, 1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1) % 10 == 0
+                && candidate.supported(POLISH);
     }
 
     private static boolean nif(Candidate candidate) {

@@ -30,6 +30,7 @@ final class Plan {
     private final Set<String> allowed;
     private final TokenKey key;
     private final int longest;
+    private final long wordEnds;
 
     Plan(Map<Entity, Action> actions, Set<String> allowed, TokenKey key) {
         this.actions = Map.copyOf(actions);
@@ -38,6 +39,7 @@ final class Plan {
         this.recognisers = Catalogue.of(actions.keySet());
         List<Pattern> patterns = new ArrayList<>();
         long[] starts = new long[Opening.all().length];
+        long ends = 0;
         int most = emails() ? Emails.LONGEST : 0;
         for (int i = 0; i < recognisers.size(); i++) {
             Recogniser recogniser = recognisers.get(i);
@@ -45,9 +47,11 @@ final class Plan {
             for (Opening opening : Opening.all()) {
                 starts[opening.ordinal()] |= opening.admits(recogniser.guard()) ? 1L << i : 0;
             }
+            ends |= recogniser.wordEnd() ? 1L << i : 0;
             most = Math.max(most, recogniser.pattern().maxLength());
         }
         this.longest = most;
+        this.wordEnds = ends;
         this.automaton = Automaton.of(patterns, starts);
         this.prefilter = new Prefilter(automaton);
     }
@@ -62,6 +66,11 @@ final class Plan {
 
     Recogniser recogniser(int number) {
         return recognisers.get(number);
+    }
+
+    /** The recognisers whose matches must not be followed by a word. */
+    long wordEnds() {
+        return wordEnds;
     }
 
     Automaton automaton() {

@@ -24,6 +24,8 @@ final class Run {
     private int state;
     private int consumed;
     private int skipped;
+    private long steps;
+    private long checks;
 
     private Recogniser best;
     private int bestLength;
@@ -45,6 +47,14 @@ final class Run {
      * @return whether it read up to the end of the bytes, so that more of them could change the outcome
      */
     boolean read(byte[] text, int from, int end, int start) {
+        int before = unfinished ? length : 0;
+        boolean more = reads(text, from, end, start);
+        // the symbol that ended it was looked at too
+        steps += length - before + 1;
+        return more;
+    }
+
+    private boolean reads(byte[] text, int from, int end, int start) {
         if (!unfinished) {
             state = start;
             consumed = 0;
@@ -76,15 +86,24 @@ final class Run {
             at += width;
             symbols[length] = (byte) symbol;
             ends[length++] = at - from;
-            long mask = automaton.accepted(state);
-            if (mask != 0) {
-                acceptedLengths[accepted] = length;
-                acceptedMasks[accepted++] = mask;
+            if (automaton.accepts(state)) {
+                accept(automaton.accepted(state));
             }
         }
         consumed = at - from;
         unfinished = true;
         return true;
+    }
+
+    private void accept(long mask) {
+        // of what takes as much as it can, only the longest is a candidate
+        boolean longer = accepted > 0 && acceptedMasks[accepted - 1] == mask && (mask & plan.wordEnds()) == 0;
+        if (longer) {
+            acceptedLengths[accepted - 1] = length;
+        } else {
+            acceptedLengths[accepted] = length;
+            acceptedMasks[accepted++] = mask;
+        }
     }
 
     /** The next run is a new one. */
@@ -132,10 +151,19 @@ final class Run {
             return;
         }
         candidate.set(candidateLength);
+        checks++;
         if (recogniser.check().confirms(candidate)) {
             best = recogniser;
             bestLength = candidateLength;
         }
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    long checks() {
+        return checks;
     }
 
     Recogniser recogniser() {

@@ -10,6 +10,9 @@ import dev.redoubt.redact.recognise.Opening;
 import dev.redoubt.redact.recognise.Recogniser;
 import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,10 @@ final class Scan {
     /** Bytes that stay in the array before the position: a whole character at least. */
     private static final int KEPT = 4;
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** No letter, underscore or byte outside of ASCII is without one of these bits; digits and most marks are. */
+    private static final long LETTERS = 0xC0C0C0C0C0C0C0C0L;
+
     private static final byte[] NOTHING = {};
     private static final Edits UNTOLD = new Edits() {
         @Override
@@ -42,7 +49,7 @@ final class Scan {
     private final Plan plan;
     private final List<Finding> findings = new ArrayList<>(0);
     private final Emails emails;
-    private final Before before = this::before;
+    private final Before before = new Behind();
     private Run run;
     private Replacement replacement;
     private Output output;
@@ -353,6 +360,43 @@ final class Scan {
             lead--;
         }
         return Fold.of(Utf8.decode(text, lead));
+    }
+
+    /** What stands before the position, for checks. */
+    private final class Behind implements Before {
+        @Override
+        public int at(int distance) {
+            return before(distance);
+        }
+
+        @Override
+        public boolean isWithoutLetters(int bytes) {
+            if (position - literal < bytes) {
+                return false;
+            }
+            int from = position - bytes;
+            for (; from + Long.BYTES <= position; from += Long.BYTES) {
+                if (((long) LONGS.get(text, from) & LETTERS) != 0) {
+                    return false;
+                }
+            }
+            for (; from < position; from++) {
+                if ((text[from] & (byte) LETTERS) != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /** Symbols that the automaton read so far, those read again from another position included. */
+    long steps() {
+        return run == null ? 0 : run.steps();
+    }
+
+    /** Candidates that were checked so far. */
+    long checks() {
+        return run == null ? 0 : run.checks();
     }
 
     private int before(int distance) {

@@ -69,6 +69,7 @@ final class HostileTexts {
         repeat(texts, length, "1 jan 1 ");
         repeat(texts, length, "12/12/12/");
         repeat(texts, length, "\u200b1");
+        repeat(texts, length, "\u200b17");
         repeat(texts, length, "１２３");
         repeat(texts, length, "é1 ");
         return texts;

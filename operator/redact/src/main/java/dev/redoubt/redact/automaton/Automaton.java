@@ -47,6 +47,11 @@ public final class Automaton {
         return table[state + column[symbol]];
     }
 
+    /** Whether any pattern matches what led to this state. */
+    public boolean accepts(int state) {
+        return table[state] != 0; // the first mask ever numbered is the empty one of the dead state
+    }
+
     /** The mask of patterns that match what led to this state. */
     public long accepted(int state) {
         return accepted[table[state]];

@@ -17,7 +17,6 @@ public final class Candidate {
     private final byte[] digits;
 
     private final short[] digitCounts;
-    private final short[] alphanumericCounts;
     private int counted;
 
     /** What contexts said at this position; all candidates of a position have the same text before them. */
@@ -32,9 +31,8 @@ public final class Candidate {
      */
     public Candidate(byte[] symbols, Before before) {
         this.symbols = symbols;
-        digits = new byte[symbols.length];
+        digits = new byte[symbols.length + 1];
         digitCounts = new short[symbols.length + 1];
-        alphanumericCounts = new short[symbols.length + 1];
         this.before = before;
     }
 
@@ -108,8 +106,11 @@ public final class Candidate {
 
     /** How many letters and digits it has. */
     int alphanumericCount() {
-        count();
-        return alphanumericCounts[length];
+        int count = 0;
+        for (int i = 0; i < length; i++) {
+            count += Fold.alphanumeric(symbols[i]) ? 1 : 0;
+        }
+        return count;
     }
 
     /** The value of one of its digits, 0 being the first. */
@@ -127,17 +128,14 @@ public final class Candidate {
     }
 
     private void count() {
-        for (; counted < length; counted++) {
-            int symbol = symbols[counted] & 0xFF;
-            int before = digitCounts[counted];
-            boolean isDigit = isDigit(symbol);
-            if (isDigit) {
-                digits[before] = (byte) (symbol - '0');
-            }
-            digitCounts[counted + 1] = (short) (before + (isDigit ? 1 : 0));
-            alphanumericCounts[counted + 1] =
-                    (short) (alphanumericCounts[counted] + (Fold.alphanumeric(symbol) ? 1 : 0));
+        int count = digitCounts[counted];
+        for (int i = counted; i < length; i++) {
+            int value = symbols[i] - '0';
+            digits[count] = (byte) value;
+            count += value >= 0 && value <= 9 ? 1 : 0;
+            digitCounts[i + 1] = (short) count;
         }
+        counted = Math.max(counted, length);
     }
 
     /** Letters in upper case and digits, nothing else. */

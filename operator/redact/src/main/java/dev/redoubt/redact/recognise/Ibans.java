@@ -2,7 +2,11 @@ package dev.redoubt.redact.recognise;
 
 import dev.redoubt.policy.Entity;
 import dev.redoubt.redact.text.Fold;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** International bank account numbers (ISO 13616): length by country and the remainder modulo 97. */
 final class Ibans {
@@ -15,14 +19,25 @@ final class Ibans {
 
     private static final int[] LENGTHS = lengths();
 
-    private static final String COUNTRY =
-            "(" + REGISTRY.replaceAll("[0-9]+", "").replace(' ', '|') + ")";
-
     private Ibans() {}
 
     static List<Recogniser> recognisers() {
-        return List.of(Recogniser.word(Entity.IBAN_CODE, 1.0, "(?i)" + COUNTRY + "[ -]?\\d{2}([ -]?[a-z0-9]){11,29}")
-                .confirmedBy(Ibans::iban));
+        return List.of(
+                Recogniser.word(Entity.IBAN_CODE, 1.0, "(?i)" + pattern()).confirmedBy(Ibans::iban));
+    }
+
+    /** Every length with its countries: of a number without end only that many characters are read. */
+    private static String pattern() {
+        Map<Integer, List<String>> countries = new TreeMap<>();
+        for (String entry : REGISTRY.split(" ")) {
+            countries
+                    .computeIfAbsent(Integer.parseInt(entry.substring(2)), any -> new ArrayList<>())
+                    .add(entry.substring(0, 2));
+        }
+        return countries.entrySet().stream()
+                .map(entry -> "(" + String.join("|", entry.getValue()) + ")[ -]?\\d{2}([ -]?[a-z0-9]){"
+                        + (entry.getKey() - 4) + "}")
+                .collect(Collectors.joining("|"));
     }
 
     private static boolean iban(Candidate candidate) {

@@ -20,7 +20,9 @@ final class ServiceTokens {
                 token(Entity.SENDGRID_API_KEY, "SG\\.[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}"),
                 token(Entity.TWILIO_KEY, "(SK|AC)" + HEX32),
                 token(Entity.TELEGRAM_BOT_TOKEN, "\\d{8,10}:AA[A-Za-z0-9_-]{33}"),
-                token(Entity.DISCORD_TOKEN, "[MNO][A-Za-z0-9_-]{23,27}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,38}"),
+                token(
+                        Entity.DISCORD_TOKEN,
+                        "[MNO]([A-Za-z0-9_-]{23}|[A-Za-z0-9_-]{25})\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,38}"),
                 token(Entity.SHOPIFY_TOKEN, "shp(at|ca|pa|ss)_[a-fA-F0-9]{32}"),
                 token(Entity.DIGITALOCEAN_TOKEN, "do[opr]_v1_[a-f0-9]{64}"),
                 token(Entity.DATABRICKS_TOKEN, "dapi[a-f0-9]{32}(-\\d)?"),

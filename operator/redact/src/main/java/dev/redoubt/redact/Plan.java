@@ -6,9 +6,11 @@ import dev.redoubt.redact.automaton.Automaton;
 import dev.redoubt.redact.automaton.Pattern;
 import dev.redoubt.redact.recognise.Catalogue;
 import dev.redoubt.redact.recognise.Emails;
-import dev.redoubt.redact.recognise.Guard;
+import dev.redoubt.redact.recognise.Opening;
 import dev.redoubt.redact.recognise.Recogniser;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,12 +19,6 @@ import java.util.Set;
 final class Plan {
     /** Nothing is looked for. */
     static final Plan NOTHING = new Plan(Map.of(), Set.of(), null);
-
-    /** Start state after a character that lets every pattern begin. */
-    static final int FREE = 0;
-
-    /** Start state after a character that would make a token part of a longer one. */
-    static final int IN_TOKEN = 1;
 
     /** Characters without width that one candidate may hold; more of them break it. */
     static final int MOST_SKIPPED = 64;
@@ -36,6 +32,8 @@ final class Plan {
     private final Set<String> allowed;
     private final TokenKey key;
     private final int longest;
+    /** By the automaton's acceptances: whether all its recognisers take as much as they can. */
+    private final boolean[] greedy;
 
     Plan(Map<Entity, Action> actions, Set<String> allowed, TokenKey key) {
         this.actions = Map.copyOf(actions);
@@ -43,16 +41,24 @@ final class Plan {
         this.key = key;
         this.recognisers = Catalogue.of(actions.keySet());
         List<Pattern> patterns = new ArrayList<>();
-        long inToken = 0;
+        BitSet[] starts = new BitSet[Opening.all().length];
+        Arrays.setAll(starts, opening -> new BitSet());
         int most = emails() ? Emails.LONGEST : 0;
         for (int i = 0; i < recognisers.size(); i++) {
             Recogniser recogniser = recognisers.get(i);
             patterns.add(recogniser.pattern());
-            inToken |= recogniser.guard() == Guard.TOKEN ? 0 : 1L << i;
+            for (Opening opening : Opening.all()) {
+                starts[opening.ordinal()].set(i, opening.admits(recogniser.guard()));
+            }
             most = Math.max(most, recogniser.pattern().maxLength());
         }
         this.longest = most;
-        this.automaton = Automaton.of(patterns, -1L, inToken);
+        this.automaton = Automaton.of(patterns, starts);
+        this.greedy = new boolean[automaton.acceptances()];
+        for (int acceptance = 0; acceptance < greedy.length; acceptance++) {
+            greedy[acceptance] = Arrays.stream(automaton.accepted(acceptance))
+                    .noneMatch(number -> recognisers.get(number).wordEnd());
+        }
         this.prefilter = new Prefilter(automaton);
     }
 
@@ -66,6 +72,16 @@ final class Plan {
 
     Recogniser recogniser(int number) {
         return recognisers.get(number);
+    }
+
+    /** Whether all recognisers of an acceptance take as much as they can, so that only their longest match counts. */
+    boolean isGreedy(int acceptance) {
+        return greedy[acceptance];
+    }
+
+    /** How many recognisers there are. */
+    int size() {
+        return recognisers.size();
     }
 
     Automaton automaton() {

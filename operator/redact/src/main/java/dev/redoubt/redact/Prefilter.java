@@ -26,7 +26,7 @@ final class Prefilter {
             firsts[first] = state != Automaton.DEAD;
             for (int second = 0; second < 128 && firsts[first]; second++) {
                 int next = automaton.next(state, second);
-                boolean matches = automaton.accepted(state) != 0 || automaton.accepted(next) != 0;
+                boolean matches = automaton.acceptance(state) != 0 || automaton.acceptance(next) != 0;
                 pairs[first << 7 | second] = matches ? UNDECIDED : next;
             }
         }

@@ -6,6 +6,7 @@ import dev.redoubt.redact.recognise.Candidate;
 import dev.redoubt.redact.recognise.Recogniser;
 import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
+import java.util.Arrays;
 
 /** One run of the automaton from a position: what it read, where it could have stopped, and what of that is confirmed. */
 final class Run {
@@ -15,7 +16,8 @@ final class Run {
     private final int[] ends;
 
     private final int[] acceptedLengths;
-    private final long[] acceptedMasks;
+    private final int[] acceptances;
+    private final boolean[] tried;
     private final Candidate candidate;
     private int length;
     private int accepted;
@@ -24,6 +26,8 @@ final class Run {
     private int state;
     private int consumed;
     private int skipped;
+    private long steps;
+    private long checks;
 
     private Recogniser best;
     private int bestLength;
@@ -34,7 +38,8 @@ final class Run {
         symbols = new byte[most];
         ends = new int[most];
         acceptedLengths = new int[most];
-        acceptedMasks = new long[most];
+        acceptances = new int[most];
+        tried = new boolean[plan.size()];
         candidate = new Candidate(symbols, before);
     }
 
@@ -45,6 +50,14 @@ final class Run {
      * @return whether it read up to the end of the bytes, so that more of them could change the outcome
      */
     boolean read(byte[] text, int from, int end, int start) {
+        int before = unfinished ? length : 0;
+        boolean more = reads(text, from, end, start);
+        // the symbol that ended it was looked at too
+        steps += length - before + 1;
+        return more;
+    }
+
+    private boolean reads(byte[] text, int from, int end, int start) {
         if (!unfinished) {
             state = start;
             consumed = 0;
@@ -76,15 +89,25 @@ final class Run {
             at += width;
             symbols[length] = (byte) symbol;
             ends[length++] = at - from;
-            long mask = automaton.accepted(state);
-            if (mask != 0) {
-                acceptedLengths[accepted] = length;
-                acceptedMasks[accepted++] = mask;
+            int acceptance = automaton.acceptance(state);
+            if (acceptance != 0) {
+                accept(acceptance);
             }
         }
         consumed = at - from;
         unfinished = true;
         return true;
+    }
+
+    private void accept(int acceptance) {
+        // of what takes as much as it can, only the longest is a candidate
+        boolean longer = accepted > 0 && acceptances[accepted - 1] == acceptance && plan.isGreedy(acceptance);
+        if (longer) {
+            acceptedLengths[accepted - 1] = length;
+        } else {
+            acceptedLengths[accepted] = length;
+            acceptances[accepted++] = acceptance;
+        }
     }
 
     /** The next run is a new one. */
@@ -101,25 +124,20 @@ final class Run {
     boolean choose(byte[] text, int from, int end, int beyond) {
         best = null;
         candidate.begin(length);
-        long tried = 0;
+        Arrays.fill(tried, false);
         for (int i = accepted - 1; i >= 0 && best == null; i--) {
             int patternEnd = from + ends[acceptedLengths[i] - 1];
             if (patternEnd <= beyond) {
                 return false;
             }
-            long mask = acceptedMasks[i] & ~tried;
-            if (mask == 0) {
-                continue;
-            }
             boolean wordGoesOn = patternEnd < end && Fold.word(Fold.of(Utf8.decode(text, patternEnd)));
-            for (; mask != 0; mask &= mask - 1) {
-                int number = Long.numberOfTrailingZeros(mask);
+            for (int number : plan.automaton().accepted(acceptances[i])) {
                 Recogniser recogniser = plan.recogniser(number);
-                if (!recogniser.wordEnd()) {
-                    tried |= 1L << number; // takes as much as it can: less of it is no candidate of its own
-                } else if (wordGoesOn) {
+                if (tried[number] || recogniser.wordEnd() && wordGoesOn) {
                     continue;
                 }
+                // what takes as much as it can: less of it is no candidate of its own
+                tried[number] = !recogniser.wordEnd();
                 consider(recogniser, acceptedLengths[i], from, beyond);
             }
         }
@@ -132,10 +150,19 @@ final class Run {
             return;
         }
         candidate.set(candidateLength);
+        checks++;
         if (recogniser.check().confirms(candidate)) {
             best = recogniser;
             bestLength = candidateLength;
         }
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    long checks() {
+        return checks;
     }
 
     Recogniser recogniser() {

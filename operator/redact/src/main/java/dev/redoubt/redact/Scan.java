@@ -2,12 +2,17 @@ package dev.redoubt.redact;
 
 import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Entity;
+import dev.redoubt.redact.recognise.Before;
 import dev.redoubt.redact.recognise.Context;
 import dev.redoubt.redact.recognise.Emails;
 import dev.redoubt.redact.recognise.Normal;
+import dev.redoubt.redact.recognise.Opening;
 import dev.redoubt.redact.recognise.Recogniser;
 import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +33,10 @@ final class Scan {
     /** Bytes that stay in the array before the position: a whole character at least. */
     private static final int KEPT = 4;
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** No letter, underscore or byte outside of ASCII is without one of these bits; digits and most marks are. */
+    private static final long LETTERS = 0xC0C0C0C0C0C0C0C0L;
+
     private static final byte[] NOTHING = {};
     private static final Edits UNTOLD = new Edits() {
         @Override
@@ -40,6 +49,7 @@ final class Scan {
     private final Plan plan;
     private final List<Finding> findings = new ArrayList<>(0);
     private final Emails emails;
+    private final Before before = new Behind();
     private Run run;
     private Replacement replacement;
     private Output output;
@@ -142,13 +152,18 @@ final class Scan {
         int previous = previousSymbol();
         if (!Fold.word(previous) || !Fold.word(Fold.of(Utf8.decode(text, position)))) {
             if (run == null) {
-                run = new Run(plan, this::before);
+                run = new Run(plan, before);
             }
-            int start = Fold.word(previous) || previous == '-' ? Plan.IN_TOKEN : Plan.FREE;
             if (position != waiting) {
                 run.settle();
             }
-            if (run.read(text, position, end, plan.automaton().start(start)) && !last) {
+            if (run.read(
+                            text,
+                            position,
+                            end,
+                            plan.automaton()
+                                    .start(Opening.behind(previous, before).ordinal()))
+                    && !last) {
                 waiting = position;
                 return false;
             }
@@ -345,6 +360,43 @@ final class Scan {
             lead--;
         }
         return Fold.of(Utf8.decode(text, lead));
+    }
+
+    /** What stands before the position, for checks. */
+    private final class Behind implements Before {
+        @Override
+        public int at(int distance) {
+            return before(distance);
+        }
+
+        @Override
+        public boolean isWithoutLetters(int bytes) {
+            if (position - literal < bytes) {
+                return false;
+            }
+            int from = position - bytes;
+            for (; from + Long.BYTES <= position; from += Long.BYTES) {
+                if (((long) LONGS.get(text, from) & LETTERS) != 0) {
+                    return false;
+                }
+            }
+            for (; from < position; from++) {
+                if ((text[from] & (byte) LETTERS) != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /** Symbols that the automaton read so far, those read again from another position included. */
+    long steps() {
+        return run == null ? 0 : run.steps();
+    }
+
+    /** Candidates that were checked so far. */
+    long checks() {
+        return run == null ? 0 : run.checks();
     }
 
     private int before(int distance) {

@@ -1,6 +1,7 @@
 package dev.redoubt.redact.automaton;
 
 import dev.redoubt.redact.text.Fold;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -11,15 +12,15 @@ public final class Automaton {
     /** From here nothing can match any more. */
     public static final int DEAD = 0;
 
-    /** The most patterns that one automaton can hold: the accepted ones are a mask of 64 bits. */
-    public static final int MOST_PATTERNS = 64;
+    /** The most patterns that one automaton can hold; its table reaches its own bound long before for most. */
+    public static final int MOST_PATTERNS = 1024;
 
     private final int[] table;
     private final int[] column;
-    private final long[] accepted;
+    private final int[][] accepted;
     private final int[] starts;
 
-    Automaton(int[] table, int[] column, long[] accepted, int[] starts) {
+    Automaton(int[] table, int[] column, int[][] accepted, int[] starts) {
         this.table = table;
         this.column = column;
         this.accepted = accepted;
@@ -29,12 +30,18 @@ public final class Automaton {
     /**
      * Builds the automaton of patterns.
      *
-     * @param starts for each start state wanted, the mask of the patterns that may begin there
+     * @param starts for each start state wanted, the patterns that may begin there; with none there is one start state,
+     *     where every pattern may begin
      * @throws IllegalArgumentException where there are more than {@link #MOST_PATTERNS} patterns, a pattern matches the
      *     empty text, or the automaton would grow beyond its bound
      */
-    public static Automaton of(List<Pattern> patterns, long... starts) {
-        return new AutomatonBuilder(patterns, starts).build();
+    public static Automaton of(List<Pattern> patterns, BitSet... starts) {
+        if (starts.length > 0) {
+            return new AutomatonBuilder(patterns, starts).build();
+        }
+        BitSet every = new BitSet();
+        every.set(0, patterns.size());
+        return new AutomatonBuilder(patterns, every).build();
     }
 
     /** The start state by its place in {@link #of}. */
@@ -47,9 +54,19 @@ public final class Automaton {
         return table[state + column[symbol]];
     }
 
-    /** The mask of patterns that match what led to this state. */
-    public long accepted(int state) {
-        return accepted[table[state]];
+    /** Which set of patterns matches what led to this state, by a number; 0 where none does. */
+    public int acceptance(int state) {
+        return table[state];
+    }
+
+    /** How many such sets there are, the empty one included. */
+    public int acceptances() {
+        return accepted.length;
+    }
+
+    /** The patterns of a set in ascending order; not to be changed. */
+    public int[] accepted(int acceptance) {
+        return accepted[acceptance];
     }
 
     /** Size of the table, in states. */

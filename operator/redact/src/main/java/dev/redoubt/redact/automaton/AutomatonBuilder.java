@@ -15,7 +15,7 @@ final class AutomatonBuilder {
 
     private final Nfa nfa = new Nfa();
     private final int[] begins;
-    private final long[] startMasks;
+    private final BitSet[] startSets;
 
     private final int[] column = new int[Fold.ALPHABET];
     private final int width;
@@ -26,15 +26,15 @@ final class AutomatonBuilder {
 
     private final Map<Subset, Integer> numbers = new HashMap<>();
     private final List<int[]> subsets = new ArrayList<>();
-    private final Map<Long, Integer> acceptNumbers = new HashMap<>();
-    private final List<Long> accepts = new ArrayList<>();
+    private final Map<BitSet, Integer> acceptNumbers = new HashMap<>();
+    private final List<BitSet> accepts = new ArrayList<>();
     private int[] table;
 
-    AutomatonBuilder(List<Pattern> patterns, long[] startMasks) {
+    AutomatonBuilder(List<Pattern> patterns, BitSet... startSets) {
         if (patterns.size() > Automaton.MOST_PATTERNS) {
             throw new IllegalArgumentException("more than " + Automaton.MOST_PATTERNS + " patterns");
         }
-        this.startMasks = startMasks;
+        this.startSets = startSets;
         begins = new int[patterns.size()];
         for (int i = 0; i < begins.length; i++) {
             begins[i] = nfa.add(patterns.get(i), i);
@@ -48,16 +48,16 @@ final class AutomatonBuilder {
 
     Automaton build() {
         number(new int[0]);
-        int[] starts = new int[startMasks.length];
+        int[] starts = new int[startSets.length];
         for (int i = 0; i < starts.length; i++) {
             BitSet begin = new BitSet();
             for (int p = 0; p < begins.length; p++) {
-                if ((startMasks[i] >>> p & 1) != 0) {
+                if (startSets[i].get(p)) {
                     close(begins[p], begin);
                 }
             }
             starts[i] = number(begin.stream().filter(this::matters).toArray()) * width;
-            if (accepts.get(table[starts[i]]) != 0) {
+            if (table[starts[i]] != 0) {
                 throw new IllegalArgumentException("a pattern matches the empty text");
             }
         }
@@ -72,7 +72,7 @@ final class AutomatonBuilder {
         return new Automaton(
                 Arrays.copyOf(table, subsets.size() * width),
                 column,
-                accepts.stream().mapToLong(Long::longValue).toArray(),
+                accepts.stream().map(set -> set.stream().toArray()).toArray(int[][]::new),
                 starts);
     }
 
@@ -176,13 +176,16 @@ final class AutomatonBuilder {
         if (table.length < subsets.size() * width) {
             table = Arrays.copyOf(table, table.length * 2);
         }
-        long mask = 0;
+        BitSet accepted = new BitSet();
         for (int state : states) {
             int pattern = nfa.accepts.get(state);
-            mask |= pattern < 0 ? 0 : 1L << pattern;
+            if (pattern >= 0) {
+                accepted.set(pattern);
+            }
         }
-        table[number * width] = acceptNumbers.computeIfAbsent(mask, m -> {
-            accepts.add(m);
+        // the first set ever numbered is the empty one of the dead state
+        table[number * width] = acceptNumbers.computeIfAbsent(accepted, set -> {
+            accepts.add(set);
             return accepts.size() - 1;
         });
         return number;

@@ -1,7 +1,6 @@
 package dev.redoubt.redact.recognise;
 
 import dev.redoubt.policy.Entity;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -68,25 +67,31 @@ final class BirthDates {
 
     /** Day and month in either order, year first or last. */
     private static boolean numeric(Candidate candidate) {
-        List<Integer> groups = new ArrayList<>();
-        int value = 0;
-        for (int i = 0; i < candidate.length(); i++) {
-            if (Candidate.digit(candidate.at(i))) {
-                value = value * 10 + candidate.at(i) - '0';
-            } else {
-                groups.add(value);
-                value = 0;
-            }
-        }
-        groups.add(value);
-        boolean yearFirst = groups.get(0) > 31;
-        int one = groups.get(1);
-        int other = groups.get(yearFirst ? 2 : 0);
-        int year = groups.get(yearFirst ? 0 : 2);
+        int first = group(candidate, 0);
+        int second = group(candidate, 1);
+        int third = group(candidate, 2);
+        boolean yearFirst = first > 31;
+        int one = second;
+        int other = yearFirst ? third : first;
+        int year = yearFirst ? first : third;
         return one >= 1
                 && other >= 1
                 && Math.min(one, other) <= 12
                 && Math.max(one, other) <= 31
                 && (year < 100 || year >= 1880 && year < 2100);
+    }
+
+    /** The value of one of its three numbers. */
+    private static int group(Candidate candidate, int index) {
+        int value = 0;
+        int group = 0;
+        for (int i = 0; i < candidate.length() && group <= index; i++) {
+            if (!Candidate.isDigit(candidate.at(i))) {
+                group++;
+            } else if (group == index) {
+                value = value * 10 + candidate.at(i) - '0';
+            }
+        }
+        return value;
     }
 }

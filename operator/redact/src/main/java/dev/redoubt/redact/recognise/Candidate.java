@@ -13,6 +13,12 @@ public final class Candidate {
     private int length;
     private int seen;
 
+    /** Values of the digits that the automaton read, in order, and by length how many there are. */
+    private final byte[] digits;
+
+    private final short[] digitCounts;
+    private int counted;
+
     /** What contexts said at this position; all candidates of a position have the same text before them. */
     private final Context[] asked = new Context[8];
 
@@ -25,6 +31,8 @@ public final class Candidate {
      */
     public Candidate(byte[] symbols, Before before) {
         this.symbols = symbols;
+        digits = new byte[symbols.length + 1];
+        digitCounts = new short[symbols.length + 1];
         this.before = before;
     }
 
@@ -36,6 +44,7 @@ public final class Candidate {
     public void begin(int newSeen) {
         seen = newSeen;
         contexts = 0;
+        counted = 0;
     }
 
     /** Points to the candidate of a length at the same position. */
@@ -89,15 +98,49 @@ public final class Candidate {
         return verdict;
     }
 
-    /** Digits in order, nothing else. */
-    public String digits() {
-        StringBuilder digits = new StringBuilder(length);
+    /** How many digits it has. */
+    int digitCount() {
+        count();
+        return digitCounts[length];
+    }
+
+    /** How many letters and digits it has. */
+    int alphanumericCount() {
+        int count = 0;
         for (int i = 0; i < length; i++) {
-            if (digit(at(i))) {
-                digits.append((char) at(i));
-            }
+            count += Fold.alphanumeric(symbols[i]) ? 1 : 0;
         }
-        return digits.toString();
+        return count;
+    }
+
+    /** The value of one of its digits, 0 being the first. */
+    int digit(int index) {
+        count();
+        return digits[index];
+    }
+
+    /** The value of some of its digits read as one number. */
+    int number(int from, int to) {
+        count();
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            number = number * 10 + digits[i];
+        }
+        return number;
+    }
+
+    private void count() {
+        if (counted >= length) {
+            return;
+        }
+        int count = digitCounts[counted];
+        for (int i = counted; i < length; i++) {
+            int value = symbols[i] - '0';
+            digits[count] = (byte) value;
+            count += value >= 0 && value <= 9 ? 1 : 0;
+            digitCounts[i + 1] = (short) count;
+        }
+        counted = length;
     }
 
     /** Letters in upper case and digits, nothing else. */
@@ -117,7 +160,7 @@ public final class Candidate {
     }
 
     /** Whether a symbol or byte is an ASCII digit. */
-    static boolean digit(int symbol) {
+    static boolean isDigit(int symbol) {
         return symbol >= '0' && symbol <= '9';
     }
 

@@ -14,30 +14,23 @@ final class Cards {
     /** No network begins otherwise. */
     private static final String FIRST = "[2-68]";
 
-    private static final String TOGETHER = FIRST + "\\d{11,18}";
-
-    /** Groups of four and more; the last one may be shorter. */
-    private static final String GROUPED = FIRST + "\\d{3,9}([ -]\\d{4,10}){0,3}[ -]\\d{1,10}";
-
-    private static final String ALONE = FIRST + "([ -]\\d){11,18}";
-
     private Cards() {}
 
     static List<Recogniser> recognisers() {
-        return List.of(
-                Recogniser.word(Entity.CREDIT_CARD, 1.0, "\\d([ -]?\\d){11,18}").confirmedBy(Cards::card));
+        return List.of(Recogniser.word(Entity.CREDIT_CARD, 1.0, FIRST + "([ -]?\\d){11,18}")
+                .guardedBy(Guard.DECIMAL)
+                .confirmedBy(Cards::card));
     }
 
     private static boolean card(Candidate candidate) {
-        if (candidate.before(1) == '.' && Candidate.digit(candidate.before(2))) {
+        int digits = candidate.digitCount();
+        if (digits < LEAST || digits > MOST) {
             return false;
         }
-        String digits = candidate.digits();
-        if (digits.length() < LEAST || digits.length() > MOST) {
-            return false;
-        }
-        Network network = network(digits);
-        return network != Network.NONE && luhn(digits) && (network == Network.USUAL || candidate.supported(CARD));
+        Network network = network(candidate, digits);
+        return network != Network.NONE
+                && CheckDigits.luhn(candidate, 0, digits)
+                && (network == Network.USUAL || candidate.supported(CARD));
     }
 
     private enum Network {
@@ -47,12 +40,11 @@ final class Cards {
         USUAL
     }
 
-    private static Network network(String digits) {
-        int length = digits.length();
-        int two = Integer.parseInt(digits.substring(0, 2));
-        int four = Integer.parseInt(digits.substring(0, 4));
-        int six = Integer.parseInt(digits.substring(0, 6));
-        if (digits.charAt(0) == '4') {
+    private static Network network(Candidate candidate, int length) {
+        int two = candidate.number(0, 2);
+        int four = candidate.number(0, 4);
+        int six = candidate.number(0, 6);
+        if (candidate.digit(0) == 4) {
             return length == 16 ? Network.USUAL : rare(length == 13 || length == 19);
         }
         if (two >= 51 && two <= 55 || four >= 2221 && four <= 2720 || four >= 2200 && four <= 2204) {
@@ -84,15 +76,5 @@ final class Cards {
 
     private static Network rare(boolean possible) {
         return possible ? Network.RARE : Network.NONE;
-    }
-
-    private static boolean luhn(String digits) {
-        int sum = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            int digit = digits.charAt(digits.length() - 1 - i) - '0';
-            int weighted = i % 2 == 0 ? digit : 2 * digit;
-            sum += weighted > 9 ? weighted - 9 : weighted;
-        }
-        return sum % 10 == 0;
     }
 }

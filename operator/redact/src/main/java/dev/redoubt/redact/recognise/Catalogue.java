@@ -16,8 +16,18 @@ public final class Catalogue {
                     UsNumbers.recognisers(),
                     UkNumbers.recognisers(),
                     EuNumbers.recognisers(),
+                    WestEuropeanNumbers.recognisers(),
+                    NordicNumbers.recognisers(),
+                    AmericanNumbers.recognisers(),
+                    AsiaPacificNumbers.recognisers(),
+                    AfricanNumbers.recognisers(),
+                    HealthNumbers.recognisers(),
+                    BankNumbers.recognisers(),
+                    OfficialDocuments.recognisers(),
                     BirthDates.recognisers(),
                     Secrets.recognisers(),
+                    ServiceTokens.recognisers(),
+                    GenericSecrets.recognisers(),
                     Credentials.recognisers())
             .flatMap(List::stream)
             .toList();

@@ -3,6 +3,7 @@ package dev.redoubt.redact.recognise;
 import dev.redoubt.policy.Entity;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -10,23 +11,43 @@ import java.util.stream.Collectors;
  * Words to the left of a candidate that speak for or against it; the nearest of them decides. Only the left side counts,
  * because a stream cannot wait for what comes after. Words are compared whole and without case; parts of a word that are
  * joined by underscores count too ({@code customer_ssn}).
- *
- * @param supporting lower-case words that make the candidate likely
- * @param opposing lower-case words that make it unlikely
- * @param reach how many bytes back a word may lie, at most {@link #MOST_REACH}
  */
-public record Context(Set<String> supporting, Set<String> opposing, int reach) {
+public final class Context {
     /** Bytes that are remembered of the text before a candidate. */
     public static final int MOST_REACH = 64;
 
     private static final Set<String> ENTITIES =
             Arrays.stream(Entity.values()).map(Entity::name).collect(Collectors.toUnmodifiableSet());
 
-    public Context {
-        supporting = Set.copyOf(supporting);
-        opposing = Set.copyOf(opposing);
+    private static final int LETTERS = 'z' - 'a' + 1;
+    private static final int LONGEST_WORD = 63;
+
+    private final Set<String> supporting;
+    private final Set<String> opposing;
+    private final int reach;
+
+    /** By first letter: the lengths of the words that are known, as bits. */
+    private final long[] lengths = new long[LETTERS];
+
+    /**
+     * @param supporting lower-case words that make the candidate likely
+     * @param opposing lower-case words that make it unlikely
+     * @param reach how many bytes back a word may lie, at most {@link #MOST_REACH}
+     */
+    public Context(Set<String> supporting, Set<String> opposing, int reach) {
+        this.supporting = Set.copyOf(supporting);
+        this.opposing = Set.copyOf(opposing);
+        this.reach = reach;
         if (reach < 1 || reach > MOST_REACH) {
             throw new IllegalArgumentException("context can reach back 1 to " + MOST_REACH + " bytes");
+        }
+        for (Set<String> words : List.of(supporting, opposing)) {
+            for (String word : words) {
+                if (!word.matches("[a-z][a-z0-9]{0,62}")) {
+                    throw new IllegalArgumentException("a word of a context is not one of lower-case letters");
+                }
+                lengths[word.charAt(0) - 'a'] |= 1L << word.length();
+            }
         }
     }
 
@@ -42,30 +63,43 @@ public record Context(Set<String> supporting, Set<String> opposing, int reach) {
 
     /** What the nearest known word says: 1 supports, -1 opposes, 0 nothing known is near. */
     int verdict(Before before) {
+        if (before.isWithoutLetters(reach + 1)) {
+            return 0;
+        }
         byte[] word = new byte[reach + 1];
         int start = word.length;
+        boolean joined = false;
         for (int distance = 1; distance <= reach + 1; distance++) {
             int symbol = before.at(distance);
             if (symbol >= 0 && part(symbol)) {
                 word[--start] = (byte) symbol;
+                joined |= symbol == '_';
                 if (start == 0) {
                     return 0;
                 }
                 continue;
             }
-            if (start < word.length) {
+            if (joined || mayBeKnown(word, start)) {
                 int verdict =
                         verdict(new String(word, start, word.length - start, StandardCharsets.UTF_8), symbol == '<');
                 if (verdict != 0) {
                     return verdict;
                 }
-                start = word.length;
             }
+            start = word.length;
+            joined = false;
             if (symbol < 0) {
                 return 0;
             }
         }
         return 0;
+    }
+
+    /** Spares a string for most words. */
+    private boolean mayBeKnown(byte[] word, int start) {
+        int length = word.length - start;
+        int first = length == 0 ? -1 : (word[start] | 0x20) - 'a';
+        return first >= 0 && first < LETTERS && length <= LONGEST_WORD && (lengths[first] >>> length & 1) != 0;
     }
 
     private int verdict(String word, boolean bracketed) {

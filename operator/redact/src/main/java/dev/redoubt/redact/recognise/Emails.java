@@ -22,7 +22,7 @@ public final class Emails {
     /** Symbols of the longest address. */
     public static final int LONGEST = MOST_LOCAL + DOMAIN.maxLength();
 
-    private static final Automaton AUTOMATON = Automaton.of(List.of(DOMAIN), -1L);
+    private static final Automaton AUTOMATON = Automaton.of(List.of(DOMAIN));
 
     private static final boolean[] LOCAL = local();
 
@@ -159,7 +159,7 @@ public final class Emails {
             if (state == Automaton.DEAD) {
                 return found;
             }
-            if (AUTOMATON.accepted(state) != 0) {
+            if (AUTOMATON.acceptance(state) != 0) {
                 found = i;
             }
         }

@@ -3,7 +3,7 @@ package dev.redoubt.redact.recognise;
 import dev.redoubt.policy.Entity;
 import java.util.List;
 
-/** Numbers of the European Union's members: the Spanish NIF with NIE, the German tax identification number. */
+/** The Spanish NIF with NIE, the German tax identification number, the Polish PESEL. */
 final class EuNumbers {
     private static final String NIF_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
 
@@ -20,6 +20,8 @@ final class EuNumbers {
             "tin",
             "taxpayer");
 
+    private static final Context POLISH = Context.of(48, "pesel", "identity", "ewidencyjny");
+
     private EuNumbers() {}
 
     static List<Recogniser> recognisers() {
@@ -27,10 +29,23 @@ final class EuNumbers {
                 Recogniser.word(Entity.ES_NIF, 1.0, "(?i)(\\d{8}|[xyz][ -]?\\d{7})[ -]?[a-hj-np-tv-z]")
                         .confirmedBy(EuNumbers::nif),
                 Recogniser.word(Entity.DE_TAX_ID, 1.0, "\\d{2}[ /]?\\d{3}[ /]?\\d{3}[ /]?\\d{3}")
-                        .confirmedBy(EuNumbers::germanTax));
+                        .confirmedBy(EuNumbers::germanTax),
+                Recogniser.word(Entity.PL_PESEL, 1.0, "\\d{11}")
+                        .guardedBy(Guard.NUMBER)
+                        .confirmedBy(EuNumbers::polish));
+    }
+
+    /** Months of other centuries than the twentieth are raised by 20, 40, 60 or 80. */
+    private static boolean polish(Candidate candidate) {
+        return CheckDigits.day(candidate.number(2, 4) % 20, candidate.number(4, 6))
+                && CheckDigits.weighted(candidate, 1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1) % 10 == 0
+                && candidate.supported(POLISH);
     }
 
     private static boolean nif(Candidate candidate) {
+        if (candidate.alphanumericCount() != 9) {
+            return false;
+        }
         String text = candidate.alphanumerics();
         int prefix = "XYZ".indexOf(text.charAt(0));
         String digits = prefix < 0 ? text.substring(0, 8) : prefix + text.substring(1, 8);
@@ -39,11 +54,13 @@ final class EuNumbers {
 
     /** ISO 7064 MOD 11,10; of the first ten digits exactly one occurs twice or three times. */
     private static boolean germanTax(Candidate candidate) {
-        String digits = candidate.digits();
+        if (candidate.digitCount() != 11 || candidate.digit(0) == 0) {
+            return false;
+        }
         int[] counts = new int[10];
         int product = 10;
         for (int i = 0; i < 10; i++) {
-            int digit = digits.charAt(i) - '0';
+            int digit = candidate.digit(i);
             counts[digit]++;
             int sum = (digit + product) % 10;
             product = (sum == 0 ? 10 : sum) * 2 % 11;
@@ -52,9 +69,6 @@ final class EuNumbers {
         for (int count : counts) {
             repeated += count > 3 ? 2 : count > 1 ? 1 : 0;
         }
-        return digits.charAt(0) != '0'
-                && repeated == 1
-                && (11 - product) % 10 == digits.charAt(10) - '0'
-                && candidate.supported(TAX);
+        return repeated == 1 && (11 - product) % 10 == candidate.digit(10) && candidate.supported(TAX);
     }
 }

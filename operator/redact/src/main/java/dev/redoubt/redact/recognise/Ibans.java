@@ -1,7 +1,12 @@
 package dev.redoubt.redact.recognise;
 
 import dev.redoubt.policy.Entity;
+import dev.redoubt.redact.text.Fold;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** International bank account numbers (ISO 13616): length by country and the remainder modulo 97. */
 final class Ibans {
@@ -14,46 +19,54 @@ final class Ibans {
 
     private static final int[] LENGTHS = lengths();
 
-    private static final String COUNTRY =
-            "(" + REGISTRY.replaceAll("[0-9]+", "").replace(' ', '|') + ")";
-
     private Ibans() {}
 
     static List<Recogniser> recognisers() {
-        return List.of(Recogniser.word(Entity.IBAN_CODE, 1.0, "(?i)" + COUNTRY + "[ -]?\\d{2}([ -]?[a-z0-9]){11,29}")
-                .confirmedBy(Ibans::iban));
+        return List.of(
+                Recogniser.word(Entity.IBAN_CODE, 1.0, "(?i)" + pattern()).confirmedBy(Ibans::iban));
+    }
+
+    /** Every length with its countries: of a number without end only that many characters are read. */
+    private static String pattern() {
+        Map<Integer, List<String>> countries = new TreeMap<>();
+        for (String entry : REGISTRY.split(" ")) {
+            countries
+                    .computeIfAbsent(Integer.parseInt(entry.substring(2)), any -> new ArrayList<>())
+                    .add(entry.substring(0, 2));
+        }
+        return countries.entrySet().stream()
+                .map(entry -> "(" + String.join("|", entry.getValue()) + ")[ -]?\\d{2}([ -]?[a-z0-9]){"
+                        + (entry.getKey() - 4) + "}")
+                .collect(Collectors.joining("|"));
     }
 
     private static boolean iban(Candidate candidate) {
         int length = LENGTHS[letter(candidate.at(0)) * 26 + letter(candidate.at(1))];
         // before anything is copied: a run of words offers many ends
-        if (length == 0
-                || candidate.length() < length
-                || candidate.length() > 2 * length
-                || !sized(candidate, length)) {
-            return false;
-        }
-        return remainder(candidate.alphanumerics()) == 1;
-    }
-
-    private static boolean sized(Candidate candidate, int length) {
-        int count = 0;
-        for (int i = 0; i < candidate.length(); i++) {
-            count += candidate.at(i) == ' ' || candidate.at(i) == '-' ? 0 : 1;
-        }
-        return count == length;
+        return length > 0 && candidate.alphanumericCount() == length && remainder(candidate) == 1;
     }
 
     private static int letter(int symbol) {
         return (symbol | 0x20) - 'a';
     }
 
-    private static int remainder(String text) {
-        int remainder = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char symbol = text.charAt((i + 4) % text.length());
-            int value = Character.digit(symbol, 36);
-            remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
+    /** Of the country and check digits behind the rest, letters as numbers from 10 on. */
+    private static int remainder(Candidate candidate) {
+        int behindCheck = 0;
+        for (int kept = 0; kept < 4; behindCheck++) {
+            kept += Fold.alphanumeric(candidate.at(behindCheck)) ? 1 : 0;
+        }
+        return remainder(candidate, 0, behindCheck, remainder(candidate, behindCheck, candidate.length(), 0));
+    }
+
+    private static int remainder(Candidate candidate, int from, int to, int before) {
+        int remainder = before;
+        for (int i = from; i < to; i++) {
+            int symbol = candidate.at(i);
+            if (Fold.alphanumeric(symbol)) {
+                int value = Character.digit(symbol, 36);
+                remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
+            }
         }
         return remainder;
     }

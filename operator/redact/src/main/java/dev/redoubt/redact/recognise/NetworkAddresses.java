@@ -1,7 +1,6 @@
 package dev.redoubt.redact.recognise;
 
 import dev.redoubt.policy.Entity;
-import dev.redoubt.redact.text.Fold;
 import java.util.List;
 
 /** IP addresses of both versions and hardware addresses. */
@@ -27,12 +26,14 @@ final class NetworkAddresses {
         return List.of(
                 // one more group is read, to see that the four are not the beginning of a longer number
                 Recogniser.word(Entity.IP_ADDRESS, 0.9, "\\d{1,3}(\\.\\d{1,3}){3}(\\.\\d)?")
+                        .guardedBy(Guard.DECIMAL)
                         .confirmedBy(NetworkAddresses::version4)
                         .comparedBy(Normal.EXACT),
                 Recogniser.word(
                                 Entity.IP_ADDRESS,
                                 0.9,
                                 "(?i)([0-9a-f]{0,4}:){2,7}([0-9a-f]{1,4}|\\d{1,3}(\\.\\d{1,3}){3})?")
+                        .guardedBy(Guard.ADDRESS)
                         .confirmedBy(NetworkAddresses::version6)
                         .comparedBy(Normal.LOWER),
                 Recogniser.word(Entity.MAC_ADDRESS, 0.9, "(?i)[0-9a-f]{2}([:-][0-9a-f]{2}){5}")
@@ -41,9 +42,8 @@ final class NetworkAddresses {
     }
 
     private static boolean version4(Candidate candidate) {
-        boolean longer = candidate.after(0) == '.' && Candidate.digit(candidate.after(1));
-        boolean inside = candidate.before(1) == '.' && Candidate.digit(candidate.before(2));
-        return !longer && !inside && quad(candidate, 0) && !candidate.opposed(VERSION);
+        boolean longer = candidate.after(0) == '.' && Candidate.isDigit(candidate.after(1));
+        return !longer && quad(candidate, 0) && !candidate.opposed(VERSION);
     }
 
     /** Four numbers up to 255, written without leading zeros. */
@@ -71,24 +71,37 @@ final class NetworkAddresses {
     }
 
     private static boolean version6(Candidate candidate) {
-        if (candidate.before(1) == ':' || candidate.after(0) == ':' || Fold.word(candidate.before(1))) {
+        int length = candidate.length();
+        if (candidate.after(0) == ':' || candidate.at(0) == ':' && candidate.at(1) != ':') {
             return false;
         }
-        String text = candidate.text();
-        int gap = text.indexOf("::");
-        if (gap != text.lastIndexOf("::") || text.startsWith(":") && gap != 0) {
+        boolean openEnd = candidate.at(length - 1) == ':';
+        if (openEnd && candidate.at(length - 2) != ':') {
             return false;
         }
-        if (text.endsWith(":") && !text.endsWith("::")) {
-            return false;
+        int groups = openEnd ? 0 : 1;
+        int gap = -1;
+        int firstColon = -1;
+        int lastColon = -1;
+        boolean quad = false;
+        for (int i = 0; i < length; i++) {
+            quad |= candidate.at(i) == '.';
+            if (candidate.at(i) != ':') {
+                continue;
+            }
+            if (i > 0 && candidate.at(i - 1) == ':') {
+                if (gap >= 0) {
+                    return false;
+                }
+                gap = i - 1;
+            } else if (i > 0) {
+                groups++;
+            }
+            firstColon = firstColon < 0 ? i : firstColon;
+            lastColon = i;
         }
-        int groups = 0;
-        int quad = text.indexOf('.');
-        for (String group : text.split(":")) {
-            groups += group.isEmpty() ? 0 : 1;
-        }
-        if (quad >= 0) {
-            if (!quad(candidate, text.lastIndexOf(':') + 1)) {
+        if (quad) {
+            if (!quad(candidate, lastColon + 1)) {
                 return false;
             }
             groups++; // the last group stands for two
@@ -97,7 +110,7 @@ final class NetworkAddresses {
             return groups == 8;
         }
         // "std::a" and "[1::2]" are no addresses: those in use begin with a group of three or four digits
-        return groups >= 2 && groups <= 7 && (gap >= 3 && text.indexOf(':') >= 3 || quad >= 0);
+        return groups >= 2 && groups <= 7 && (gap >= 3 && firstColon >= 3 || quad);
     }
 
     private static boolean oneSeparator(Candidate candidate) {

@@ -4,8 +4,6 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * What libphonenumber knows, in tables: asking it costs microseconds, and a text of digits asks at every byte. A number is
@@ -27,14 +25,24 @@ final class NumberingPlans {
     /** By country code: bit n is set where a number may have n digits after it. */
     private static final short[] LENGTHS = lengths();
 
-    /** By region and number of digits. Two threads that fill one place write the same. */
-    private static final Map<String, byte[][]> VALIDITY = new HashMap<>();
+    /** Regions whose numbers are known without a country code, by ISO 3166. */
+    enum Region {
+        US,
+        GB,
+        DE,
+        FR,
+        NL,
+        AU,
+        CH,
+        AT,
+        IT,
+        ES,
+        IN,
+        BR,
+        MX;
 
-    static {
-        for (String region :
-                new String[] {"US", "GB", "DE", "FR", "NL", "AU", "CH", "AT", "IT", "ES", "IN", "BR", "MX"}) {
-            VALIDITY.put(region, new byte[MOST_DIGITS + 1][]);
-        }
+        /** By number of digits and their beginning. Two threads that fill one place write the same. */
+        private final byte[][] validity = new byte[MOST_DIGITS + 1][];
     }
 
     private NumberingPlans() {}
@@ -42,34 +50,37 @@ final class NumberingPlans {
     /**
      * Whether a number may exist.
      *
-     * @param digits country code and number; a trunk zero between them is forgiven
+     * @param from first of the candidate's digits that counts: country code and number; a trunk zero between them is
+     *     forgiven
      */
-    static boolean possible(String digits) {
+    static boolean possible(Candidate candidate, int from) {
+        int digits = candidate.digitCount() - from;
         int code = 0;
-        for (int length = 1; length <= 3 && length < digits.length(); length++) {
-            code = code * 10 + digits.charAt(length - 1) - '0';
+        for (int length = 1; length <= 3 && length < digits; length++) {
+            code = code * 10 + candidate.digit(from + length - 1);
             if (LENGTHS[code] != 0 && (length > 1 || code != 0)) {
-                int rest = digits.length() - length;
-                boolean trunkZero = digits.charAt(length) == '0' && rest > 1;
+                int rest = digits - length;
+                boolean trunkZero = candidate.digit(from + length) == 0 && rest > 1;
                 return (LENGTHS[code] >> rest & 1) != 0 || trunkZero && (LENGTHS[code] >> rest - 1 & 1) != 0;
             }
         }
         return false;
     }
 
-    /** Whether a region gives out such numbers; {@code digits} as dialled inside it. */
-    static boolean valid(String digits, String region) {
-        if (digits.length() < 7 || digits.length() > MOST_DIGITS) {
+    /** Whether a region gives out such numbers; the candidate's digits from one on as dialled inside it. */
+    static boolean valid(Candidate candidate, int from, Region region) {
+        int digits = candidate.digitCount() - from;
+        if (digits < 7 || digits > MOST_DIGITS) {
             return false;
         }
-        byte[][] byLength = VALIDITY.get(region);
-        if (byLength[digits.length()] == null) {
-            byLength[digits.length()] = new byte[PREFIXES];
+        byte[] known = region.validity[digits];
+        if (known == null) {
+            known = new byte[PREFIXES];
+            region.validity[digits] = known;
         }
-        byte[] known = byLength[digits.length()];
-        int prefix = Integer.parseInt(digits, 0, PREFIX, 10);
+        int prefix = candidate.number(from, from + PREFIX);
         if (known[prefix] == UNKNOWN) {
-            known[prefix] = ask(digits.substring(0, PREFIX), digits.length(), region) ? VALID : INVALID;
+            known[prefix] = ask("%04d".formatted(prefix), digits, region.name()) ? VALID : INVALID;
         }
         return known[prefix] == VALID;
     }

@@ -1,5 +1,19 @@
 package dev.redoubt.redact.recognise;
 
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.AT;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.AU;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.BR;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.CH;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.DE;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.ES;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.FR;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.GB;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.IN;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.IT;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.MX;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.NL;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.US;
+
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
@@ -16,8 +30,13 @@ import java.util.Set;
 final class Phones {
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
-    private static final List<String> WITH_TRUNK_ZERO = List.of("GB", "DE", "FR", "NL", "AU", "CH", "AT", "IT");
-    private static final List<String> WITHOUT_TRUNK_ZERO = List.of("US", "ES", "IN", "BR", "MX");
+    private static final NumberingPlans.Region[] WITH_TRUNK_ZERO = {GB, DE, FR, NL, AU, CH, AT, IT};
+    private static final NumberingPlans.Region[] WITHOUT_TRUNK_ZERO = {US, ES, IN, BR, MX};
+
+    /** Fewer are never a number, more none with a country code. */
+    private static final int LEAST_DIGITS = 8;
+
+    private static final int MOST_DIGITS = 20;
 
     private static final Context ANNOUNCED = new Context(
             Set.of(
@@ -77,8 +96,12 @@ final class Phones {
 
     private static final String INTERNATIONAL = "\\+ ?\\(?\\d([ .()/-]{0,2}\\d){6,14}";
 
+    private static final String GROUPS = "([ .()/-]{1,2}\\d{2,8}){1,5}";
+
     /** No group but a leading 1 has a single digit. */
-    private static final String NATIONAL = "(1|\\(?\\d{2,6})([ .()/-]{1,2}\\d{2,8}){1,5}|\\d{8,15}";
+    private static final String NATIONAL = "(1|\\d{2,6})" + GROUPS + "|\\d{8,15}";
+
+    private static final String BRACKETED = "\\(\\d{2,6}" + GROUPS;
 
     /** More groups than six are no number that a person writes down. */
     private static final long MOST_GROUPS = 0xFFFFFF;
@@ -86,69 +109,70 @@ final class Phones {
     private Phones() {}
 
     static List<Recogniser> recognisers() {
-        return List.of(Recogniser.word(Entity.PHONE_NUMBER, 0.7, INTERNATIONAL + "|" + NATIONAL)
-                .confirmedBy(Phones::phone)
-                .comparedBy(Phones::normal));
+        return List.of(
+                phone(INTERNATIONAL).confirmedBy(Phones::international),
+                phone(NATIONAL).guardedBy(Guard.NUMBER).confirmedBy(Phones::national),
+                phone(BRACKETED).confirmedBy(Phones::national));
     }
 
-    private static boolean phone(Candidate candidate) {
-        int previous = candidate.before(1);
-        if (candidate.at(0) == '+') {
-            return !Candidate.digit(previous) && NumberingPlans.possible(candidate.digits());
-        }
-        boolean inside = candidate.at(0) != '('
-                && (previous == '.' || previous == '-' || previous == '/')
-                && Candidate.digit(candidate.before(2));
-        if (inside || previous == '+' || !balanced(candidate)) {
+    private static Recogniser phone(String pattern) {
+        return Recogniser.word(Entity.PHONE_NUMBER, 0.7, pattern).comparedBy(Phones::normal);
+    }
+
+    private static boolean international(Candidate candidate) {
+        return !Candidate.isDigit(candidate.before(1)) && NumberingPlans.possible(candidate, 0);
+    }
+
+    private static boolean national(Candidate candidate) {
+        int digits = candidate.digitCount();
+        if (digits < LEAST_DIGITS || digits > MOST_DIGITS || candidate.before(1) == '+' || !balanced(candidate)) {
             return false;
         }
         long layout = layout(candidate);
         if (likeDate(layout) || layout > MOST_GROUPS) {
             return false;
         }
-        if (layout > 0xF && !goesOn(candidate) && writtenAsNumber(candidate, layout)) {
+        if (layout > 0xF && !goesOn(candidate) && writtenAsNumber(candidate, layout, digits)) {
             return !candidate.opposed(ANNOUNCED);
         }
-        return candidate.supported(ANNOUNCED) && announced(candidate.digits());
+        return announced(candidate, digits) && candidate.supported(ANNOUNCED);
     }
 
-    private static boolean writtenAsNumber(Candidate candidate, long layout) {
+    private static boolean writtenAsNumber(Candidate candidate, long layout, int digits) {
         if (layout == 0x334 || layout == 0x1334) {
-            String digits = candidate.digits();
-            String national = digits.substring(digits.length() - 10);
-            boolean northAmerican = national.charAt(0) >= '2'
-                    && national.charAt(3) >= '2'
-                    && (layout == 0x334 || digits.charAt(0) == '1');
-            return northAmerican && (dashed(candidate) || NumberingPlans.valid(national, "US"));
+            int first = digits - 10;
+            boolean northAmerican = candidate.digit(first) >= 2
+                    && candidate.digit(first + 3) >= 2
+                    && (layout == 0x334 || candidate.digit(0) == 1);
+            return northAmerican && (dashed(candidate) || NumberingPlans.valid(candidate, first, US));
         }
-        int first = candidate.at(0) == '(' ? 1 : 0;
-        if (candidate.at(first) != '0' || layout > 0xFFFFF) {
+        if (candidate.digit(0) != 0 || layout > 0xFFFFF) {
             return false;
         }
-        String digits = candidate.digits();
-        if (digits.startsWith("00")) {
-            return digits.length() > 9 && NumberingPlans.possible(digits.substring(2));
+        if (candidate.digit(1) == 0) {
+            return digits > 9 && NumberingPlans.possible(candidate, 2);
         }
-        boolean french = layout == 0x22222 && NumberingPlans.valid(digits, "FR");
-        boolean british = layout <= 0xFFFF
-                && digits.length() >= 10
-                && digits.length() <= 11
-                && NumberingPlans.valid(digits, "GB");
+        boolean french = layout == 0x22222 && NumberingPlans.valid(candidate, 0, FR);
+        boolean british = layout <= 0xFFFF && digits >= 10 && digits <= 11 && NumberingPlans.valid(candidate, 0, GB);
         return french || british;
     }
 
-    private static boolean announced(String digits) {
-        if (digits.startsWith("00")) {
-            return digits.length() > 9 && NumberingPlans.possible(digits.substring(2));
+    private static boolean announced(Candidate candidate, int digits) {
+        if (candidate.digit(0) == 0 && candidate.digit(1) == 0) {
+            return digits > 9 && NumberingPlans.possible(candidate, 2);
         }
-        List<String> regions = digits.charAt(0) == '0' ? WITH_TRUNK_ZERO : WITHOUT_TRUNK_ZERO;
-        return digits.length() >= 8 && regions.stream().anyMatch(region -> NumberingPlans.valid(digits, region));
+        for (NumberingPlans.Region region : candidate.digit(0) == 0 ? WITH_TRUNK_ZERO : WITHOUT_TRUNK_ZERO) {
+            if (NumberingPlans.valid(candidate, 0, region)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the candidate is only the beginning of a longer identifier. */
     private static boolean goesOn(Candidate candidate) {
         int next = candidate.after(0);
-        return (next == '-' || next == '.' || next == '/') && Candidate.digit(candidate.after(1));
+        return (next == '-' || next == '.' || next == '/') && Candidate.isDigit(candidate.after(1));
     }
 
     private static boolean balanced(Candidate candidate) {
@@ -188,7 +212,7 @@ final class Phones {
         long layout = 0;
         int size = 0;
         for (int i = 0; i < candidate.length(); i++) {
-            if (Candidate.digit(candidate.at(i))) {
+            if (Candidate.isDigit(candidate.at(i))) {
                 size++;
             } else if (size > 0) {
                 layout = layout << 4 | size;

@@ -45,6 +45,10 @@ public record Recogniser(
         return new Recogniser(entity, pattern, guard, wordEnd, score, newCheck, normal, lead, trail, tail);
     }
 
+    Recogniser guardedBy(Guard newGuard) {
+        return new Recogniser(entity, pattern, newGuard, wordEnd, score, check, normal, lead, trail, tail);
+    }
+
     Recogniser comparedBy(Normal newNormal) {
         return new Recogniser(entity, pattern, guard, wordEnd, score, check, newNormal, lead, trail, tail);
     }

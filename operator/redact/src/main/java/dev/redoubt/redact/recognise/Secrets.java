@@ -41,7 +41,7 @@ final class Secrets {
         boolean lower = false;
         for (int i = 3; i < candidate.length(); i++) {
             int symbol = candidate.at(i);
-            digit |= Candidate.digit(symbol);
+            digit |= Candidate.isDigit(symbol);
             upper |= symbol >= 'A' && symbol <= 'Z';
             lower |= symbol >= 'a' && symbol <= 'z';
         }

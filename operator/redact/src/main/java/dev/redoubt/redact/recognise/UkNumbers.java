@@ -39,13 +39,16 @@ final class UkNumbers {
     }
 
     private static boolean health(Candidate candidate) {
-        String digits = candidate.digits();
-        int sum = 0;
-        for (int i = 0; i < 9; i++) {
-            sum += (digits.charAt(i) - '0') * (10 - i);
+        if (candidate.digitCount() != 10) {
+            return false;
         }
-        int check = (11 - sum % 11) % 11;
-        if (check != digits.charAt(9) - '0' || digits.chars().distinct().count() == 1) {
+        int sum = 0;
+        boolean alike = true;
+        for (int i = 0; i < 9; i++) {
+            sum += candidate.digit(i) * (10 - i);
+            alike &= candidate.digit(i) == candidate.digit(9);
+        }
+        if ((11 - sum % 11) % 11 != candidate.digit(9) || alike) {
             return false;
         }
         boolean spaced = candidate.length() == 12 && candidate.at(3) == ' ' && candidate.at(7) == ' ';

@@ -27,35 +27,42 @@ final class UsNumbers {
             32);
 
     /** Once printed on sample cards and in advertisements, used by thousands since. */
-    private static final Set<String> VOID = Set.of("078051120", "219099999");
+    private static final Set<Integer> VOID = Set.of(78051120, 219099999);
 
     private UsNumbers() {}
 
     static List<Recogniser> recognisers() {
         return List.of(
-                Recogniser.word(Entity.US_SSN, 0.85, NINE).confirmedBy(UsNumbers::socialSecurity),
-                Recogniser.word(Entity.US_ITIN, 0.85, NINE).confirmedBy(UsNumbers::taxpayer),
+                Recogniser.word(Entity.US_SSN, 0.85, NINE)
+                        .guardedBy(Guard.NUMBER)
+                        .confirmedBy(UsNumbers::socialSecurity),
+                Recogniser.word(Entity.US_ITIN, 0.85, NINE)
+                        .guardedBy(Guard.NUMBER)
+                        .confirmedBy(UsNumbers::taxpayer),
                 Recogniser.word(Entity.MEDICAL_LICENSE, 1.0, "[ABCDEFGHJKLMPRSTUX][A-Z9]\\d{7}")
                         .confirmedBy(UsNumbers::prescriber));
     }
 
     private static boolean socialSecurity(Candidate candidate) {
-        String digits = candidate.digits();
-        int area = Integer.parseInt(digits.substring(0, 3));
+        if (candidate.digitCount() != 9) {
+            return false;
+        }
+        int area = candidate.number(0, 3);
         return area != 0
                 && area != 666
                 && area < 900
-                && !digits.startsWith("00", 3)
-                && !digits.endsWith("0000")
-                && !VOID.contains(digits)
+                && candidate.number(3, 5) != 0
+                && candidate.number(5, 9) != 0
+                && !VOID.contains(candidate.number(0, 9))
                 && written(candidate, SECURITY);
     }
 
     private static boolean taxpayer(Candidate candidate) {
-        String digits = candidate.digits();
-        int group = Integer.parseInt(digits.substring(3, 5));
-        return digits.charAt(0) == '9'
-                && (group >= 50 && group <= 65 || group >= 70 && group <= 88 || group >= 90 && group != 93)
+        if (candidate.digitCount() != 9 || candidate.digit(0) != 9) {
+            return false;
+        }
+        int group = candidate.number(3, 5);
+        return (group >= 50 && group <= 65 || group >= 70 && group <= 88 || group >= 90 && group != 93)
                 && written(candidate, TAXPAYER);
     }
 
@@ -64,15 +71,10 @@ final class UsNumbers {
         int first = candidate.at(3);
         int second = candidate.at(candidate.length() - 5);
         boolean delimited = candidate.length() == 11;
-        if (candidate.length() == 10 || delimited && first != second || inLongerNumber(candidate)) {
+        if (candidate.length() == 10 || delimited && first != second) {
             return false;
         }
         return delimited && first == '-' || candidate.supported(context);
-    }
-
-    private static boolean inLongerNumber(Candidate candidate) {
-        int previous = candidate.before(1);
-        return (previous == '-' || previous == '.' || previous == '/') && Candidate.digit(candidate.before(2));
     }
 
     private static boolean prescriber(Candidate candidate) {

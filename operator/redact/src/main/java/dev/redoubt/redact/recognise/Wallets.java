@@ -12,6 +12,15 @@ final class Wallets {
     private static final int[] BECH32_GENERATOR = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3};
     private static final int BECH32_REMAINDER = 1;
     private static final int BECH32M_REMAINDER = 0x2bc830a3;
+    private static final byte[] BASE58_VALUES = base58Values();
+    /** 58⁵ fits into an int, so that many digits are added to the number at once. */
+    private static final int DIGITS_AT_ONCE = 5;
+
+    private static final int LIMBS = 7;
+    /** Versions of addresses: what their first byte says that the hash is of. */
+    private static final byte PUBLIC_KEY = 0;
+
+    private static final byte SCRIPT = 5;
     private static final int CHECKSUM = 4;
     private static final int PAYLOAD = 21;
 
@@ -29,17 +38,33 @@ final class Wallets {
     }
 
     private static boolean base58Check(Candidate candidate) {
+        int[] limbs = new int[LIMBS];
+        int ones = 0;
+        for (int i = 0; i < candidate.length(); ) {
+            long carry = 0;
+            long factor = 1;
+            for (int stop = Math.min(candidate.length(), i + DIGITS_AT_ONCE); i < stop; i++) {
+                carry = carry * BASE58.length() + BASE58_VALUES[candidate.at(i)];
+                factor *= BASE58.length();
+                ones += ones == i && candidate.at(i) == '1' ? 1 : 0;
+            }
+            for (int j = LIMBS - 1; j >= 0; j--) {
+                carry += (limbs[j] & 0xFFFFFFFFL) * factor;
+                limbs[j] = (int) carry;
+                carry >>>= Integer.SIZE;
+            }
+        }
         byte[] bytes = new byte[PAYLOAD + CHECKSUM];
-        for (int i = 0; i < candidate.length(); i++) {
-            int carry = BASE58.indexOf(candidate.at(i));
-            for (int j = bytes.length - 1; j >= 0; j--) {
-                carry += (bytes[j] & 0xFF) * BASE58.length();
-                bytes[j] = (byte) carry;
-                carry >>= 8;
-            }
-            if (carry != 0) {
-                return false;
-            }
+        int zeros = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            int fromEnd = bytes.length - 1 - i;
+            bytes[i] = (byte) (limbs[LIMBS - 1 - fromEnd / 4] >>> 8 * (fromEnd % 4));
+            zeros += zeros == i && bytes[i] == 0 ? 1 : 0;
+        }
+        // each zero byte in front is written as a one, and a one that stands before an address changes nothing
+        boolean known = bytes[0] == PUBLIC_KEY || bytes[0] == SCRIPT;
+        if (limbs[0] >>> 8 != 0 || !known || zeros > ones || zeros == bytes.length) {
+            return false;
         }
         byte[] digest = twice(bytes);
         for (int i = 0; i < CHECKSUM; i++) {
@@ -48,6 +73,14 @@ final class Wallets {
             }
         }
         return true;
+    }
+
+    private static byte[] base58Values() {
+        byte[] values = new byte[128];
+        for (int i = 0; i < BASE58.length(); i++) {
+            values[BASE58.charAt(i)] = (byte) i;
+        }
+        return values;
     }
 
     private static byte[] twice(byte[] bytes) {

@@ -12,12 +12,12 @@ import java.util.Set;
 final class NaiveSubsets {
     private NaiveSubsets() {}
 
-    static boolean exceed(int bound, List<Pattern> patterns, long... starts) {
+    static boolean exceed(int bound, List<Pattern> patterns, BitSet... starts) {
         return count(bound, patterns, starts) > bound;
     }
 
     /** The number of subsets, the empty one included; one more than the bound where there are more. */
-    static int count(int bound, List<Pattern> patterns, long... starts) {
+    static int count(int bound, List<Pattern> patterns, BitSet... starts) {
         Nfa nfa = new Nfa();
         int[] begins = new int[patterns.size()];
         for (int i = 0; i < begins.length; i++) {
@@ -25,10 +25,10 @@ final class NaiveSubsets {
         }
         Set<BitSet> seen = new HashSet<>(Set.of(new BitSet()));
         Deque<BitSet> open = new ArrayDeque<>();
-        for (long start : starts) {
+        for (BitSet start : starts) {
             BitSet first = new BitSet();
             for (int i = 0; i < begins.length; i++) {
-                if ((start >>> i & 1) != 0) {
+                if (start.get(i)) {
                     enter(nfa, begins[i], new BitSet(), first);
                 }
             }

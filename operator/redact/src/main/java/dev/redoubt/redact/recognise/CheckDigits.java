@@ -1,0 +1,76 @@
+package dev.redoubt.redact.recognise;
+
+/** Check digits that more than one kind of number has. */
+final class CheckDigits {
+    /** Verhoeff's multiplication in the dihedral group D5 (Verhoeff 1969). */
+    private static final int[][] D5 = {
+        {0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
+        {1, 2, 3, 4, 0, 6, 7, 8, 9, 5},
+        {2, 3, 4, 0, 1, 7, 8, 9, 5, 6},
+        {3, 4, 0, 1, 2, 8, 9, 5, 6, 7},
+        {4, 0, 1, 2, 3, 9, 5, 6, 7, 8},
+        {5, 9, 8, 7, 6, 0, 4, 3, 2, 1},
+        {6, 5, 9, 8, 7, 1, 0, 4, 3, 2},
+        {7, 6, 5, 9, 8, 2, 1, 0, 4, 3},
+        {8, 7, 6, 5, 9, 3, 2, 1, 0, 4},
+        {9, 8, 7, 6, 5, 4, 3, 2, 1, 0}
+    };
+
+    private static final int[] VERHOEFF = {1, 5, 7, 6, 2, 8, 3, 0, 9, 4};
+
+    private CheckDigits() {}
+
+    /** Luhn's (ISO/IEC 7812-1) over some of the digits, the last of them being the check digit. */
+    static boolean luhn(Candidate candidate, int from, int to) {
+        return luhnSum(candidate, from, to) % 10 == 0;
+    }
+
+    /** The sum that Luhn's method makes of some digits. */
+    static int luhnSum(Candidate candidate, int from, int to) {
+        int sum = 0;
+        for (int i = 0; i < to - from; i++) {
+            int digit = candidate.digit(to - 1 - i);
+            int weighted = i % 2 == 0 ? digit : 2 * digit;
+            sum += weighted > 9 ? weighted - 9 : weighted;
+        }
+        return sum;
+    }
+
+    /** The sum of the first digits, each with its weight. */
+    static int weighted(Candidate candidate, int... weights) {
+        int sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            sum += candidate.digit(i) * weights[i];
+        }
+        return sum;
+    }
+
+    /** Verhoeff's over the first digits, the last of them being the check digit. */
+    static boolean verhoeff(Candidate candidate, int digits) {
+        int check = 0;
+        for (int i = 0; i < digits; i++) {
+            int digit = candidate.digit(digits - 1 - i);
+            for (int turn = 0; turn < i % 8; turn++) {
+                digit = VERHOEFF[digit];
+            }
+            check = D5[check][digit];
+        }
+        return check == 0;
+    }
+
+    /** Whether all digits are the same, as in forms that nobody filled in. */
+    static boolean alike(Candidate candidate) {
+        for (int i = 1; i < candidate.digitCount(); i++) {
+            if (candidate.digit(i) != candidate.digit(0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether there is such a day in some year. */
+    static boolean day(int month, int day) {
+        boolean shortMonth = month == 4 || month == 6 || month == 9 || month == 11;
+        return month >= 1 && month <= 12 && day >= 1 && day <= (month == 2 ? 29 : shortMonth ? 30 : 31);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.redoubt.redact.recognise;
+
+import dev.redoubt.policy.Entity;
+import java.util.List;
+
+/**
+ * Secrets of no known form, given away by the name that they are assigned to ({@code password=…}, {@code "api_key": "…"})
+ * and by looking random. A name alone is not enough: "password: required" is prose.
+ */
+final class GenericSecrets {
+    private static final String NAMES =
+            "(password|passwd|pwd|passphrase|secret|client_?secret|api[_-]?key|access[_-]?key|access[_-]?token|auth[_-]?token|"
+                    + "credential)";
+
+    /** Bits a symbol (Shannon, over the symbols of the value itself). */
+    private static final double LEAST_ENTROPY = 2.75;
+
+    private static final int LEAST_LENGTH = 8;
+    private static final int LEAST_KINDS = 2;
+    private static final int DIGIT = 4;
+
+    private GenericSecrets() {}
+
+    static List<Recogniser> recognisers() {
+        return List.of(Recogniser.token(
+                        Entity.GENERIC_SECRET,
+                        0.5,
+                        "(?i)" + NAMES + "[\"']?\\s{0,2}[:=]\\s{0,2}[\"']?[a-z0-9!#$%&\\*\\+,./:<>?@^_~=-]{8,100}")
+                .confirmedBy(GenericSecrets::random));
+    }
+
+    private static boolean random(Candidate candidate) {
+        int start = value(candidate);
+        int length = candidate.length() - start;
+        if (length < LEAST_LENGTH) {
+            return false;
+        }
+        int[] counts = new int[128];
+        int kinds = 0;
+        for (int i = start; i < candidate.length(); i++) {
+            int symbol = candidate.at(i) & 127;
+            counts[symbol]++;
+            kinds |= kind(symbol);
+        }
+        double entropy = 0;
+        for (int count : counts) {
+            if (count > 0) {
+                double share = (double) count / length;
+                entropy -= share * Math.log(share) / Math.log(2);
+            }
+        }
+        return Integer.bitCount(kinds) >= LEAST_KINDS && (kinds & DIGIT) != 0 && entropy >= LEAST_ENTROPY;
+    }
+
+    private static int kind(int symbol) {
+        if (Candidate.isDigit(symbol)) {
+            return DIGIT;
+        }
+        if (symbol >= 'a' && symbol <= 'z') {
+            return 1;
+        }
+        return symbol >= 'A' && symbol <= 'Z' ? 2 : 8;
+    }
+
+    /** Where the value begins: behind the first sign of assignment, white space and a quote. */
+    private static int value(Candidate candidate) {
+        int at = 0;
+        while (candidate.at(at) != ':' && candidate.at(at) != '=') {
+            at++;
+        }
+        at++;
+        while (at < candidate.length()
+                && (candidate.at(at) <= ' ' || candidate.at(at) == '"' || candidate.at(at) == '\'')) {
+            at++;
+        }
+        return at;
+    }
+}

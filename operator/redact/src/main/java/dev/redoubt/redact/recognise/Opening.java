@@ -1,0 +1,60 @@
+package dev.redoubt.redact.recognise;
+
+import dev.redoubt.redact.text.Fold;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What stands before a position, as far as it keeps matches from beginning there: the automaton has a start state for each,
+ * so that what could not be confirmed is not even read.
+ */
+public enum Opening {
+    FREE,
+    WORD(Guard.TOKEN, Guard.ADDRESS),
+    COLON(Guard.ADDRESS),
+    HYPHEN(Guard.TOKEN),
+    HYPHEN_IN_NUMBER(Guard.TOKEN, Guard.NUMBER),
+    SLASH_IN_NUMBER(Guard.NUMBER),
+    POINT_IN_NUMBER(Guard.NUMBER, Guard.DECIMAL);
+
+    private static final Opening[] ALL = values();
+
+    private final Set<Guard> closed = EnumSet.noneOf(Guard.class);
+
+    Opening(Guard... closed) {
+        this.closed.addAll(Set.of(closed));
+    }
+
+    /** By their place, which is also that of their start states. */
+    public static Opening[] all() {
+        return ALL;
+    }
+
+    /** Whether a match under a guard may begin here. */
+    public boolean admits(Guard guard) {
+        return !closed.contains(guard);
+    }
+
+    /**
+     * The opening behind a symbol.
+     *
+     * @param previous the symbol directly before
+     * @param before all that stands before
+     */
+    public static Opening behind(int previous, Before before) {
+        if (Fold.word(previous)) {
+            return WORD;
+        }
+        return switch (previous) {
+            case ':' -> COLON;
+            case '-' -> inNumber(before) ? HYPHEN_IN_NUMBER : HYPHEN;
+            case '/' -> inNumber(before) ? SLASH_IN_NUMBER : FREE;
+            case '.' -> inNumber(before) ? POINT_IN_NUMBER : FREE;
+            default -> FREE;
+        };
+    }
+
+    private static boolean inNumber(Before before) {
+        return Candidate.isDigit(before.at(2));
+    }
+}

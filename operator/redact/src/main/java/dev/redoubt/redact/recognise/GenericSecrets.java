@@ -25,7 +25,7 @@ final class GenericSecrets {
         return List.of(Recogniser.token(
                         Entity.GENERIC_SECRET,
                         0.5,
-                        "(?i)" + NAMES + "[\"']?\\s{0,2}[:=]\\s{0,2}[\"']?[a-z0-9!#$%&\\*\\+,./:<>?@^_~=-]{8,100}")
+                        "(?i)" + NAMES + "[\"']?\\s{0,2}[:=]\\s{0,2}[\"']?[a-z0-9!#$%&\\*\\+,./:?@^_~=-]{8,100}")
                 .confirmedBy(GenericSecrets::random));
     }
 

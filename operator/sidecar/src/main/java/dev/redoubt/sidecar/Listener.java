@@ -33,13 +33,15 @@ final class Listener extends AbstractVerticle {
 
     private final Services services;
     private final int port;
+    private final String upstreamHost;
     private final int upstreamPort;
     private final HttpServerOptions options;
     private HttpServer server;
 
-    Listener(Services services, int port, int upstreamPort) {
+    Listener(Services services, int port, String upstreamHost, int upstreamPort) {
         this.services = services;
         this.port = port;
+        this.upstreamHost = upstreamHost;
         this.upstreamPort = upstreamPort;
         options = new HttpServerOptions()
                 .setHost(EVERYWHERE)
@@ -64,7 +66,7 @@ final class Listener extends AbstractVerticle {
                         .setTcpNoDelay(true)
                         .setMaxHeaderSize(LONGEST_HEADER),
                 new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
-        UpstreamTarget target = new UpstreamTarget(client, upstreamPort);
+        UpstreamTarget target = new UpstreamTarget(client, upstreamHost, upstreamPort);
         vertx.createHttpServer(options)
                 .connectionHandler(this::harden)
                 .invalidRequestHandler(request -> new Exchange(services, request, target).refuse(invalid(request)))

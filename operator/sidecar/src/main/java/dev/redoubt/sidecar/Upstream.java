@@ -81,7 +81,7 @@ final class Upstream {
         Timeouts timeouts = exchange.services().timeouts();
         RequestOptions options = new RequestOptions()
                 .setMethod(exchange.request().method())
-                .setHost(UpstreamTarget.HOST)
+                .setHost(target.host())
                 .setPort(target.port())
                 .setURI(exchange.request().uri())
                 .setHeaders(headers)

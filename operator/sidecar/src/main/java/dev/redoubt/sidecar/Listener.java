@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -43,17 +42,20 @@ final class Listener extends AbstractVerticle {
         this.port = port;
         this.upstreamHost = upstreamHost;
         this.upstreamPort = upstreamPort;
-        options = new HttpServerOptions()
+        options = decoding()
                 .setHost(EVERYWHERE)
                 .setAcceptBacklog(BACKLOG)
                 .setTcpNoDelay(true)
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(false)
-                .setMaxInitialLineLength(LONGEST_TARGET)
-                .setMaxHeaderSize(LONGEST_HEADER)
                 // longer than the application may be silent, so that this only ends what is dead on both sides
                 .setIdleTimeout(
                         (int) services.timeouts().upstream().plusMinutes(5).toSeconds());
+    }
+
+    /** What bounds the head of a request. */
+    static HttpServerOptions decoding() {
+        return new HttpServerOptions().setMaxInitialLineLength(LONGEST_TARGET).setMaxHeaderSize(LONGEST_HEADER);
     }
 
     @Override
@@ -69,7 +71,8 @@ final class Listener extends AbstractVerticle {
         UpstreamTarget target = new UpstreamTarget(client, upstreamHost, upstreamPort);
         vertx.createHttpServer(options)
                 .connectionHandler(this::harden)
-                .invalidRequestHandler(request -> new Exchange(services, request, target).refuse(invalid(request)))
+                .invalidRequestHandler(request -> new Exchange(services, request, target)
+                        .refuse(invalid(request.decoderResult().cause())))
                 .requestHandler(request -> new Exchange(services, request, target).begin())
                 .listen(port)
                 .onSuccess(listening -> server = listening)
@@ -91,8 +94,8 @@ final class Listener extends AbstractVerticle {
                 new ConnectionLimits(services.timeouts().head()));
     }
 
-    private static Problem invalid(HttpServerRequest request) {
-        Throwable cause = request.decoderResult().cause();
+    /** Why a request cannot be decoded. */
+    static Problem invalid(Throwable cause) {
         if (cause instanceof TooLongHttpLineException) {
             return Problem.of(Reason.TargetTooLong);
         }

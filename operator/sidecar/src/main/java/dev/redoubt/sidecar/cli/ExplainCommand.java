@@ -78,6 +78,9 @@ final class ExplainCommand implements Callable<Integer> {
         } catch (SpecException e) {
             Messages.say(command, e.getMessage());
             return ExitCodes.INVALID;
+        } catch (IllegalArgumentException e) {
+            Messages.say(command, e.getMessage());
+            return ExitCodes.USAGE;
         } catch (IOException e) {
             Messages.say(
                     command,

@@ -23,6 +23,9 @@ import java.util.function.Consumer;
 public final class StandaloneServer {
     private static final int REVISION_SHOWN = 12;
 
+    /** As in a pod. Two event loops can share a port that is known, not one that the first of them is given. */
+    private static final int MOST_EVENT_LOOPS = 2;
+
     private final Path file;
     private final OutputStream audit;
     private final Consumer<String> messages;
@@ -99,7 +102,9 @@ public final class StandaloneServer {
                 file.toAbsolutePath().getParent(),
                 0,
                 door.health(),
-                Math.min(2, Runtime.getRuntime().availableProcessors()),
+                door.listen() == 0
+                        ? 1
+                        : Math.min(MOST_EVENT_LOOPS, Runtime.getRuntime().availableProcessors()),
                 Timeouts.DEFAULT);
     }
 

@@ -27,7 +27,7 @@ java_inputs() {
 # compile_java MODULE...
 compile_java() {
   local module
-  for module in "$@"; do rm -rf "$root/$module/target/lib" "$root/$module/target/quarkus-app"; done
+  for module in "$@"; do rm -rf "$root/$module/target/lib" "$root/$module/target/quarkus-app" "$root/$module"/target/redoubt-*.jar; done
   (cd "$root" && mvn -q -B -ntp -pl "$(IFS=, && echo "$*")" -am package -DskipTests)
 }
 
@@ -53,7 +53,11 @@ add_jar_layers() {
   if [ ${#ours[@]} -gt 0 ]; then layers+=("$(oci layer "${ours[@]}")"); fi
 }
 
-module_jar() { (cd "$root" && find "$1/target" -maxdepth 1 -name 'redoubt-*.jar' ! -name '*-sources.jar' ! -name '*-tests.jar' 2>/dev/null | head -n 1); }
+# The newest, where a jar of an older name is still there.
+module_jar() {
+  (cd "$root" && find "$1/target" -maxdepth 1 -name 'redoubt-*.jar' ! -name '*-sources.jar' ! -name '*-tests.jar' -printf '%T@ %p\n' 2>/dev/null |
+    sort -rn | head -n 1 | cut -d ' ' -f 2-)
+}
 
 # One module with its dependencies in /app/lib: MODULE MAIN_CLASS
 make_module_image() {
@@ -98,7 +102,7 @@ build_java() {
   local name=$1
   if ! digest=$(recall "$name-$inputs"); then
     case $name in
-      redoubt-guard) digest=$(make_module_image operator/sidecar dev.redoubt.sidecar.GuardMain) ;;
+      redoubt-guard) digest=$(make_module_image operator/sidecar dev.redoubt.sidecar.cli.GuardMain) ;;
       redoubt-probe) digest=$(make_module_image operator/probe dev.redoubt.probe.ProbeMain) ;;
       redoubt-operator) digest=$(make_operator_image) ;;
     esac

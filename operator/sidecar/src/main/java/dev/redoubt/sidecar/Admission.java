@@ -11,9 +11,10 @@ import dev.redoubt.wire.RefusalReason;
 import dev.redoubt.wire.RouteGuard;
 import dev.redoubt.wire.route.MalformedTargetException;
 import dev.redoubt.wire.route.MatchedRoute;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,11 +33,21 @@ record Admission(Snapshot snapshot, MatchedRoute matched, Client client, Problem
      *
      * @param mostBytes the largest body that is taken
      */
-    static Admission of(HttpServerRequest request, Snapshot snapshot, Limits limits, int mostBytes) {
+    static Admission of(RequestHead request, Snapshot snapshot, Limits limits, int mostBytes) {
+        return of(request, snapshot, () -> snapshot.identities().find(request.headers()), limits, mostBytes);
+    }
+
+    /**
+     * Looks at the head of a request of somebody.
+     *
+     * @param identity tells who asks, where the route is not open to everybody
+     */
+    static Admission of(
+            RequestHead request, Snapshot snapshot, Supplier<Optional<Client>> identity, Limits limits, int mostBytes) {
         MatchedRoute matched;
         try {
             matched = snapshot.messages()
-                    .match(request.method().name(), request.uri())
+                    .match(request.method(), request.target())
                     .orElse(null);
         } catch (MalformedTargetException e) {
             Problem problem = Problem.of(Reason.MalformedRequest, e.getMessage(), "routes");
@@ -45,11 +56,11 @@ record Admission(Snapshot snapshot, MatchedRoute matched, Client client, Problem
         if (matched == null) {
             return new Admission(snapshot, null, null, Problem.of(Reason.UnknownRoute, null, "routes"));
         }
-        Problem body = RequestHead.body(request, matched.route(), mostBytes);
+        Problem body = request.body(matched.route(), mostBytes);
         if (matched.route().operations().contains(Operation.Health)) {
             return new Admission(snapshot, matched, null, body);
         }
-        Client client = snapshot.identities().find(request.headers()).orElse(null);
+        Client client = identity.get().orElse(null);
         if (client == null) {
             return new Admission(snapshot, matched, null, Problem.of(Reason.Unauthenticated));
         }

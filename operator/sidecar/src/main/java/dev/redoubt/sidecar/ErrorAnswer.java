@@ -51,7 +51,7 @@ final class ErrorAnswer {
         if (isUnreadable()) {
             return false;
         }
-        long rest = RequestHead.length(request);
+        long rest = RequestHead.of(request).length();
         return request.isEnded() || rest >= 0 && rest <= SMALL_REST;
     }
 

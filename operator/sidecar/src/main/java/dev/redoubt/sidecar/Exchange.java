@@ -31,6 +31,7 @@ final class Exchange {
 
     private final Services services;
     private final HttpServerRequest request;
+    private final RequestHead head;
     private final HttpServerResponse response;
     private final Snapshot snapshot;
     private final AuditLog.Slot slot;
@@ -46,6 +47,7 @@ final class Exchange {
     Exchange(Services services, HttpServerRequest request, UpstreamTarget target) {
         this.services = services;
         this.request = request;
+        head = RequestHead.of(request);
         response = request.response();
         snapshot = services.configurations().current().orElse(null);
         slot = services.audit().reserve();
@@ -58,16 +60,16 @@ final class Exchange {
     void begin() {
         response.closeHandler(closed -> clientGone());
         response.exceptionHandler(this::connectionFailed);
-        RequestHead.traceId(request.headers()).ifPresent(ledger::traceId);
+        head.traceId().ifPresent(ledger::traceId);
         Problem problem = unable();
         if (problem == null) {
-            problem = RequestHead.framing(request);
+            problem = head.framing();
         }
         if (problem != null) {
             refuse(problem);
             return;
         }
-        admission = Admission.of(request, snapshot, services.limits(), mostRequestBytes());
+        admission = Admission.of(head, snapshot, services.limits(), mostRequestBytes());
         ledger.admission(admission);
         if (admission.client() != null && admission.client().leakageTest()) {
             // a verdict is about one configuration, and the test cannot know which one answers while pods are replaced

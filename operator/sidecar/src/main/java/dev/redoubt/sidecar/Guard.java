@@ -26,6 +26,7 @@ public final class Guard {
     private static final long DRAIN_POLL_MILLIS = 20;
 
     private final Settings settings;
+    private final MountSource source;
     private final Vertx vertx;
     private final Services services;
     private final AdminServer admin;
@@ -33,8 +34,24 @@ public final class Guard {
     private final List<Integer> listening = new ArrayList<>();
     private HealthServer health;
 
-    Guard(Settings settings, OutputStream auditSink, LongSupplier clock) {
+    /**
+     * A guard that is configured by the files of its mount.
+     *
+     * @param auditSink takes one line per decision
+     * @param clock monotonic, in nanoseconds
+     */
+    public Guard(Settings settings, OutputStream auditSink, LongSupplier clock) {
+        this(settings, auditSink, clock, () -> Mount.read(settings.directory()));
+    }
+
+    /**
+     * A guard that is configured by somebody else than a kubelet.
+     *
+     * @param source asked every second
+     */
+    public Guard(Settings settings, OutputStream auditSink, LongSupplier clock, MountSource source) {
         this.settings = settings;
+        this.source = source;
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(settings.eventLoops())
                 .setWorkerPoolSize(2)
@@ -67,14 +84,13 @@ public final class Guard {
         // compiling the first configuration takes a second; the ports are opened meanwhile
         Future<?> looked = Future.fromCompletionStage(CompletableFuture.runAsync(this::look, watch));
         HttpClient asking = vertx.createHttpClient();
-        Readiness readiness =
-                new Readiness(services, asking, settings.ports().get(0).upstream());
+        Readiness readiness = new Readiness(services, asking, settings.ports().get(0));
         health = new HealthServer(vertx, readiness, services.metrics());
         await(health.listen(settings.healthPort()));
         for (Settings.Port port : settings.ports()) {
             int bound = port.listen();
             for (int loop = 0; loop < settings.eventLoops(); loop++) {
-                Listener listener = new Listener(services, bound, port.upstream(), settings.pool());
+                Listener listener = new Listener(services, bound, port.host(), port.upstream(), settings.pool());
                 await(vertx.deployVerticle(listener));
                 bound = listener.port();
             }
@@ -85,10 +101,10 @@ public final class Guard {
         watch.scheduleWithFixedDelay(this::look, poll, poll, TimeUnit.MILLISECONDS);
     }
 
-    /** Looks at the mount, as it does by itself every second. */
-    synchronized void look() {
+    /** Looks at the mount, as it does by itself every second. What it shows is in force when this returns. */
+    public synchronized void look() {
         try {
-            Mount mount = Mount.read(settings.directory());
+            Mount mount = source.read();
             services.configurations().mounted(mount);
             admin.mounted(mount);
         } catch (IOException | RuntimeException | LinkageError e) {
@@ -113,7 +129,7 @@ public final class Guard {
     }
 
     /** The ports that are listened on in place of the application, in the order of the settings. */
-    List<Integer> ports() {
+    public List<Integer> ports() {
         return List.copyOf(listening);
     }
 
@@ -121,7 +137,8 @@ public final class Guard {
         return admin.port();
     }
 
-    int healthPort() {
+    /** The port of the health server. */
+    public int healthPort() {
         return health.port();
     }
 

@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -30,27 +29,32 @@ final class Listener extends AbstractVerticle {
 
     private final Services services;
     private final int port;
+    private final String upstreamHost;
     private final int upstreamPort;
     private final PoolBounds pool;
     private final HttpServerOptions options;
     private HttpServer server;
 
-    Listener(Services services, int port, int upstreamPort, PoolBounds pool) {
+    Listener(Services services, int port, String upstreamHost, int upstreamPort, PoolBounds pool) {
         this.services = services;
         this.port = port;
+        this.upstreamHost = upstreamHost;
         this.upstreamPort = upstreamPort;
         this.pool = pool;
-        options = new HttpServerOptions()
+        options = decoding()
                 .setHost(EVERYWHERE)
                 .setAcceptBacklog(BACKLOG)
                 .setTcpNoDelay(true)
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(false)
-                .setMaxInitialLineLength(LONGEST_TARGET)
-                .setMaxHeaderSize(LONGEST_HEADER)
                 // longer than the application may be silent, so that this only ends what is dead on both sides
                 .setIdleTimeout(
                         (int) services.timeouts().upstream().plusMinutes(5).toSeconds());
+    }
+
+    /** What bounds the head of a request. */
+    static HttpServerOptions decoding() {
+        return new HttpServerOptions().setMaxInitialLineLength(LONGEST_TARGET).setMaxHeaderSize(LONGEST_HEADER);
     }
 
     @Override
@@ -63,10 +67,11 @@ final class Listener extends AbstractVerticle {
                         .setTcpNoDelay(true)
                         .setMaxHeaderSize(LONGEST_HEADER),
                 new PoolOptions().setHttp1MaxSize(pool.connections()).setMaxWaitQueueSize(pool.waiting()));
-        UpstreamTarget target = new UpstreamTarget(client, upstreamPort, pool.patience());
+        UpstreamTarget target = new UpstreamTarget(client, upstreamHost, upstreamPort, pool.patience());
         vertx.createHttpServer(options)
                 .connectionHandler(this::harden)
-                .invalidRequestHandler(request -> new Exchange(services, request, target).refuse(invalid(request)))
+                .invalidRequestHandler(request -> new Exchange(services, request, target)
+                        .refuse(invalid(request.decoderResult().cause())))
                 .requestHandler(request -> new Exchange(services, request, target).begin())
                 .listen(port)
                 .onSuccess(listening -> server = listening)
@@ -88,8 +93,8 @@ final class Listener extends AbstractVerticle {
                 new ConnectionLimits(services.timeouts().head()));
     }
 
-    private static Problem invalid(HttpServerRequest request) {
-        Throwable cause = request.decoderResult().cause();
+    /** Why a request cannot be decoded. */
+    static Problem invalid(Throwable cause) {
         if (cause instanceof TooLongHttpLineException) {
             return Problem.of(Reason.TargetTooLong);
         }

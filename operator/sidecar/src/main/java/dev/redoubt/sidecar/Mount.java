@@ -1,13 +1,19 @@
 package dev.redoubt.sidecar;
 
+import dev.redoubt.policy.GuardConfig;
+import dev.redoubt.policy.Keyring;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The files that the kubelet mounts, read together from one generation of them.
+ * The files that a guard is configured by. In a pod the kubelet mounts them; they are read together from one generation.
+ *
+ * <p>What is not there is {@code null}.
  *
  * @param config {@code guard.json}
  * @param keyring {@code keyring.json}
@@ -15,7 +21,7 @@ import java.util.Arrays;
  * @param key {@code tls.key}: its private key, PEM
  * @param authority {@code ca.crt}: who signs the clients of the admin port, PEM
  */
-record Mount(byte[] config, byte[] keyring, byte[] certificate, byte[] key, byte[] authority) {
+public record Mount(byte[] config, byte[] keyring, byte[] certificate, byte[] key, byte[] authority) {
     /** A symbolic link that the kubelet swaps in one step when it has written a new generation. */
     private static final String GENERATION = "..data";
 
@@ -46,6 +52,20 @@ record Mount(byte[] config, byte[] keyring, byte[] certificate, byte[] key, byte
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             return null;
+        }
+    }
+
+    /**
+     * What stands for a mount where there is no kubelet, and no controller that could call the admin port.
+     *
+     * @param keyring {@code null} for none
+     */
+    public static Mount of(GuardConfig config, Keyring keyring) {
+        try {
+            byte[] keys = keyring == null ? null : keyring.json();
+            return new Mount(config.json().getBytes(StandardCharsets.UTF_8), keys, null, null, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -17,15 +17,15 @@ final class Readiness {
 
     private final Services services;
     private final HttpClient client;
-    private final int upstreamPort;
+    private final Settings.Port port;
     private Future<Boolean> lastAsked;
     private long lastAskedAt;
     private volatile boolean targetUp;
 
-    Readiness(Services services, HttpClient client, int upstreamPort) {
+    Readiness(Services services, HttpClient client, Settings.Port port) {
         this.services = services;
         this.client = client;
-        this.upstreamPort = upstreamPort;
+        this.port = port;
         services.metrics()
                 .gauge(
                         "redoubt_target_up",
@@ -61,8 +61,8 @@ final class Readiness {
         Promise<Boolean> answer = Promise.promise();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
-                .setHost(UpstreamTarget.HOST)
-                .setPort(upstreamPort)
+                .setHost(port.host())
+                .setPort(port.upstream())
                 .setURI(path)
                 .setTimeout(PATIENCE.toMillis());
         client.request(options)

@@ -12,14 +12,23 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is checked of a request before its body is read. */
-final class RequestHead {
+/**
+ * A request without its body, and what is checked of it before the body is read.
+ *
+ * @param method as it stands in the request line
+ * @param target path and query as they stand in the request line
+ * @param version HTTP version
+ * @param headers all header fields
+ */
+record RequestHead(String method, String target, HttpVersion version, MultiMap headers) {
     private static final Pattern TRACEPARENT =
             Pattern.compile("(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final String NO_TRACE = "0".repeat(32);
     private static final Pattern JSON = Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?");
 
-    private RequestHead() {}
+    static RequestHead of(HttpServerRequest request) {
+        return new RequestHead(request.method().name(), request.uri(), request.version(), request.headers());
+    }
 
     /**
      * Finds what two parsers may understand differently. Such a request is refused whatever the mode: it cannot be
@@ -27,17 +36,15 @@ final class RequestHead {
      *
      * @return {@code null} where the request is sound
      */
-    static Problem framing(HttpServerRequest request) {
-        MultiMap headers = request.headers();
+    Problem framing() {
         List<String> transfer = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
         boolean badTransfer = !transfer.isEmpty()
                 && (transfer.size() > 1
                         || !"chunked".equalsIgnoreCase(transfer.get(0))
-                        || request.version() == HttpVersion.HTTP_1_0
+                        || version == HttpVersion.HTTP_1_0
                         || headers.contains(HttpHeaders.CONTENT_LENGTH));
         int hosts = headers.getAll(HttpHeaders.HOST).size();
-        boolean badHost = hosts > 1 || hosts == 0 && request.version() == HttpVersion.HTTP_1_1;
-        String target = request.uri();
+        boolean badHost = hosts > 1 || hosts == 0 && version == HttpVersion.HTTP_1_1;
         boolean badTarget = !target.startsWith("/") || target.indexOf('#') >= 0;
         // Netty reads eight bytes of body after this header of a draft of WebSocket, others read none
         boolean hiddenBody = headers.contains("sec-websocket-key1");
@@ -52,17 +59,17 @@ final class RequestHead {
     }
 
     /** Whether the request's framing announces a body, even an empty one in chunks. */
-    static boolean announcesBody(HttpServerRequest request) {
-        return length(request) > 0 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    boolean announcesBody() {
+        return length() > 0 || headers.contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
     /** Length of the body as announced; -1 where it comes in chunks; 0 where there is none. */
-    static long length(HttpServerRequest request) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    long length() {
+        String length = headers.get(HttpHeaders.CONTENT_LENGTH);
         if (length != null) {
             return Long.parseLong(length);
         }
-        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) ? -1 : 0;
+        return headers.contains(HttpHeaders.TRANSFER_ENCODING) ? -1 : 0;
     }
 
     /**
@@ -70,22 +77,22 @@ final class RequestHead {
      *
      * @return {@code null} where it fits
      */
-    static Problem body(HttpServerRequest request, Route route, int mostBytes) {
-        if (!announcesBody(request)) {
+    Problem body(Route route, int mostBytes) {
+        if (!announcesBody()) {
             return null;
         }
         if (route.request() == null || route.request().encoding() == Encoding.None) {
             return Problem.of(Reason.UnexpectedBody);
         }
-        List<String> encodings = request.headers().getAll(HttpHeaders.CONTENT_ENCODING);
+        List<String> encodings = headers.getAll(HttpHeaders.CONTENT_ENCODING);
         if (!encodings.stream().allMatch("identity"::equalsIgnoreCase)) {
             return Problem.of(Reason.UnsupportedEncoding, "send the body without compression", null);
         }
-        List<String> types = request.headers().getAll(HttpHeaders.CONTENT_TYPE);
+        List<String> types = headers.getAll(HttpHeaders.CONTENT_TYPE);
         if (types.size() != 1 || !isJson(types.get(0))) {
             return Problem.of(Reason.UnsupportedMediaType, "send application/json in UTF-8", null);
         }
-        if (length(request) > mostBytes) {
+        if (length() > mostBytes) {
             return Problem.of(Reason.RequestTooLarge, "at most " + mostBytes + " bytes are taken", "bounds");
         }
         return null;
@@ -97,7 +104,7 @@ final class RequestHead {
     }
 
     /** The trace id, where there is one valid {@code traceparent} (W3C Trace Context). */
-    static Optional<String> traceId(MultiMap headers) {
+    Optional<String> traceId() {
         List<String> values = headers.getAll("traceparent");
         Matcher matcher = values.size() == 1 ? TRACEPARENT.matcher(values.get(0)) : null;
         return matcher != null && matcher.matches() && !NO_TRACE.equals(matcher.group(1))

@@ -1,5 +1,6 @@
 package dev.redoubt.sidecar;
 
+import dev.redoubt.profiles.Takeover;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,11 +62,18 @@ public record Settings(
      *
      * @param name the profile's name of the port
      * @param listen the application's original port; 0 for any free port
-     * @param upstream where the application listens on 127.0.0.1
+     * @param host where the application is; 127.0.0.1 in a pod
+     * @param upstream the port that it listens on there
      */
-    public record Port(String name, int listen, int upstream) {
+    public record Port(String name, int listen, String host, int upstream) {
         public Port {
             Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(host, "host");
+        }
+
+        /** A port of an application in the same pod. */
+        public Port(String name, int listen, int upstream) {
+            this(name, listen, Takeover.LOOPBACK, upstream);
         }
     }
 

@@ -78,7 +78,7 @@ final class Upstream {
     private void open(MultiMap headers, Consumer<HttpClientRequest> body) {
         RequestOptions options = new RequestOptions()
                 .setMethod(exchange.request().method())
-                .setHost(UpstreamTarget.HOST)
+                .setHost(target.host())
                 .setPort(target.port())
                 .setURI(exchange.request().uri())
                 .setHeaders(headers)

@@ -1,0 +1,128 @@
+package dev.redoubt.policy.spec;
+
+import dev.redoubt.policy.Action;
+import dev.redoubt.policy.Entity;
+import dev.redoubt.policy.Redaction;
+import dev.redoubt.policy.RedactionRule;
+import dev.redoubt.profiles.Stage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The spec of a RedactionPolicy: the one parser of it, for the controller and for guards outside of Kubernetes. Its bounds
+ * are those of the CustomResourceDefinition.
+ */
+public final class RedactionSpec {
+    private static final int MOST_RULES = 32;
+    private static final int MOST_ENTITIES = 64;
+    private static final int LONGEST_ENTITY = 63;
+    private static final int MOST_ALLOWED = 256;
+    private static final int LONGEST_ALLOWED = 256;
+    private static final int MOST_FIELDS = 64;
+    private static final int LONGEST_FIELD = 253;
+    private static final Map<String, Stage> STAGES = Words.of(Stage.class);
+
+    /** An empty one is a word of the API that no guard can follow yet. */
+    private static final Map<String, Optional<Action>> ACTIONS = actions();
+
+    private RedactionSpec() {}
+
+    /**
+     * What a guard does with texts by a spec.
+     *
+     * @param spec {@code null} where the policy has none
+     * @throws SpecException where it asks for what no guard can do
+     */
+    public static Redaction parse(SpecNode spec) throws SpecException {
+        if (spec == null || spec.isNothing()) {
+            throw new SpecException(spec == null ? Place.path("spec") : spec.place(), "it has no spec");
+        }
+        Fields fields = Fields.of(spec, "rules", "entities", "allow", "fields", "drop", "recognizers");
+        refuse(fields, "entities", "entities of your own are not supported yet; remove spec.entities");
+        refuse(fields, "recognizers", "recognizers are not supported yet; remove spec.recognizers");
+        List<RedactionRule> rules = new ArrayList<>();
+        for (SpecNode rule : fields.items("rules", MOST_RULES)) {
+            rules.add(rule(rule));
+        }
+        List<String> drop = fields.texts("drop", MOST_FIELDS, LONGEST_FIELD);
+        if (rules.isEmpty() && drop.isEmpty()) {
+            throw new SpecException(spec.place(), "a policy needs at least one rule or dropped field");
+        }
+        Optional<SpecNode> selection = fields.find("fields");
+        List<String> exclude = selection.isEmpty()
+                ? List.of()
+                : Fields.of(selection.get(), "exclude").texts("exclude", MOST_FIELDS, LONGEST_FIELD);
+        return new Redaction(rules, fields.texts("allow", MOST_ALLOWED, LONGEST_ALLOWED), exclude, drop);
+    }
+
+    /**
+     * Joins policies in the order in which they are named; where two say something about one entity at one place, the
+     * first wins.
+     */
+    public static Redaction join(List<Redaction> policies) {
+        List<RedactionRule> rules = new ArrayList<>();
+        Set<String> allow = new LinkedHashSet<>();
+        Set<String> exclude = new LinkedHashSet<>();
+        Set<String> drop = new LinkedHashSet<>();
+        for (Redaction policy : policies) {
+            rules.addAll(policy.rules());
+            allow.addAll(policy.allow());
+            exclude.addAll(policy.excludeFields());
+            drop.addAll(policy.dropFields());
+        }
+        return new Redaction(rules, List.copyOf(allow), List.copyOf(exclude), List.copyOf(drop));
+    }
+
+    private static void refuse(Fields fields, String name, String fault) throws SpecException {
+        if (!fields.items(name, Integer.MAX_VALUE).isEmpty()) {
+            throw new SpecException(fields.require(name).place(), fault);
+        }
+    }
+
+    private static RedactionRule rule(SpecNode node) throws SpecException {
+        Fields fields = Fields.of(node, "entities", "at", "action");
+        List<String> entities = entities(fields.require("entities"));
+        List<Stage> at = new ArrayList<>();
+        for (SpecNode stage : fields.require("at").items(1, STAGES.size())) {
+            Stage known = stage.oneOf(STAGES);
+            if (at.contains(known)) {
+                throw new SpecException(stage.place(), "this item is in the list already");
+            }
+            at.add(known);
+        }
+        SpecNode action = fields.require("action");
+        Optional<Action> known = action.oneOf(ACTIONS);
+        if (known.isEmpty()) {
+            throw new SpecException(action.place(), "the action Encrypt is not supported yet; use Tokenize");
+        }
+        return new RedactionRule(entities, at, known.get());
+    }
+
+    private static List<String> entities(SpecNode node) throws SpecException {
+        List<SpecNode> items = node.items(1, MOST_ENTITIES);
+        List<String> names = node.texts(MOST_ENTITIES, LONGEST_ENTITY);
+        for (int i = 0; i < names.size(); i++) {
+            if (Entity.named(names.get(i)).isEmpty()) {
+                throw new SpecException(
+                        items.get(i).place(),
+                        "no recogniser finds " + names.get(i) + "; use one of the built-in entities");
+            }
+        }
+        if (names.size() > 1 && names.contains(Entity.EVERY)) {
+            throw new SpecException(node.place(), "* stands for every entity and is named alone");
+        }
+        return names;
+    }
+
+    private static Map<String, Optional<Action>> actions() {
+        Map<String, Optional<Action>> actions = new LinkedHashMap<>();
+        Words.of(Action.class).forEach((word, action) -> actions.put(word, Optional.of(action)));
+        actions.put("Encrypt", Optional.empty());
+        return actions;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.redoubt.redact;
+
+import dev.redoubt.policy.Entity;
+import dev.redoubt.redact.recognise.Catalogue;
+import dev.redoubt.redact.recognise.Recogniser;
+import java.util.Set;
+
+/** How sure a finding is, for readers that expect Presidio's scores. */
+public final class Confidence {
+    private Confidence() {}
+
+    /**
+     * The lowest score of the recognisers of an entity.
+     *
+     * @return 0 to 1; 1 for an entity that is recognised by its form alone, without the combined automaton
+     */
+    public static double of(Entity entity) {
+        return Catalogue.of(Set.of(entity)).stream()
+                .mapToDouble(Recogniser::score)
+                .min()
+                .orElse(1);
+    }
+}

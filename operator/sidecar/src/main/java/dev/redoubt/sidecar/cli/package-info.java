@@ -1,0 +1,2 @@
+/** The command line of the guard. */
+package dev.redoubt.sidecar.cli;

@@ -1,0 +1,165 @@
+package dev.redoubt.sidecar.standalone;
+
+import dev.redoubt.policy.Mode;
+import dev.redoubt.policy.Output;
+import dev.redoubt.policy.Permission;
+import dev.redoubt.policy.Retrieval;
+import dev.redoubt.policy.spec.Fields;
+import dev.redoubt.policy.spec.SpecException;
+import dev.redoubt.policy.spec.SpecNode;
+import dev.redoubt.policy.spec.Words;
+import dev.redoubt.profiles.Profile;
+import dev.redoubt.profiles.Profiles;
+import dev.redoubt.profiles.Takeover;
+import dev.redoubt.sidecar.Settings;
+import dev.redoubt.sidecar.standalone.StandaloneConfig.Door;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One of the targets of a configuration file. Fields and defaults are those of the stores and models of a RagPipeline.
+ *
+ * @param retrieval {@code null} for a model
+ * @param output {@code null} for a store
+ * @param mode {@code null} where the file's counts
+ */
+record TargetSpec(
+        SpecNode node,
+        String name,
+        Profile profile,
+        Door door,
+        Mode mode,
+        Retrieval retrieval,
+        Output output,
+        List<String> sealedFields) {
+    static final Map<String, Mode> MODES = Words.of(Mode.class);
+
+    private static final int LONGEST_NAME = 63;
+    private static final int HIGHEST_PORT = 65535;
+    private static final int MOST_RESULTS = 1000;
+    private static final int MOST_TOKENS = 1 << 20;
+    private static final int MOST_CHOICES = 128;
+    private static final int MOST_FIELDS = 64;
+    private static final int LONGEST_FIELD = 253;
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:([A-Za-z0-9](?:[-._A-Za-z0-9]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+]):)?([0-9]{1,5})");
+    private static final Map<String, Permission> PERMISSIONS = Words.of(Permission.class);
+    private static final Map<String, Retrieval.Vectors> VECTORS =
+            ordered("Strip", Retrieval.Vectors.Strip, "Allow", Retrieval.Vectors.Return);
+    private static final Map<String, Retrieval.Scores> SCORES = scores();
+    private static final Map<String, Output.Logprobs> LOGPROBS =
+            ordered("Strip", Output.Logprobs.Strip, "Allow", Output.Logprobs.Return);
+
+    /** @param number of targets before this one */
+    static TargetSpec parse(SpecNode node, int number) throws SpecException {
+        Fields fields = Fields.of(
+                node,
+                "name",
+                "listen",
+                "upstream",
+                "healthPort",
+                "profile",
+                "mode",
+                "retrieval",
+                "output",
+                "sealedFields");
+        SpecNode name = fields.require("name");
+        if (!NAME.matcher(name.text(LONGEST_NAME)).matches()) {
+            throw new SpecException(name.place(), "a name has lower-case letters, digits and dashes");
+        }
+        Map<String, Profile> profiles = new LinkedHashMap<>();
+        Profiles.builtIn().all().forEach(profile -> profiles.put(profile.name(), profile));
+        Profile profile = fields.require("profile").oneOf(profiles);
+        boolean store = profile.kind() == Profile.Kind.VectorStore;
+        for (String foreign : store ? List.of("output") : List.of("retrieval", "sealedFields")) {
+            if (fields.find(foreign).isPresent()) {
+                throw new SpecException(
+                        fields.require(foreign).place(),
+                        foreign + " is a field of " + (store ? "models" : "vector stores") + ", and " + profile.name()
+                                + " is none of them");
+            }
+        }
+        return new TargetSpec(
+                node,
+                name.text(LONGEST_NAME),
+                profile,
+                door(fields, number),
+                fields.oneOf("mode", MODES, null),
+                store ? retrieval(fields.find("retrieval")) : null,
+                store ? null : output(fields.find("output")),
+                fields.texts("sealedFields", MOST_FIELDS, LONGEST_FIELD));
+    }
+
+    private static Door door(Fields fields, int number) throws SpecException {
+        SpecNode upstream = fields.require("upstream");
+        Matcher address = ADDRESS.matcher(
+                upstream instanceof SpecNode.Scalar scalar && scalar.text() != null ? scalar.text() : "");
+        int port = address.matches() ? Integer.parseInt(address.group(2)) : 0;
+        if (port < 1 || port > HIGHEST_PORT) {
+            throw new SpecException(upstream.place(), "host:port or port is expected, such as chroma:8000");
+        }
+        return new Door(
+                fields.require("listen").number(0, HIGHEST_PORT),
+                address.group(1) == null ? Takeover.LOOPBACK : address.group(1).replaceAll("[\\[\\]]", ""),
+                port,
+                fields.number("healthPort", 0, HIGHEST_PORT, Settings.HEALTH_PORT + number));
+    }
+
+    private static Retrieval retrieval(Optional<SpecNode> node) throws SpecException {
+        if (node.isEmpty()) {
+            return new Retrieval(
+                    10, Retrieval.Vectors.Strip, Retrieval.Scores.Drop, null, Permission.Deny, Permission.Allow);
+        }
+        Fields fields =
+                Fields.of(node.get(), "maxResults", "vectors", "scores", "scoreStep", "bulkExport", "queryByVector");
+        Retrieval.Scores scores = fields.oneOf("scores", SCORES, Retrieval.Scores.Drop);
+        Optional<SpecNode> step = fields.find("scoreStep");
+        if (step.isPresent() != (scores == Retrieval.Scores.Round)) {
+            throw new SpecException(
+                    step.isPresent() ? step.get().place() : fields.place(),
+                    "scoreStep is needed with scores: Round and refused without");
+        }
+        BigDecimal decimal = step.isPresent() ? step.get().decimal() : null;
+        if (decimal != null && (decimal.signum() <= 0 || decimal.compareTo(BigDecimal.ONE) > 0)) {
+            throw new SpecException(step.get().place(), "scoreStep must be above 0 and at most 1");
+        }
+        return new Retrieval(
+                fields.number("maxResults", 1, MOST_RESULTS, 10),
+                fields.oneOf("vectors", VECTORS, Retrieval.Vectors.Strip),
+                scores,
+                decimal,
+                fields.oneOf("bulkExport", PERMISSIONS, Permission.Deny),
+                fields.oneOf("queryByVector", PERMISSIONS, Permission.Allow));
+    }
+
+    private static Output output(Optional<SpecNode> node) throws SpecException {
+        if (node.isEmpty()) {
+            return new Output(Output.Logprobs.Strip, Permission.Deny, 1024, 1);
+        }
+        Fields fields = Fields.of(node.get(), "logprobs", "logitBias", "maxTokens", "maxChoices");
+        return new Output(
+                fields.oneOf("logprobs", LOGPROBS, Output.Logprobs.Strip),
+                fields.oneOf("logitBias", PERMISSIONS, Permission.Deny),
+                fields.number("maxTokens", 1, MOST_TOKENS, 1024),
+                fields.number("maxChoices", 1, MOST_CHOICES, 1));
+    }
+
+    private static Map<String, Retrieval.Scores> scores() {
+        Map<String, Retrieval.Scores> words = ordered("Drop", Retrieval.Scores.Drop, "Round", Retrieval.Scores.Round);
+        words.put("Allow", Retrieval.Scores.Exact);
+        return words;
+    }
+
+    private static <T> Map<String, T> ordered(String first, T one, String second, T other) {
+        Map<String, T> words = new LinkedHashMap<>();
+        words.put(first, one);
+        words.put(second, other);
+        return words;
+    }
+}

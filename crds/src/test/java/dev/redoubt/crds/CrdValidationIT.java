@@ -7,6 +7,9 @@ import dev.redoubt.crds.testing.KubeApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -52,6 +55,22 @@ class CrdValidationIT {
                 .unmarshal(getClass().getResourceAsStream(file), GenericKubernetesResource.class);
 
         assertThat(create(example).getMetadata().getUid()).isNotEmpty();
+    }
+
+    static Stream<Path> readyMadePolicies() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("redoubt.root"), "manifests/policies"))) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("readyMadePolicies")
+    void aReadyMadePolicyIsAccepted(Path file) throws IOException {
+        var policy = server.client()
+                .getKubernetesSerialization()
+                .unmarshal(Files.readString(file), GenericKubernetesResource.class);
+
+        assertThat(create(policy).getMetadata().getUid()).isNotEmpty();
     }
 
     @ParameterizedTest

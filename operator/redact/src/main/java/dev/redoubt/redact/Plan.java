@@ -4,11 +4,13 @@ import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Entity;
 import dev.redoubt.redact.automaton.Automaton;
 import dev.redoubt.redact.automaton.Pattern;
+import dev.redoubt.redact.names.Names;
 import dev.redoubt.redact.recognise.Catalogue;
 import dev.redoubt.redact.recognise.Emails;
 import dev.redoubt.redact.recognise.Guard;
 import dev.redoubt.redact.recognise.Recogniser;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,12 +38,18 @@ final class Plan {
     private final Set<String> allowed;
     private final TokenKey key;
     private final int longest;
+    /** Those of {@link Names} that are looked for. */
+    private final Set<Entity> names;
 
     Plan(Map<Entity, Action> actions, Set<String> allowed, TokenKey key) {
         this.actions = Map.copyOf(actions);
         this.allowed = allowed;
         this.key = key;
         this.recognisers = Catalogue.of(actions.keySet());
+        EnumSet<Entity> named = EnumSet.noneOf(Entity.class);
+        named.addAll(Names.ENTITIES);
+        named.retainAll(actions.keySet());
+        this.names = Set.copyOf(named);
         List<Pattern> patterns = new ArrayList<>();
         long inToken = 0;
         int most = emails() ? Emails.LONGEST : 0;
@@ -51,13 +59,18 @@ final class Plan {
             inToken |= recogniser.guard() == Guard.TOKEN ? 0 : 1L << i;
             most = Math.max(most, recogniser.pattern().maxLength());
         }
-        this.longest = most;
+        this.longest = names.isEmpty() ? most : Math.max(most, Names.LONGEST);
         this.automaton = Automaton.of(patterns, -1L, inToken);
         this.prefilter = new Prefilter(automaton);
     }
 
     boolean emails() {
         return actions.containsKey(Entity.EMAIL_ADDRESS);
+    }
+
+    /** Looks for names in one text, or null where no rule is about them. */
+    Names names() {
+        return names.isEmpty() ? null : new Names(names);
     }
 
     Action action(Entity entity) {

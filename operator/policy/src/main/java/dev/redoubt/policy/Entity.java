@@ -7,6 +7,9 @@ import java.util.Set;
 
 /** Everything that the built-in recognisers find, by the names that Presidio uses where it has one. */
 public enum Entity {
+    PERSON(Group.NAME),
+    LOCATION(Group.NAME),
+    ORGANIZATION(Group.NAME),
     EMAIL_ADDRESS(Group.PERSONAL),
     PHONE_NUMBER(Group.PERSONAL),
     CREDIT_CARD(Group.FINANCIAL),
@@ -132,6 +135,7 @@ public enum Entity {
 
     /** Families that documentation and ready-made policies speak of. */
     public enum Group {
+        NAME,
         PERSONAL,
         FINANCIAL,
         HEALTH,

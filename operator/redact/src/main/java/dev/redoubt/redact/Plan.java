@@ -4,6 +4,7 @@ import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Entity;
 import dev.redoubt.redact.automaton.Automaton;
 import dev.redoubt.redact.automaton.Pattern;
+import dev.redoubt.redact.names.Names;
 import dev.redoubt.redact.recognise.Catalogue;
 import dev.redoubt.redact.recognise.Emails;
 import dev.redoubt.redact.recognise.Opening;
@@ -11,6 +12,7 @@ import dev.redoubt.redact.recognise.Recogniser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,12 +36,18 @@ final class Plan {
     private final int longest;
     /** By the automaton's acceptances: whether all its recognisers take as much as they can. */
     private final boolean[] greedy;
+    /** Those of {@link Names} that are looked for. */
+    private final Set<Entity> names;
 
     Plan(Map<Entity, Action> actions, Set<String> allowed, TokenKey key) {
         this.actions = Map.copyOf(actions);
         this.allowed = allowed;
         this.key = key;
         this.recognisers = Catalogue.of(actions.keySet());
+        EnumSet<Entity> named = EnumSet.noneOf(Entity.class);
+        named.addAll(Names.ENTITIES);
+        named.retainAll(actions.keySet());
+        this.names = Set.copyOf(named);
         List<Pattern> patterns = new ArrayList<>();
         BitSet[] starts = new BitSet[Opening.all().length];
         Arrays.setAll(starts, opening -> new BitSet());
@@ -52,7 +60,7 @@ final class Plan {
             }
             most = Math.max(most, recogniser.pattern().maxLength());
         }
-        this.longest = most;
+        this.longest = names.isEmpty() ? most : Math.max(most, Names.LONGEST);
         this.automaton = Automaton.of(patterns, starts);
         this.greedy = new boolean[automaton.acceptances()];
         for (int acceptance = 0; acceptance < greedy.length; acceptance++) {
@@ -64,6 +72,11 @@ final class Plan {
 
     boolean emails() {
         return actions.containsKey(Entity.EMAIL_ADDRESS);
+    }
+
+    /** Looks for names in one text, or null where no rule is about them. */
+    Names names() {
+        return names.isEmpty() ? null : new Names(names);
     }
 
     Action action(Entity entity) {

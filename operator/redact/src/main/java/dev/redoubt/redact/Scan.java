@@ -2,6 +2,7 @@ package dev.redoubt.redact;
 
 import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Entity;
+import dev.redoubt.redact.names.Names;
 import dev.redoubt.redact.recognise.Before;
 import dev.redoubt.redact.recognise.Context;
 import dev.redoubt.redact.recognise.Emails;
@@ -50,6 +51,10 @@ final class Scan {
     private final List<Finding> findings = new ArrayList<>(0);
     private final Emails emails;
     private final Before before = new Behind();
+    private final Names names;
+    /** No name begins between the position and here. */
+    private int nameless;
+
     private Run run;
     private Replacement replacement;
     private Output output;
@@ -90,6 +95,8 @@ final class Scan {
         this.covered = from;
         this.floor = from;
         this.emails = plan.emails() ? new Emails(from, Plan.MOST_SKIPPED) : null;
+        this.names = plan.names();
+        this.nameless = from;
     }
 
     /** Takes bytes for what stands before the text: seen, never put out. */
@@ -122,7 +129,8 @@ final class Scan {
         while (position < end) {
             int hold = emails == null || last ? end : Emails.localBefore(text, Math.max(floor, first), end);
             int address = nextAddress(last);
-            int limit = Math.min(hold, address);
+            int name = nextName();
+            int limit = Math.min(Math.min(hold, address), name);
             if (literal > position && literal < limit) {
                 // the byte before that place is a replaced one: look at it afresh
                 position = plan.prefilter().next(text, position, literal, end);
@@ -135,7 +143,17 @@ final class Scan {
             if (position == hold || position == address && emails.end() < 0 || !decide(position == address, last)) {
                 return;
             }
+            nameless = Math.max(nameless, position);
         }
+    }
+
+    /** Where a name may begin, outside of what is replaced; the end where none does. */
+    private int nextName() {
+        if (names == null) {
+            return end;
+        }
+        nameless = names.next(text, Math.max(literal, first), Math.max(nameless, Math.max(position, literal)), end);
+        return nameless;
     }
 
     private int nextAddress(boolean last) {
@@ -173,6 +191,15 @@ final class Scan {
         if (address && (!found || emails.end() >= position + run.end()) && mail()) {
             replace(Entity.EMAIL_ADDRESS, Normal.LOWER, position, emails.end());
             found = false;
+        }
+        if (names != null && !found && !address && position == nameless && position >= literal) {
+            if (!names.read(text, position, end, last, previous, this::before)) {
+                waiting = -1;
+                return false;
+            }
+            if (names.found() && names.end() > covered) {
+                replace(names.entity(), Normal.LOWER, position, names.end());
+            }
         }
         if (address) {
             emails.pass();
@@ -326,6 +353,7 @@ final class Scan {
         covered = Math.max(0, covered - by);
         floor = Math.max(0, floor - by);
         userInfoEnd -= by;
+        nameless -= by;
         waiting -= by;
         if (emails != null) {
             emails.moved(by);

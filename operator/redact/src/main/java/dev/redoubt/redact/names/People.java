@@ -1,0 +1,162 @@
+package dev.redoubt.redact.names;
+
+import dev.redoubt.policy.Entity;
+import dev.redoubt.redact.names.Phrase.Joiner;
+import dev.redoubt.redact.names.Phrase.Shape;
+
+/** Names of people: titles, given names, family names, and words that only their neighbours make a name. */
+final class People {
+    /** Words of the longest name. */
+    private static final int MOST_WORDS = 5;
+
+    private static final int NAME = Cue.mask(Cue.GIVEN, Cue.SURNAME);
+    private static final int SOMETHING_ELSE =
+            Cue.mask(Cue.ORG_TAIL, Cue.COMPANY, Cue.STREET, Cue.PLACE_TAIL, Cue.PLACE_LARGE);
+
+    private final Phrase phrase;
+    private final Surroundings left;
+
+    People(Phrase phrase, Surroundings left) {
+        this.phrase = phrase;
+        this.left = left;
+    }
+
+    /** The person that the phrase begins with, or null. */
+    Claim claim() {
+        boolean titled = left.title();
+        boolean announced = titled || left.say(Cue.BEFORE_PERSON) || left.label(Cue.BEFORE_PERSON_HINT);
+        Shape shape = phrase.shape(0);
+        if (phrase.is(0, Cue.STOP) && shape != Shape.INITIAL || shape == Shape.MIXED && !announced) {
+            return null;
+        }
+        if (phrase.is(0, Cue.TITLE) && !phrase.is(0, Cue.GIVEN)) {
+            return null;
+        }
+        int words = words(announced);
+        double score = shape == Shape.CAPITALS && phrase.length(0) > 1
+                ? capitals(words, announced)
+                : score(words, titled, announced);
+        if (score > 0) {
+            return new Claim(Entity.PERSON, phrase.end(words - 1), score);
+        }
+        return reversed();
+    }
+
+    /** How many words may belong to the name. */
+    private int words(boolean announced) {
+        int words = 1;
+        int most = Math.min(phrase.run(), MOST_WORDS);
+        boolean anything = announced || phrase.is(0, Cue.GIVEN) || phrase.is(0, Cue.SURNAME);
+        for (int i = 1; i < most && belongs(i, anything); i++) {
+            if (phrase.shape(i) != Shape.SMALL) {
+                words = i + 1;
+            }
+        }
+        return words;
+    }
+
+    private boolean belongs(int word, boolean anything) {
+        int cues = phrase.cues(word);
+        Shape shape = phrase.shape(word);
+        if (phrase.joiner(word) == Joiner.STOP && phrase.shape(word - 1) != Shape.INITIAL) {
+            return false;
+        }
+        if (shape == Shape.SMALL) {
+            return Cue.NAME_PARTICLE.in(cues);
+        }
+        if (shape == Shape.INITIAL || Cue.NAME_SUFFIX.in(cues)) {
+            return true;
+        }
+        if (Cue.STOP.in(cues) || (cues & NAME) == 0 && (cues & SOMETHING_ELSE) != 0) {
+            return false;
+        }
+        if (Cue.PLACE_LARGE.in(cues) && !Cue.RATHER_PERSON.in(cues) && !Cue.COMMON_SURNAME.in(cues)) {
+            return false;
+        }
+        if ((cues & NAME) != 0) {
+            return !Cue.ORG_TAIL.in(cues) && !Cue.COMPANY.in(cues) && shape != Shape.MIXED;
+        }
+        return anything && cues == 0;
+    }
+
+    private double score(int words, boolean titled, boolean announced) {
+        int first = phrase.cues(0);
+        boolean given = Cue.GIVEN.in(first);
+        boolean place = Cue.PLACE_LARGE.in(first) && !Cue.RATHER_PERSON.in(first);
+        boolean word = Cue.WORD.in(first);
+        if (announced && ((first & NAME) != 0 || !word && !place && (first & SOMETHING_ELSE) == 0)) {
+            return titled ? 0.95 : 0.85;
+        }
+        if (words == 1) {
+            return single(first, given, place, word);
+        }
+        if (phrase.shape(0) == Shape.INITIAL) {
+            return phrase.joiner(1) == Joiner.STOP && surname(words) ? 0.8 : 0;
+        }
+        if (given && !word && !place) {
+            return 0.9;
+        }
+        if (given && surname(words)) {
+            return word && left.begins() && Cue.WORD.in(phrase.cues(1)) ? 0 : 0.7;
+        }
+        if (word || Cue.PLACE.in(first) || !surname(words)) {
+            return 0;
+        }
+        boolean known = Cue.SURNAME.in(first) || phrase.is(words - 1, Cue.COMMON_SURNAME) || !left.begins();
+        return known && !left.afterCapital() ? 0.6 : 0;
+    }
+
+    /** Whether the last word that is no suffix is a family name and not just a word. */
+    private boolean surname(int words) {
+        for (int i = words - 1; i > 0; i--) {
+            int cues = phrase.cues(i);
+            if ((cues & NAME) != 0) {
+                return !Cue.WORD.in(cues) || Cue.COMMON_SURNAME.in(cues) || Cue.NAME_TOO.in(cues);
+            }
+        }
+        return false;
+    }
+
+    private double single(int first, boolean given, boolean place, boolean word) {
+        boolean acts = Cue.AFTER_PERSON.in(phrase.after()) || phrase.possessive();
+        boolean hinted = left.say(Cue.BEFORE_PERSON_HINT);
+        if (phrase.shape(0) == Shape.INITIAL || left.afterCapital()) {
+            return 0;
+        }
+        if (given && !word) {
+            boolean taken = place || Cue.PLACE.in(first) && left.say(Cue.STRONG_BEFORE_PLACE);
+            return taken ? 0 : Cue.PLACE.in(first) ? 0.55 : 0.7;
+        }
+        if (given) {
+            boolean name = Cue.NAME_TOO.in(first) && !left.begins();
+            return name && (hinted || acts) || name && phrase.run() == 1 && !left.say(Cue.STOP) ? 0.55 : 0;
+        }
+        if (Cue.SURNAME.in(first) && !word && !Cue.PLACE.in(first)) {
+            return Cue.COMMON_SURNAME.in(first) || acts || hinted && !left.begins() ? 0.5 : 0;
+        }
+        return first == 0 && hinted && acts && !left.begins() ? 0.5 : 0;
+    }
+
+    private double capitals(int words, boolean announced) {
+        for (int i = 1; i < words; i++) {
+            if (phrase.shape(i) == Shape.CAPITALISED) {
+                return 0;
+            }
+        }
+        boolean known = phrase.is(0, Cue.GIVEN) && words > 1 && surname(words);
+        boolean single = announced && (phrase.cues(0) & NAME) != 0 && !phrase.is(0, Cue.WORD);
+        return known || single ? 0.7 : 0;
+    }
+
+    /** "Smith, John". */
+    private Claim reversed() {
+        int behind = phrase.run();
+        if (behind != 1 || phrase.count() == 1 || !phrase.is(0, Cue.SURNAME) || !phrase.is(1, Cue.GIVEN)) {
+            return null;
+        }
+        boolean words = phrase.is(0, Cue.WORD) && !phrase.is(0, Cue.COMMON_SURNAME)
+                || phrase.is(1, Cue.WORD) && !phrase.is(1, Cue.NAME_TOO);
+        boolean place = phrase.is(0, Cue.PLACE_LARGE) || phrase.is(1, Cue.PLACE_LARGE);
+        return words || place ? null : new Claim(Entity.PERSON, phrase.end(1), 0.6);
+    }
+}

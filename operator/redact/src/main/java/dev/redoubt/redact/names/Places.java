@@ -1,0 +1,166 @@
+package dev.redoubt.redact.names;
+
+import dev.redoubt.policy.Entity;
+import dev.redoubt.redact.names.Phrase.Joiner;
+import dev.redoubt.redact.names.Phrase.Shape;
+
+/** Names of places: towns, states, countries, what a "County" or a "Lake" makes one, streets with their numbers. */
+final class Places {
+    /** "Dr" and "Way" mean a street where a number stands before them. */
+    private static final int LETTERS_OF_A_CLEAR_STREET = 6;
+
+    private static final int NAME = Cue.mask(Cue.GIVEN, Cue.SURNAME);
+
+    private final Phrase phrase;
+    private final Surroundings left;
+
+    Places(Phrase phrase, Surroundings left) {
+        this.phrase = phrase;
+        this.left = left;
+    }
+
+    /**
+     * The place that the phrase begins with, or null.
+     *
+     * @param numbered whether a number stands before it that could be that of a house
+     */
+    Claim claim(boolean numbered) {
+        Claim street = street(numbered);
+        if (numbered || street != null) {
+            return street;
+        }
+        if (phrase.is(0, Cue.STREET_HEAD) && !phrase.is(0, Cue.PLACE)) {
+            int end = phrase.number(phrase.end(0), 1, 5);
+            if (end > phrase.end(0)) {
+                return new Claim(Entity.LOCATION, end, 0.6);
+            }
+        }
+        Claim listed = listed();
+        if (phrase.is(0, Cue.STOP) && phrase.shape(0) == Shape.CAPITALISED && !phrase.is(0, Cue.PLACE_HEAD)) {
+            return listed;
+        }
+        return Claim.better(listed, Claim.better(Claim.better(tail(), head()), code()));
+    }
+
+    private Claim listed() {
+        for (int words = Math.min(Gazetteer.MOST_WORDS, phrase.run()); words > 0; words--) {
+            int cues = phrase.cuesOfFirst(words);
+            if (Cue.PLACE.in(cues) || Cue.PLACE_LARGE.in(cues)) {
+                double score = words > 1 ? 0.92 : town(cues);
+                if (score > 0) {
+                    return new Claim(Entity.LOCATION, withCode(words - 1), score);
+                }
+            }
+        }
+        return null;
+    }
+
+    private double town(int cues) {
+        Shape shape = phrase.shape(0);
+        boolean strong = left.say(Cue.STRONG_BEFORE_PLACE);
+        boolean weak = strong || left.say(Cue.BEFORE_PLACE);
+        boolean word = Cue.WORD.in(cues);
+        if (shape == Shape.CAPITALS) {
+            boolean known = Cue.PLACE_LARGE.in(cues) && (phrase.length(0) <= 3 || !word);
+            return known && (phrase.length(0) > 2 || !left.begins() || !Cue.STOP.in(cues)) ? 0.8 : 0;
+        }
+        if (Cue.STOP.in(cues) || shape == Shape.MIXED || shape == Shape.INITIAL) {
+            return 0;
+        }
+        boolean beside = phrase.count() > 1
+                && phrase.run() == 1
+                && (phrase.is(1, Cue.PLACE_LARGE)
+                        || phrase.is(1, Cue.REGION_CODE) && phrase.shape(1) == Shape.CAPITALS);
+        if (strong || beside) {
+            return 0.8;
+        }
+        if (Cue.RATHER_PERSON.in(cues)) {
+            return weak ? 0.6 : Cue.PLACE_LARGE.in(cues) ? 0.52 : 0;
+        }
+        if (Cue.PLACE_LARGE.in(cues)) {
+            return !word ? 0.75 : weak || !left.begins() ? 0.7 : 0;
+        }
+        boolean name = (cues & NAME) != 0;
+        if (weak && !word) {
+            return name ? 0.58 : 0.7;
+        }
+        return word || name || left.afterCapital() ? 0 : 0.6;
+    }
+
+    /** "Orange County". */
+    private Claim tail() {
+        int last = 0;
+        for (int i = 1; i < phrase.run() && phrase.joiner(i) == Joiner.SPACE; i++) {
+            if (phrase.shape(i) != Shape.SMALL && phrase.is(i, Cue.STOP)) {
+                break;
+            }
+            if (phrase.is(i, Cue.PLACE_TAIL) && phrase.shape(i) != Shape.SMALL) {
+                last = i;
+            }
+        }
+        boolean ordinary = phrase.is(0, Cue.WORD) && !phrase.is(0, Cue.PLACE) && (last == 1 || left.begins());
+        return last == 0 || last > 3 || ordinary ? null : new Claim(Entity.LOCATION, withCode(last), 0.8);
+    }
+
+    /** "Lake Placid", "North Dakota", "San Marcos". */
+    private Claim head() {
+        boolean two = phrase.run() > 1 && phrase.shape(1) == Shape.CAPITALISED && !phrase.is(1, Cue.STOP);
+        if (!two || !phrase.is(0, Cue.PLACE_HEAD) || phrase.shape(0) != Shape.CAPITALISED) {
+            return null;
+        }
+        boolean certain = phrase.is(1, Cue.PLACE) || left.say(Cue.STRONG_BEFORE_PLACE) && !phrase.is(0, Cue.STOP);
+        boolean nature = phrase.is(0, Cue.WORD) && !phrase.is(0, Cue.STOP) && !phrase.is(1, Cue.WORD);
+        boolean direction = phrase.is(0, Cue.BEFORE_PLACE);
+        return certain || nature && !direction && phrase.length(0) < 6
+                ? new Claim(Entity.LOCATION, withCode(1), 0.65)
+                : null;
+    }
+
+    /** "TX 78701", or "TX" behind a comma and a name. */
+    private Claim code() {
+        if (!phrase.is(0, Cue.REGION_CODE) || phrase.shape(0) != Shape.CAPITALS) {
+            return null;
+        }
+        int zip = zip(phrase.end(0));
+        boolean announced = left.afterCommaAndName() && phrase.run() == 1 && !phrase.is(0, Cue.STOP);
+        return zip > phrase.end(0) || announced ? new Claim(Entity.LOCATION, zip, 0.7) : null;
+    }
+
+    private Claim street(boolean numbered) {
+        int last = -1;
+        for (int i = 1; i < phrase.run() && phrase.joiner(i) != Joiner.HYPHEN; i++) {
+            boolean small = phrase.shape(i) == Shape.SMALL;
+            if (phrase.is(i, Cue.STREET) && !small) {
+                boolean clear = phrase.length(i) >= LETTERS_OF_A_CLEAR_STREET || phrase.is(i, Cue.STREET_HEAD);
+                last = numbered || clear && !phrase.is(0, Cue.STOP) || roadOrLane(i) ? i : last;
+            } else if (!small && phrase.is(i, Cue.STOP) && !numbered) {
+                break;
+            }
+        }
+        if (last < 0 && numbered && phrase.is(0, Cue.STREET_HEAD) && phrase.run() > 1) {
+            last = Math.min(phrase.run() - 1, 3);
+        }
+        boolean ordinary = !numbered && last == 1 && phrase.is(0, Cue.WORD) && left.begins();
+        return last < 0 || ordinary ? null : new Claim(Entity.LOCATION, withCode(last), 0.85);
+    }
+
+    private boolean roadOrLane(int word) {
+        return phrase.length(word) == 4 && !phrase.is(0, Cue.STOP) && !phrase.is(0, Cue.WORD);
+    }
+
+    /** The end of a word with ", TX" and ", TX 78701" behind it. */
+    private int withCode(int word) {
+        int code = phrase.run();
+        if (word != code - 1
+                || phrase.count() == code
+                || !phrase.is(code, Cue.REGION_CODE)
+                || phrase.shape(code) != Shape.CAPITALS) {
+            return phrase.end(word);
+        }
+        return zip(phrase.end(code));
+    }
+
+    private int zip(int at) {
+        return phrase.number(at, 5, 5);
+    }
+}

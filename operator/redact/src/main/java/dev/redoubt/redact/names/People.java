@@ -32,12 +32,14 @@ final class People {
         if (phrase.is(0, Cue.TITLE) && !phrase.is(0, Cue.GIVEN)) {
             return null;
         }
-        int words = words(announced);
-        double score = shape == Shape.CAPITALS && phrase.length(0) > 1
-                ? capitals(words, announced)
-                : score(words, titled, announced);
-        if (score > 0) {
-            return new Claim(Entity.PERSON, phrase.end(words - 1), score);
+        // what is no name together with its neighbours may be one when those have been replaced, so it is one at once
+        for (int words = words(announced); words > 0; words--) {
+            double score = shape == Shape.CAPITALS && phrase.length(0) > 1
+                    ? capitals(words, announced)
+                    : score(words, titled, announced);
+            if (score > 0 && phrase.shape(words - 1) != Shape.SMALL) {
+                return new Claim(Entity.PERSON, phrase.end(words - 1), score);
+            }
         }
         return reversed();
     }

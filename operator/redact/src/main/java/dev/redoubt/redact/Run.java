@@ -123,6 +123,9 @@ final class Run {
      */
     boolean choose(byte[] text, int from, int end, int beyond) {
         best = null;
+        if (accepted == 0) {
+            return false;
+        }
         candidate.begin(length);
         Arrays.fill(tried, false);
         for (int i = accepted - 1; i >= 0 && best == null; i--) {

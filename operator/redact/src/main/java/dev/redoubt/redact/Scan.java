@@ -193,7 +193,7 @@ final class Scan {
             found = false;
         }
         if (names != null && !found && !address && position == nameless && position >= literal) {
-            if (!names.read(text, position, end, last, previous, this::before)) {
+            if (!names.read(text, position, end, last, previous, before)) {
                 waiting = -1;
                 return false;
             }

@@ -42,13 +42,8 @@ final class UkNumbers {
         if (candidate.digitCount() != 10) {
             return false;
         }
-        int sum = 0;
-        boolean alike = true;
-        for (int i = 0; i < 9; i++) {
-            sum += candidate.digit(i) * (10 - i);
-            alike &= candidate.digit(i) == candidate.digit(9);
-        }
-        if ((11 - sum % 11) % 11 != candidate.digit(9) || alike) {
+        int sum = CheckDigits.weighted(candidate, 10, 9, 8, 7, 6, 5, 4, 3, 2);
+        if ((11 - sum % 11) % 11 != candidate.digit(9) || CheckDigits.alike(candidate)) {
             return false;
         }
         boolean spaced = candidate.length() == 12 && candidate.at(3) == ' ' && candidate.at(7) == ' ';

@@ -1,6 +1,7 @@
 package dev.redoubt.redact;
 
 import dev.redoubt.policy.Action;
+import dev.redoubt.policy.CustomEntity;
 import dev.redoubt.policy.Entity;
 import dev.redoubt.redact.automaton.Automaton;
 import dev.redoubt.redact.automaton.Pattern;
@@ -12,15 +13,15 @@ import dev.redoubt.redact.recognise.Recogniser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is done at one stage: the automaton of the entities that some rule names there, and their actions. */
 final class Plan {
     /** Nothing is looked for. */
-    static final Plan NOTHING = new Plan(Map.of(), Set.of(), null);
+    static final Plan NOTHING = new Plan(Map.of(), List.of(), Set.of(), null);
 
     /** Characters without width that one candidate may hold; more of them break it. */
     static final int MOST_SKIPPED = 64;
@@ -39,15 +40,13 @@ final class Plan {
     /** Those of {@link Names} that are looked for. */
     private final Set<Entity> names;
 
-    Plan(Map<Entity, Action> actions, Set<String> allowed, TokenKey key) {
+    /** @throws IllegalArgumentException where the patterns of the custom entities cannot be built or are too large together */
+    Plan(Map<Entity, Action> actions, List<CustomEntity> custom, Set<String> allowed, TokenKey key) {
         this.actions = Map.copyOf(actions);
         this.allowed = allowed;
         this.key = key;
-        this.recognisers = Catalogue.of(actions.keySet());
-        EnumSet<Entity> named = EnumSet.noneOf(Entity.class);
-        named.addAll(Names.ENTITIES);
-        named.retainAll(actions.keySet());
-        this.names = Set.copyOf(named);
+        this.recognisers = Catalogue.of(actions.keySet(), custom);
+        this.names = Names.ENTITIES.stream().filter(actions::containsKey).collect(Collectors.toUnmodifiableSet());
         List<Pattern> patterns = new ArrayList<>();
         BitSet[] starts = new BitSet[Opening.all().length];
         Arrays.setAll(starts, opening -> new BitSet());

@@ -40,7 +40,7 @@ final class Run {
         acceptedLengths = new int[most];
         acceptances = new int[most];
         tried = new boolean[plan.size()];
-        candidate = new Candidate(symbols, before);
+        candidate = new Candidate(symbols, ends, before);
     }
 
     /**
@@ -126,7 +126,7 @@ final class Run {
         if (accepted == 0) {
             return false;
         }
-        candidate.begin(length);
+        candidate.begin(text, from, length);
         Arrays.fill(tried, false);
         for (int i = accepted - 1; i >= 0 && best == null; i--) {
             int patternEnd = from + ends[acceptedLengths[i] - 1];

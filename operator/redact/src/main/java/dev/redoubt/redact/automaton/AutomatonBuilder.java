@@ -13,6 +13,9 @@ final class AutomatonBuilder {
     // 32 Ki rows of about 100 columns are 13 MiB; more is a policy that would not fit into a sidecar.
     static final int MOST_STATES = 32 * 1024;
 
+    /** Several times what all built-in patterns need; a few seconds. */
+    static final long MOST_STEPS = 60_000_000;
+
     private final Nfa nfa = new Nfa();
     private final int[] begins;
     private final BitSet[] startSets;
@@ -29,6 +32,7 @@ final class AutomatonBuilder {
     private final Map<BitSet, Integer> acceptNumbers = new HashMap<>();
     private final List<BitSet> accepts = new ArrayList<>();
     private int[] table;
+    private long steps;
 
     AutomatonBuilder(List<Pattern> patterns, BitSet... startSets) {
         if (patterns.size() > Automaton.MOST_PATTERNS) {
@@ -117,6 +121,10 @@ final class AutomatonBuilder {
     }
 
     private int[] step(int[] states, int symbolColumn) {
+        steps += states.length;
+        if (steps > MOST_STEPS) {
+            throw new IllegalArgumentException("the patterns need more than " + MOST_STEPS + " steps to be combined");
+        }
         int[] next = null;
         BitSet several = null;
         for (int state : states) {

@@ -24,6 +24,7 @@ final class Tally {
     int sealed;
     int opened;
     int unopened;
+    int restored;
     int dropped;
     int limited;
     int vectors;
@@ -64,6 +65,7 @@ final class Tally {
                 sealed,
                 opened,
                 unopened,
+                restored,
                 dropped,
                 limited,
                 vectors,

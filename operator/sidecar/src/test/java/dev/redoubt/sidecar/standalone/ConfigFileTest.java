@@ -152,7 +152,7 @@ class ConfigFileTest {
                 "[Query] | [Generate] | 17:33: expected is one of Query, Ingest, Export, Manage",
                 "apiKeyFile: assistant.key | apiKeySha256: hunter2 | 15:17: a SHA-256 digest is expected: 64 lower-case"
                         + " hexadecimal digits",
-                "action: Block | action: Encrypt | 21:48: the action Encrypt is not supported yet; use Tokenize",
+                "action: Block | action: Mask, reversible: true | 21:66: reversible goes with action: Tokenize",
                 "profile: OpenAI | profile: OpenAI, sealedFields: [x] | 12:77: sealedFields is a field of vector stores,"
                         + " and OpenAI is none of them",
             })
@@ -211,7 +211,7 @@ class ConfigFileTest {
                 Path.of(System.getProperty("redoubt.root"), "crds/src/main/resources/examples/redactionpolicy.yaml");
         Path policy = Folders.write(folder.resolve("pii.yaml"), Files.readString(sample));
         assertThat(read(policies).targets().get(0).config().redaction().rules()).hasSize(2);
-        Folders.write(policy, Files.readString(sample).replace("Tokenize", "Encrypt"));
-        assertThatThrownBy(() -> read(policies)).hasMessageStartingWith(policy + ":9:13: the action Encrypt");
+        Folders.write(policy, Files.readString(sample).replace("Tokenize", "Hide"));
+        assertThatThrownBy(() -> read(policies)).hasMessageStartingWith(policy + ":9:13: expected is one of");
     }
 }

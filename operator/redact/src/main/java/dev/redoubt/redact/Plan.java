@@ -67,7 +67,7 @@ final class Plan {
             greedy[acceptance] = Arrays.stream(automaton.accepted(acceptance))
                     .noneMatch(number -> recognisers.get(number).wordEnd());
         }
-        this.prefilter = new Prefilter(automaton);
+        this.prefilter = new Prefilter(patterns);
     }
 
     boolean emails() {

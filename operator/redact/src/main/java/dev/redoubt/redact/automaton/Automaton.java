@@ -1,6 +1,7 @@
 package dev.redoubt.redact.automaton;
 
 import dev.redoubt.redact.text.Fold;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -36,12 +37,43 @@ public final class Automaton {
      *     empty text, or the automaton would grow beyond its bound
      */
     public static Automaton of(List<Pattern> patterns, BitSet... starts) {
+        return new AutomatonBuilder(patterns, starts(patterns, starts))
+                .build(Integer.MAX_VALUE)
+                .minimal();
+    }
+
+    /**
+     * Builds a small automaton that tells soon whether something may match: it is dead as soon as that of {@link #of} is,
+     * and it accepts every match, or before that what some match begins with. Other parameters are those of {@link #of}.
+     *
+     * @param depth symbols after which a state counts as accepting
+     */
+    public static Automaton beginnings(int depth, List<Pattern> patterns, BitSet... starts) {
+        return new AutomatonBuilder(patterns, starts(patterns, starts))
+                .build(depth)
+                .minimal();
+    }
+
+    private static BitSet[] starts(List<Pattern> patterns, BitSet... starts) {
         if (starts.length > 0) {
-            return new AutomatonBuilder(patterns, starts).build();
+            return starts;
         }
         BitSet every = new BitSet();
         every.set(0, patterns.size());
-        return new AutomatonBuilder(patterns, every).build();
+        return new BitSet[] {every};
+    }
+
+    private Automaton minimal() {
+        BitSet all = new BitSet();
+        all.set(0, MOST_PATTERNS);
+        return only(all);
+    }
+
+    /** The automaton that is left where only some of the patterns are of interest; they keep their numbers. */
+    public Automaton only(BitSet patterns) {
+        Minimal minimal = new Minimal(table, width(), accepted, patterns);
+        int[] kept = Arrays.stream(starts).map(minimal::keep).toArray();
+        return new Automaton(minimal.table(), column, minimal.accepted(), kept);
     }
 
     /** The start state by its place in {@link #of}. */

@@ -46,7 +46,8 @@ final class AutomatonBuilder {
         targets = new int[moves.length][];
     }
 
-    Automaton build() {
+    /** @param depth states that this many symbols lead to count as accepting and are not gone beyond */
+    Automaton build(int depth) {
         number(new int[0]);
         int[] starts = new int[startSets.length];
         for (int i = 0; i < starts.length; i++) {
@@ -61,12 +62,18 @@ final class AutomatonBuilder {
                 throw new IllegalArgumentException("a pattern matches the empty text");
             }
         }
-        // The dead row leads to itself: it stays all zeros.
+        // The dead row leads to itself: it stays all zeros. Rows are numbered by their distance from the starts.
+        int distance = 0;
+        int further = subsets.size();
         for (int row = 1; row < subsets.size(); row++) {
-            int[] states = subsets.get(row);
-            for (int c = 1; c < width; c++) {
-                int next = number(step(states, c)) * width; // may put a larger table in place
-                table[row * width + c] = next;
+            if (row == further) {
+                distance++;
+                further = subsets.size();
+            }
+            if (distance == depth) {
+                table[row * width] = acceptance(subsets.get(row), true);
+            } else if (depth == Integer.MAX_VALUE || table[row * width] == 0) {
+                lead(row);
             }
         }
         return new Automaton(
@@ -74,6 +81,14 @@ final class AutomatonBuilder {
                 column,
                 accepts.stream().map(set -> set.stream().toArray()).toArray(int[][]::new),
                 starts);
+    }
+
+    private void lead(int row) {
+        int[] states = subsets.get(row);
+        for (int c = 1; c < width; c++) {
+            int next = number(step(states, c)) * width; // may put a larger table in place
+            table[row * width + c] = next;
+        }
     }
 
     /** Puts symbols that every pattern treats alike into one column; gives a symbol of each. */
@@ -176,19 +191,30 @@ final class AutomatonBuilder {
         if (table.length < subsets.size() * width) {
             table = Arrays.copyOf(table, table.length * 2);
         }
+        // the first set ever numbered is the empty one of the dead state
+        table[number * width] = acceptance(states, false);
+        return number;
+    }
+
+    /**
+     * The number of the set of patterns that are accepted.
+     *
+     * @param early whether those count too that have not ended yet
+     */
+    private int acceptance(int[] states, boolean early) {
         BitSet accepted = new BitSet();
         for (int state : states) {
             int pattern = nfa.accepts.get(state);
             if (pattern >= 0) {
                 accepted.set(pattern);
+            } else if (early) {
+                accepted.set(0, begins.length);
             }
         }
-        // the first set ever numbered is the empty one of the dead state
-        table[number * width] = acceptNumbers.computeIfAbsent(accepted, set -> {
+        return acceptNumbers.computeIfAbsent(accepted, set -> {
             accepts.add(set);
             return accepts.size() - 1;
         });
-        return number;
     }
 
     private record Subset(int[] states, int hash) {

@@ -1,7 +1,7 @@
 package dev.redoubt.redact;
 
 import dev.redoubt.redact.automaton.Automaton;
-import dev.redoubt.redact.automaton.Pattern;
+import dev.redoubt.redact.recognise.Recogniser;
 import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
 import java.lang.invoke.MethodHandles;
@@ -48,8 +48,10 @@ final class Prefilter {
         }
     }
 
-    /** Start state 1 is that of patterns that begin with a long word, 0 that of all others. */
-    private final Automaton beginnings;
+    /** Of all patterns but those that begin with a long word. */
+    private final Automaton anywhere;
+    /** Of those. */
+    private final Automaton inLongWords;
     /** By the groups of three ASCII bytes: whether a match may begin with them, as {@link #ANY} and {@link #LONG} say. */
     private final byte[] triples = new byte[1 << 15];
 
@@ -59,19 +61,22 @@ final class Prefilter {
     /** Bytes that are no part of a word and may begin a match, each eight times. */
     private final long[] marks;
 
-    Prefilter(List<Pattern> patterns) {
-        BitSet anywhere = new BitSet();
-        BitSet inLongWords = new BitSet();
-        for (int i = 0; i < patterns.size(); i++) {
-            inLongWords.set(i, patterns.get(i).leastLead(WORD) >= LONG_WORD);
-            anywhere.set(i, !inLongWords.get(i));
+    /** @param automaton that of the recognisers, whose start state with number 0 admits all of them */
+    Prefilter(Automaton automaton, List<Recogniser> recognisers) {
+        int[] others = new int[recognisers.size()];
+        int[] longs = new int[recognisers.size()];
+        for (int i = 0; i < recognisers.size(); i++) {
+            boolean isLong = recognisers.get(i).pattern().leastLead(WORD) >= LONG_WORD;
+            others[i] = isLong ? -1 : i;
+            longs[i] = isLong ? i : -1;
         }
-        beginnings = Automaton.beginnings(DEPTH, patterns, anywhere, inLongWords);
+        anywhere = automaton.only(others).beginnings(DEPTH);
+        inLongWords = automaton.only(longs).beginnings(DEPTH);
         for (int first = 0; first < firsts.length; first++) {
             firsts[first] = begins(first);
         }
-        fill(ANY, 0);
-        fill(LONG, 1);
+        fill(ANY, anywhere);
+        fill(LONG, inLongWords);
         for (int codePoint = 128; codePoint < 0x20000; codePoint++) {
             int symbol = Fold.of(codePoint);
             boolean surrogate = codePoint >= 0xD800 && codePoint < 0xE000;
@@ -87,13 +92,13 @@ final class Prefilter {
     }
 
     private boolean begins(int first) {
-        return beginnings.next(beginnings.start(0), first) != Automaton.DEAD
-                || beginnings.next(beginnings.start(1), first) != Automaton.DEAD;
+        return anywhere.next(anywhere.start(0), first) != Automaton.DEAD
+                || inLongWords.next(inLongWords.start(0), first) != Automaton.DEAD;
     }
 
-    private void fill(int word, int start) {
+    private void fill(int word, Automaton beginnings) {
         for (int first = 0; first < 128; first++) {
-            int one = beginnings.next(beginnings.start(start), first);
+            int one = beginnings.next(beginnings.start(0), first);
             for (int second = 0; second < 128 && one != Automaton.DEAD; second++) {
                 int two = beginnings.acceptance(one) != 0 ? one : beginnings.next(one, second);
                 for (int third = 0; third < 128 && two != Automaton.DEAD; third++) {
@@ -140,8 +145,8 @@ final class Prefilter {
         return true;
     }
 
-    private boolean goesOn(byte[] text, int at, int end, int start) {
-        int state = beginnings.start(start);
+    private static boolean goesOn(byte[] text, int at, int end, Automaton beginnings) {
+        int state = beginnings.start(0);
         for (int i = at; state != Automaton.DEAD && i < end; i++) {
             int symbol = text[i];
             if (symbol < 0) {
@@ -223,10 +228,10 @@ final class Prefilter {
                     }
                     int words = admits(text, position, end);
                     if (words != 0
-                            && ((words & ANY) != 0 && goesOn(text, position, end, 0)
+                            && ((words & ANY) != 0 && goesOn(text, position, end, anywhere)
                                     || (words & LONG) != 0
                                             && isLongWord(text, position, end)
-                                            && goesOn(text, position, end, 1))) {
+                                            && goesOn(text, position, end, inLongWords))) {
                         return position;
                     }
                 }

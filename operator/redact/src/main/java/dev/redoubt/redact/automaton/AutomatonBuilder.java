@@ -13,6 +13,8 @@ final class AutomatonBuilder {
     // 32 Ki rows of about 100 columns are 13 MiB; more is a policy that would not fit into a sidecar.
     static final int MOST_STATES = 32 * 1024;
 
+    private static final int[] NONE = {};
+
     private final Nfa nfa = new Nfa();
     private final int[] begins;
     private final BitSet[] startSets;
@@ -46,8 +48,7 @@ final class AutomatonBuilder {
         targets = new int[moves.length][];
     }
 
-    /** @param depth states that this many symbols lead to count as accepting and are not gone beyond */
-    Automaton build(int depth) {
+    Automaton build() {
         number(new int[0]);
         int[] starts = new int[startSets.length];
         for (int i = 0; i < starts.length; i++) {
@@ -62,18 +63,12 @@ final class AutomatonBuilder {
                 throw new IllegalArgumentException("a pattern matches the empty text");
             }
         }
-        // The dead row leads to itself: it stays all zeros. Rows are numbered by their distance from the starts.
-        int distance = 0;
-        int further = subsets.size();
+        // The dead row leads to itself: it stays all zeros.
         for (int row = 1; row < subsets.size(); row++) {
-            if (row == further) {
-                distance++;
-                further = subsets.size();
-            }
-            if (distance == depth) {
-                table[row * width] = acceptance(subsets.get(row), true);
-            } else if (depth == Integer.MAX_VALUE || table[row * width] == 0) {
-                lead(row);
+            int[] states = subsets.get(row);
+            for (int c = 1; c < width; c++) {
+                int next = number(step(states, c)) * width; // may put a larger table in place
+                table[row * width + c] = next;
             }
         }
         return new Automaton(
@@ -81,14 +76,6 @@ final class AutomatonBuilder {
                 column,
                 accepts.stream().map(set -> set.stream().toArray()).toArray(int[][]::new),
                 starts);
-    }
-
-    private void lead(int row) {
-        int[] states = subsets.get(row);
-        for (int c = 1; c < width; c++) {
-            int next = number(step(states, c)) * width; // may put a larger table in place
-            table[row * width + c] = next;
-        }
     }
 
     /** Puts symbols that every pattern treats alike into one column; gives a symbol of each. */
@@ -132,24 +119,34 @@ final class AutomatonBuilder {
     }
 
     private int[] step(int[] states, int symbolColumn) {
-        int[] next = null;
-        BitSet several = null;
+        int[] next = NONE;
         for (int state : states) {
-            if (moves[state] == null || !moves[state][symbolColumn]) {
-                continue;
+            if (moves[state] != null && moves[state][symbolColumn]) {
+                next = union(next, target(state));
             }
-            int[] target = target(state);
-            if (next == null) {
-                next = target;
-                continue;
-            }
-            if (several == null) {
-                several = new BitSet();
-                Arrays.stream(next).forEach(several::set);
-            }
-            Arrays.stream(target).forEach(several::set);
         }
-        return several != null ? several.stream().toArray() : next != null ? next : new int[0];
+        return next;
+    }
+
+    /** Of two ascending arrays. */
+    private int[] union(int[] one, int[] other) {
+        if (one.length == 0) {
+            return other;
+        }
+        int[] both = new int[one.length + other.length];
+        int length = 0;
+        int j = 0;
+        for (int state : one) {
+            while (j < other.length && other[j] < state) {
+                both[length++] = other[j++];
+            }
+            j += j < other.length && other[j] == state ? 1 : 0;
+            both[length++] = state;
+        }
+        while (j < other.length) {
+            both[length++] = other[j++];
+        }
+        return length == both.length ? both : Arrays.copyOf(both, length);
     }
 
     private int[] target(int state) {
@@ -184,7 +181,7 @@ final class AutomatonBuilder {
         }
         int number = subsets.size();
         if (number >= MOST_STATES) {
-            throw new IllegalArgumentException("the patterns need more than " + MOST_STATES + " states");
+            throw tooManyStates();
         }
         numbers.put(key, number);
         subsets.add(states);
@@ -192,23 +189,21 @@ final class AutomatonBuilder {
             table = Arrays.copyOf(table, table.length * 2);
         }
         // the first set ever numbered is the empty one of the dead state
-        table[number * width] = acceptance(states, false);
+        table[number * width] = acceptance(states);
         return number;
     }
 
-    /**
-     * The number of the set of patterns that are accepted.
-     *
-     * @param early whether those count too that have not ended yet
-     */
-    private int acceptance(int[] states, boolean early) {
+    static IllegalArgumentException tooManyStates() {
+        return new IllegalArgumentException("the patterns need more than " + MOST_STATES + " states");
+    }
+
+    /** The number of the set of patterns that are accepted. */
+    private int acceptance(int[] states) {
         BitSet accepted = new BitSet();
         for (int state : states) {
             int pattern = nfa.accepts.get(state);
             if (pattern >= 0) {
                 accepted.set(pattern);
-            } else if (early) {
-                accepted.set(0, begins.length);
             }
         }
         return acceptNumbers.computeIfAbsent(accepted, set -> {

@@ -2,7 +2,6 @@ package dev.redoubt.redact.automaton;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +26,24 @@ final class Minimal {
     private final Map<Row, Integer> known = new HashMap<>();
     private final List<int[]> rows = new ArrayList<>();
 
-    /** @param wanted the patterns that still matter */
-    Minimal(int[] table, int width, int[][] accepted, BitSet wanted) {
+    /** @param names by number of a pattern: its new number, or -1 where it does not matter any more */
+    static Automaton of(int[] table, int[] column, int[][] accepted, int[] starts, int[] names) {
+        Minimal minimal = new Minimal(table, Arrays.stream(column).max().orElse(0) + 1, accepted, names);
+        int[] kept = Arrays.stream(starts).map(minimal::keep).toArray();
+        return new Automaton(minimal.table(), column, minimal.accepted.toArray(int[][]::new), kept);
+    }
+
+    private Minimal(int[] table, int width, int[][] accepted, int[] names) {
         this.table = table;
         this.width = width;
         this.acceptances = new int[accepted.length];
         Map<List<Integer>, Integer> sets = new HashMap<>();
         for (int i = 0; i < accepted.length; i++) {
-            int[] left = Arrays.stream(accepted[i]).filter(wanted::get).toArray();
+            int[] left = Arrays.stream(accepted[i])
+                    .map(pattern -> names[pattern])
+                    .filter(pattern -> pattern >= 0)
+                    .sorted()
+                    .toArray();
             acceptances[i] = sets.computeIfAbsent(Arrays.stream(left).boxed().toList(), set -> {
                 this.accepted.add(left);
                 return this.accepted.size() - 1;
@@ -49,7 +58,7 @@ final class Minimal {
     }
 
     /** Takes over a state with all that it leads to; gives its new place. */
-    int keep(int state) {
+    private int keep(int state) {
         int[] path = new int[64];
         int[] column = new int[64];
         int depth = 0;
@@ -92,16 +101,12 @@ final class Minimal {
         }
     }
 
-    int[] table() {
+    private int[] table() {
         int[] joined = new int[rows.size() * width];
         for (int row = 0; row < rows.size(); row++) {
             System.arraycopy(rows.get(row), 0, joined, row * width, width);
         }
         return joined;
-    }
-
-    int[][] accepted() {
-        return accepted.toArray(int[][]::new);
     }
 
     private record Row(int[] cells) {

@@ -30,6 +30,7 @@ final class Plan {
     private final Prefilter prefilter;
     private final Set<String> allowed;
     private final TokenKey key;
+    private final int longestCandidate;
     private final int longest;
     /** By the automaton's acceptances: whether all its recognisers take as much as they can. */
     private final boolean[] greedy;
@@ -45,10 +46,11 @@ final class Plan {
         named.addAll(Names.ENTITIES);
         named.retainAll(actions.keySet());
         this.names = Set.copyOf(named);
-        int most = emails() ? Emails.LONGEST : 0;
-        for (Recogniser recogniser : recognisers) {
-            most = Math.max(most, recogniser.pattern().maxLength());
-        }
+        this.longestCandidate = recognisers.stream()
+                .mapToInt(recogniser -> recogniser.pattern().maxLength())
+                .max()
+                .orElse(0);
+        int most = Math.max(longestCandidate, emails() ? Emails.LONGEST : 0);
         this.longest = names.isEmpty() ? most : Math.max(most, Names.LONGEST);
         this.automaton = Combined.of(recognisers);
         this.greedy = new boolean[automaton.acceptances()];
@@ -106,9 +108,9 @@ final class Plan {
         return new Replacement(key);
     }
 
-    /** Symbols of the longest candidate. */
-    int longest() {
-        return longest;
+    /** Symbols of the longest candidate of the automaton. */
+    int longestCandidate() {
+        return longestCandidate;
     }
 
     /** The most bytes that a stream can hold back: a candidate with the widest characters and all that may hide in it. */

@@ -2,22 +2,15 @@ package dev.redoubt.redact;
 
 import dev.redoubt.policy.CustomEntity;
 import dev.redoubt.policy.Entity;
-import dev.redoubt.redact.automaton.Automaton;
-import dev.redoubt.redact.automaton.Pattern;
 import dev.redoubt.redact.names.Names;
 import dev.redoubt.redact.recognise.Catalogue;
 import dev.redoubt.redact.recognise.Emails;
-import dev.redoubt.redact.recognise.Opening;
-import dev.redoubt.redact.recognise.Recogniser;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is done at one stage: the automaton of the entities that some rule names there, and their actions. */
+/** What is done at one stage: the tables of the entities that some rule names there, and their actions. */
 final class Plan {
     /** Nothing is looked for. */
     static final Plan NOTHING = new Plan(Map.of(), List.of(), Set.of(), null);
@@ -28,14 +21,10 @@ final class Plan {
     private static final int MOST_BYTES_OF_CHARACTER = 4;
 
     private final Map<Entity, Treatment> treatments;
-    private final List<Recogniser> recognisers;
-    private final Automaton automaton;
-    private final Prefilter prefilter;
+    private final Tables tables;
     private final Set<String> allowed;
     private final TokenKey key;
     private final int longest;
-    /** By the automaton's acceptances: whether all its recognisers take as much as they can. */
-    private final boolean[] greedy;
     /** Those of {@link Names} that are looked for. */
     private final Set<Entity> names;
 
@@ -44,38 +33,17 @@ final class Plan {
         this.treatments = Map.copyOf(treatments);
         this.allowed = allowed;
         this.key = key;
-        this.recognisers = Catalogue.of(treatments.keySet(), custom);
+        this.tables = Tables.of(Catalogue.of(treatments.keySet(), custom));
         this.names = Names.ENTITIES.stream().filter(treatments::containsKey).collect(Collectors.toUnmodifiableSet());
-        List<Pattern> patterns = new ArrayList<>();
-        BitSet[] starts = new BitSet[Opening.all().length];
-        Arrays.setAll(starts, opening -> new BitSet());
-        int most = emails() ? Emails.LONGEST : 0;
-        for (int i = 0; i < recognisers.size(); i++) {
-            Recogniser recogniser = recognisers.get(i);
-            patterns.add(recogniser.pattern());
-            for (Opening opening : Opening.all()) {
-                starts[opening.ordinal()].set(i, opening.admits(recogniser.guard()));
-            }
-            most = Math.max(most, recogniser.pattern().maxLength());
-        }
+        int most = Math.max(tables.longest(), emails() ? Emails.LONGEST : 0);
         this.longest = names.isEmpty() ? most : Math.max(most, Names.LONGEST);
-        this.automaton = Automaton.of(patterns, starts);
-        this.greedy = new boolean[automaton.acceptances()];
-        for (int acceptance = 0; acceptance < greedy.length; acceptance++) {
-            greedy[acceptance] = Arrays.stream(automaton.accepted(acceptance))
-                    .noneMatch(number -> recognisers.get(number).wordEnd());
-        }
-        this.prefilter = new Prefilter(automaton);
     }
 
     private Plan(Plan other, TokenKey key) {
         this.treatments = other.treatments;
-        this.recognisers = other.recognisers;
-        this.automaton = other.automaton;
-        this.prefilter = other.prefilter;
+        this.tables = other.tables;
         this.allowed = other.allowed;
         this.longest = other.longest;
-        this.greedy = other.greedy;
         this.names = other.names;
         this.key = key;
     }
@@ -98,26 +66,8 @@ final class Plan {
         return treatments.get(entity);
     }
 
-    Recogniser recogniser(int number) {
-        return recognisers.get(number);
-    }
-
-    /** Whether all recognisers of an acceptance take as much as they can, so that only their longest match counts. */
-    boolean isGreedy(int acceptance) {
-        return greedy[acceptance];
-    }
-
-    /** How many recognisers there are. */
-    int size() {
-        return recognisers.size();
-    }
-
-    Automaton automaton() {
-        return automaton;
-    }
-
-    Prefilter prefilter() {
-        return prefilter;
+    Tables tables() {
+        return tables;
     }
 
     boolean allows() {
@@ -130,11 +80,6 @@ final class Plan {
 
     Replacement replacement() {
         return new Replacement(key);
-    }
-
-    /** Symbols of the longest candidate. */
-    int longest() {
-        return longest;
     }
 
     /** The most bytes that a stream can hold back: a candidate with the widest characters and all that may hide in it. */

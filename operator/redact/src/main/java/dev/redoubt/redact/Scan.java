@@ -49,6 +49,7 @@ final class Scan {
 
     private final Plan plan;
     private final List<Finding> findings = new ArrayList<>(0);
+    private final Prefilter.Positions positions;
     private final Emails emails;
     private final Before before = new Behind();
     private final Names names;
@@ -94,6 +95,7 @@ final class Scan {
         this.literal = from;
         this.covered = from;
         this.floor = from;
+        this.positions = plan.tables().prefilter().positions();
         this.emails = plan.emails() ? new Emails(from, Plan.MOST_SKIPPED) : null;
         this.names = plan.names();
         this.nameless = from;
@@ -133,12 +135,12 @@ final class Scan {
             int limit = Math.min(Math.min(hold, address), name);
             if (literal > position && literal < limit) {
                 // the byte before that place is a replaced one: look at it afresh
-                position = plan.prefilter().next(text, position, literal, end);
+                position = positions.next(text, position, literal, end);
                 if (position == literal) {
                     continue;
                 }
             } else {
-                position = plan.prefilter().next(text, position, limit, end);
+                position = positions.next(text, position, limit, end);
             }
             if (position == hold || position == address && emails.end() < 0 || !decide(position == address, last)) {
                 return;
@@ -170,7 +172,7 @@ final class Scan {
         int previous = previousSymbol();
         if (!Fold.word(previous) || !Fold.word(Fold.of(Utf8.decode(text, position)))) {
             if (run == null) {
-                run = new Run(plan, before);
+                run = new Run(plan.tables(), before);
             }
             if (position != waiting) {
                 run.settle();
@@ -179,7 +181,8 @@ final class Scan {
                             text,
                             position,
                             end,
-                            plan.automaton()
+                            plan.tables()
+                                    .automaton()
                                     .start(Opening.behind(previous, before).ordinal()))
                     && !last) {
                 waiting = position;
@@ -355,6 +358,7 @@ final class Scan {
         userInfoEnd -= by;
         nameless -= by;
         waiting -= by;
+        positions.moved();
         if (emails != null) {
             emails.moved(by);
         }

@@ -13,6 +13,7 @@ final class AutomatonBuilder {
     // 32 Ki rows of about 100 columns are 13 MiB; more is a policy that would not fit into a sidecar.
     static final int MOST_STATES = 32 * 1024;
 
+    private static final int[] NONE = {};
     /** Several times what all built-in patterns need; a few seconds. */
     static final long MOST_STEPS = 60_000_000;
 
@@ -33,6 +34,8 @@ final class AutomatonBuilder {
     private final List<BitSet> accepts = new ArrayList<>();
     private int[] table;
     private long steps;
+    /** What one step leads to, while it is gathered. */
+    private final BitSet union = new BitSet();
 
     AutomatonBuilder(List<Pattern> patterns, BitSet... startSets) {
         if (patterns.size() > Automaton.MOST_PATTERNS) {
@@ -125,24 +128,40 @@ final class AutomatonBuilder {
         if (steps > MOST_STEPS) {
             throw new IllegalArgumentException("the patterns need more than " + MOST_STEPS + " steps to be combined");
         }
-        int[] next = null;
-        BitSet several = null;
+        int[] next = NONE;
+        boolean isUnion = false;
         for (int state : states) {
             if (moves[state] == null || !moves[state][symbolColumn]) {
                 continue;
             }
             int[] target = target(state);
-            if (next == null) {
+            if (next.length == 0) {
                 next = target;
                 continue;
             }
-            if (several == null) {
-                several = new BitSet();
-                Arrays.stream(next).forEach(several::set);
+            if (!isUnion) {
+                isUnion = true;
+                union.clear();
+                add(next);
             }
-            Arrays.stream(target).forEach(several::set);
+            add(target);
         }
-        return several != null ? several.stream().toArray() : next != null ? next : new int[0];
+        return isUnion ? ascending(union) : next;
+    }
+
+    private void add(int[] states) {
+        for (int state : states) {
+            union.set(state);
+        }
+    }
+
+    private static int[] ascending(BitSet set) {
+        int[] members = new int[set.cardinality()];
+        int length = 0;
+        for (int member = set.nextSetBit(0); member >= 0; member = set.nextSetBit(member + 1)) {
+            members[length++] = member;
+        }
+        return members;
     }
 
     private int[] target(int state) {
@@ -177,13 +196,24 @@ final class AutomatonBuilder {
         }
         int number = subsets.size();
         if (number >= MOST_STATES) {
-            throw new IllegalArgumentException("the patterns need more than " + MOST_STATES + " states");
+            throw tooManyStates();
         }
         numbers.put(key, number);
         subsets.add(states);
         if (table.length < subsets.size() * width) {
             table = Arrays.copyOf(table, table.length * 2);
         }
+        // the first set ever numbered is the empty one of the dead state
+        table[number * width] = acceptance(states);
+        return number;
+    }
+
+    static IllegalArgumentException tooManyStates() {
+        return new IllegalArgumentException("the patterns need more than " + MOST_STATES + " states");
+    }
+
+    /** The number of the set of patterns that are accepted. */
+    private int acceptance(int[] states) {
         BitSet accepted = new BitSet();
         for (int state : states) {
             int pattern = nfa.accepts.get(state);
@@ -191,12 +221,10 @@ final class AutomatonBuilder {
                 accepted.set(pattern);
             }
         }
-        // the first set ever numbered is the empty one of the dead state
-        table[number * width] = acceptNumbers.computeIfAbsent(accepted, set -> {
+        return acceptNumbers.computeIfAbsent(accepted, set -> {
             accepts.add(set);
             return accepts.size() - 1;
         });
-        return number;
     }
 
     private record Subset(int[] states, int hash) {

@@ -35,6 +35,10 @@ public final class Catalogue {
 
     private Catalogue() {}
 
+    static List<Recogniser> all() {
+        return ALL;
+    }
+
     /**
      * The recognisers of some entities.
      *

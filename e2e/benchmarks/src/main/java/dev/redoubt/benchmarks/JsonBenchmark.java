@@ -13,6 +13,7 @@ import dev.redoubt.wire.seal.SealPlace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -30,7 +31,7 @@ public class JsonBenchmark {
     final byte[] records = records();
     final byte[] chat = Texts.chat(CHAT_BYTES);
 
-    private final MessageContext context = new MessageContext(new SealPlace("t", "c"), false);
+    private final MessageContext context = new MessageContext(new SealPlace("t", "c"), false, null, List.of());
     private final RouteGuard dropping = Guards.records(Redaction.NONE);
     private final RouteGuard droppingAndRedacting = Guards.records(Guards.common(Action.Replace));
     private final RouteGuard walkingChat = Guards.chat(Redaction.NONE);

@@ -20,7 +20,7 @@ public class StreamBenchmark {
     static final int FRAMES = 400;
 
     private final List<byte[]> frames = frames();
-    private final MessageContext context = new MessageContext(new SealPlace("", ""), false);
+    private final MessageContext context = new MessageContext(new SealPlace("", ""), false, null, List.of());
     private final RouteGuard guard = Guards.chat(Guards.common(Action.Replace));
 
     /** All frames of an answer, from the first to the last. */

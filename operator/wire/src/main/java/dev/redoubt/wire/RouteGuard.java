@@ -4,9 +4,13 @@ import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.profiles.MessageSpec.Encoding;
 import dev.redoubt.profiles.Route;
 import dev.redoubt.vectors.ScoreStep;
+import dev.redoubt.wire.frame.FrameParser;
 import dev.redoubt.wire.json.JsonFault;
+import dev.redoubt.wire.ndjson.LineParser;
+import dev.redoubt.wire.ndjson.Lines;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Walk;
+import dev.redoubt.wire.sse.EventParser;
 
 /** What is done to the messages of one route. Immutable, for any number of threads. */
 public final class RouteGuard {
@@ -42,7 +46,7 @@ public final class RouteGuard {
         return route;
     }
 
-    /** Whether an answer of this route may be a stream of events. */
+    /** Whether an answer of this route may be a stream. */
     public boolean streams() {
         return event != null;
     }
@@ -63,14 +67,27 @@ public final class RouteGuard {
                     : RequestReading.failed(this, body, new Refusal(RefusalReason.UnexpectedBody, route.name()));
         }
         try {
+            if (route.request().encoding() == Encoding.Ndjson) {
+                return new Lines(body).next()
+                        ? RequestReading.ofLines(this, body, request.walk())
+                        : RequestReading.failed(this, body, new Refusal(RefusalReason.MalformedBody, "no line"));
+            }
             return RequestReading.of(this, body, Walk.over(body, request.walk()));
         } catch (JsonFault e) {
             return RequestReading.failed(this, body, new Refusal(RefusalReason.MalformedBody, rule(e)));
         }
     }
 
-    Outcome apply(RequestReading reading, Hits hits, boolean bulk, MessageContext context) {
-        return finish(new RequestEditor(reading.body(), hits, request, tools, context, config, bulk));
+    Outcome apply(byte[] body, Hits hits, boolean bulk, MessageContext context) {
+        return finish(new RequestEditor(body, hits, request, tools, context, config, bulk, new Tally()));
+    }
+
+    Outcome applyLines(byte[] body, boolean bulk, MessageContext context) {
+        return lines(
+                body,
+                request,
+                RefusalReason.MalformedBody,
+                (line, hits, tally) -> new RequestEditor(line, hits, request, tools, context, config, bulk, tally));
     }
 
     /** Checks and edits a successful answer that is not a stream. */
@@ -89,7 +106,7 @@ public final class RouteGuard {
     }
 
     /**
-     * Begins an answer that is a stream of events. For one thread.
+     * Begins an answer that is a stream. For one thread.
      *
      * @throws IllegalStateException where the route has none
      */
@@ -97,12 +114,20 @@ public final class RouteGuard {
         if (event == null) {
             throw new IllegalStateException("route " + route.name() + " does not stream");
         }
-        return new StreamGuard(event, tools, context, step);
+        FrameParser parser = route.stream().encoding() == Encoding.Ndjson ? new LineParser() : new EventParser();
+        return new StreamGuard(parser, event, tools, context, step);
     }
 
     private Outcome answer(byte[] body, MessagePlan plan, MessageContext context) {
         if (body.length > config.bounds().responseBytes()) {
             return refused(body, new Refusal(RefusalReason.ResponseTooLarge, "bounds.responseBytes"));
+        }
+        if (plan == response && route.response().encoding() == Encoding.Ndjson) {
+            return lines(
+                    body,
+                    plan,
+                    RefusalReason.MalformedResponse,
+                    (line, hits, tally) -> new ResponseEditor(line, hits, plan, tools, context, step, tally));
         }
         try {
             return finish(
@@ -119,6 +144,25 @@ public final class RouteGuard {
         } catch (RefusedException e) {
             return new Outcome.Refused(e.refusal(), editor.tally.report());
         }
+    }
+
+    private Outcome lines(byte[] body, MessagePlan plan, RefusalReason fault, LineEditing.Editors editors) {
+        LineEditing editing = new LineEditing(body, plan);
+        Refusal refusal;
+        try {
+            byte[] edited = editing.edit(editors);
+            return new Outcome.Forward(
+                    tools.observes() ? body : edited, editing.tally().report());
+        } catch (RefusedException e) {
+            refusal = e.refusal();
+        } catch (JsonFault e) {
+            refusal = new Refusal(fault, rule(e));
+        }
+        if (!tools.observes()) {
+            return new Outcome.Refused(refusal, editing.tally().report());
+        }
+        editing.tally().observe(refusal);
+        return new Outcome.Forward(body, editing.tally().report());
     }
 
     /** A refusal, or its report where the policy is only observed. */

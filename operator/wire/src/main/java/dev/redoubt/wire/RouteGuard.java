@@ -5,12 +5,14 @@ import dev.redoubt.profiles.MessageSpec.Encoding;
 import dev.redoubt.profiles.Route;
 import dev.redoubt.vectors.ScoreStep;
 import dev.redoubt.wire.frame.FrameParser;
+import dev.redoubt.wire.gzip.GzipFault;
 import dev.redoubt.wire.json.JsonFault;
 import dev.redoubt.wire.ndjson.LineParser;
 import dev.redoubt.wire.ndjson.Lines;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Walk;
 import dev.redoubt.wire.sse.EventParser;
+import java.util.function.Function;
 
 /** What is done to the messages of one route. Immutable, for any number of threads. */
 public final class RouteGuard {
@@ -52,6 +54,24 @@ public final class RouteGuard {
     }
 
     /**
+     * Decodes a request and reads it.
+     *
+     * @param body all of it as it came
+     */
+    public RequestReading read(byte[] body, ContentCoding coding) {
+        try {
+            return read(coding.decode(body, config.bounds().requestBytes()));
+        } catch (GzipFault e) {
+            return RequestReading.failed(
+                    this,
+                    body,
+                    isTooMuch(e)
+                            ? new Refusal(RefusalReason.BodyTooLarge, "bounds.requestBytes")
+                            : new Refusal(RefusalReason.MalformedEncoding, e.getMessage()));
+        }
+    }
+
+    /**
      * Reads a request, so that its operation is known before anything is done to it. Never fails: what is wrong with
      * the body is told by {@link RequestReading#apply}.
      *
@@ -90,6 +110,11 @@ public final class RouteGuard {
                 (line, hits, tally) -> new RequestEditor(line, hits, request, tools, context, config, bulk, tally));
     }
 
+    /** Decodes a successful answer that is not a stream, checks and edits it. */
+    public Outcome response(byte[] body, ContentCoding coding, MessageContext context) {
+        return decoded(body, coding, content -> response(content, context));
+    }
+
     /** Checks and edits a successful answer that is not a stream. */
     public Outcome response(byte[] body, MessageContext context) {
         if (route.response().encoding() == Encoding.None) {
@@ -100,9 +125,40 @@ public final class RouteGuard {
         return answer(body, response, context);
     }
 
+    /** Decodes an error of the target, checks and edits it. */
+    public Outcome error(byte[] body, ContentCoding coding, MessageContext context) {
+        return decoded(body, coding, content -> error(content, context));
+    }
+
+    private Outcome decoded(byte[] body, ContentCoding coding, Function<byte[], Outcome> answer) {
+        try {
+            return answer.apply(coding.decode(body, config.bounds().responseBytes()));
+        } catch (GzipFault e) {
+            return refused(
+                    body,
+                    isTooMuch(e)
+                            ? new Refusal(RefusalReason.ResponseTooLarge, "bounds.responseBytes")
+                            : new Refusal(RefusalReason.MalformedResponse, e.getMessage()));
+        }
+    }
+
+    private static boolean isTooMuch(GzipFault fault) {
+        return fault.kind() == GzipFault.Kind.TooLarge || fault.kind() == GzipFault.Kind.Ratio;
+    }
+
     /** Checks and edits an error of the target. Errors may echo what was sent. */
     public Outcome error(byte[] body, MessageContext context) {
         return body.length == 0 ? new Outcome.Forward(body, Report.EMPTY) : answer(body, error, context);
+    }
+
+    /**
+     * Begins an answer that is a stream and comes in a coding. For one thread.
+     *
+     * @throws IllegalStateException where the route has none
+     */
+    public AnswerStream stream(ContentCoding coding, MessageContext context) {
+        StreamGuard guard = stream(context);
+        return coding == ContentCoding.Gzip ? new GzipStreamGuard(guard) : guard;
     }
 
     /**

@@ -20,9 +20,9 @@ import java.util.Set;
 
 /**
  * Checks and edits one answer that is a stream of server-sent events or of lines of JSON, cut anywhere. A byte that may begin a match is
- * held back and comes out in a later event, in one of its own where no other comes. For one thread at a time.
+ * held back and comes out in a later event, in one of its own where no other comes.
  */
-public final class StreamGuard {
+public final class StreamGuard implements AnswerStream {
     private static final byte[] NOTHING = {};
 
     private final FrameParser parser;
@@ -45,24 +45,23 @@ public final class StreamGuard {
         this.streams = new TextStreams(tools.redactor(), plan.stage());
     }
 
-    /**
-     * Takes a piece of the stream. Reports tell what is new since the last one, texts when they have ended.
-     *
-     * @return the bytes to send now, or a refusal: then the stream is over, and nothing of this piece is sent
-     */
+    @Override
     public Outcome append(byte[] piece) {
         return step(piece, () -> parser.append(piece), false);
     }
 
-    /** Ends the stream. Returns what was held back. */
+    @Override
     public Outcome finish() {
         return step(NOTHING, parser::finish, true);
     }
 
-    /** Bytes of texts that are held back now. */
+    @Override
     public int held() {
         return streams.held();
     }
+
+    @Override
+    public void close() {}
 
     /** A piece is read, or the end of the stream. */
     private interface Reading {

@@ -1,0 +1,161 @@
+package dev.redoubt.wire.graphql;
+
+import dev.redoubt.wire.graphql.GraphQlFault.Kind;
+import graphql.language.StringValue;
+import graphql.org.antlr.v4.runtime.CharStreams;
+import graphql.org.antlr.v4.runtime.Token;
+import graphql.parser.InvalidSyntaxException;
+import graphql.parser.Parser;
+import graphql.parser.ParserEnvironment;
+import graphql.parser.ParserOptions;
+import graphql.parser.antlr.GraphqlLexer;
+import graphql.parser.exceptions.ParseCancelledException;
+import graphql.parser.exceptions.ParseCancelledTooDeepException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The text of a GraphQL request, parsed by graphql-java's grammar: what it asks for, and its literals for redaction in
+ * place. Nothing of it is executed and no schema is known.
+ *
+ * <p>Source: GraphQL specification, October 2021, chapter 2.
+ */
+public final class GraphQlRequest {
+    private final String text;
+    private final List<Operation> operations;
+    private final List<Literal> literals;
+
+    private GraphQlRequest(String text, List<Operation> operations, List<Literal> literals) {
+        this.text = text;
+        this.operations = List.copyOf(operations);
+        this.literals = List.copyOf(literals);
+    }
+
+    /**
+     * A piece of text that may hold text of people, in chars from the beginning of the request.
+     *
+     * @param meaning {@code null} for a comment
+     */
+    private record Literal(int start, int end, String meaning) {}
+
+    /** Edits literals. */
+    public interface Texts {
+        /** What is to stand in place of a text or of the digits of a number; {@code null} where it stays. */
+        byte[] text(byte[] utf8);
+    }
+
+    /**
+     * Reads a request.
+     *
+     * @throws GraphQlFault where it is none, or asks for more than the limits allow
+     */
+    public static GraphQlRequest parse(String text, GraphQlLimits limits) throws GraphQlFault {
+        if (text.length() > limits.characters()) {
+            throw new GraphQlFault(Kind.Size);
+        }
+        ParserOptions options = ParserOptions.newParserOptions()
+                .captureIgnoredChars(false)
+                .captureSourceLocation(false)
+                .captureLineComments(false)
+                .readerTrackData(false)
+                .maxCharacters(limits.characters())
+                .maxTokens(limits.tokens())
+                .maxWhitespaceTokens(limits.characters())
+                // a rule of the grammar for each of several words of the specification
+                .maxRuleDepth(limits.depth() * 10 + 50)
+                .redactTokenParserErrorMessages(true)
+                .build();
+        try {
+            List<Operation> operations = OperationReader.read(
+                    Parser.parse(ParserEnvironment.newParserEnvironment()
+                            .document(text)
+                            .parserOptions(options)
+                            .build()),
+                    limits);
+            return new GraphQlRequest(text, operations, literals(text));
+        } catch (ParseCancelledTooDeepException e) {
+            throw new GraphQlFault(Kind.Depth);
+        } catch (ParseCancelledException e) {
+            throw new GraphQlFault(Kind.Size);
+        } catch (InvalidSyntaxException e) {
+            throw new GraphQlFault(Kind.Syntax);
+        }
+    }
+
+    /** What it asks for; one operation at least. */
+    public List<Operation> operations() {
+        return operations;
+    }
+
+    /**
+     * Edits every literal: strings and numbers in arguments, lists, directives and defaults of variables. What is
+     * replaced becomes a string. Comments, which nobody needs, are taken out.
+     *
+     * @return the very text that was read where nothing was changed
+     */
+    public String edit(Texts texts) {
+        StringBuilder out = null;
+        int taken = 0;
+        for (Literal literal : literals) {
+            byte[] instead = literal.meaning() == null
+                    ? null
+                    : texts.text(literal.meaning().getBytes(StandardCharsets.UTF_8));
+            if (literal.meaning() != null && instead == null) {
+                continue;
+            }
+            out = out == null ? new StringBuilder(text.length() + 64) : out;
+            out.append(text, taken, literal.start());
+            if (instead != null) {
+                quote(new String(instead, StandardCharsets.UTF_8), out);
+            }
+            taken = literal.end();
+        }
+        return out == null ? text : out.append(text, taken, text.length()).toString();
+    }
+
+    private static List<Literal> literals(String text) {
+        GraphqlLexer lexer = new GraphqlLexer(CharStreams.fromString(text));
+        // the parser has seen to it that there are no errors
+        lexer.removeErrorListeners();
+        List<Literal> literals = new ArrayList<>();
+        int chars = 0;
+        int points = 0;
+        for (Token token : lexer.getAllTokens()) {
+            int type = token.getType();
+            boolean isNumber = type == GraphqlLexer.IntValue || type == GraphqlLexer.FloatValue;
+            if (!isNumber && type != GraphqlLexer.StringValue && type != GraphqlLexer.Comment) {
+                continue;
+            }
+            int start = text.offsetByCodePoints(chars, token.getStartIndex() - points);
+            int end = text.offsetByCodePoints(start, token.getStopIndex() + 1 - token.getStartIndex());
+            chars = end;
+            points = token.getStopIndex() + 1;
+            String source = text.substring(start, end);
+            String meaning = type == GraphqlLexer.StringValue ? meaning(source) : isNumber ? source : null;
+            literals.add(new Literal(start, end, meaning));
+        }
+        return literals;
+    }
+
+    private static String meaning(String source) {
+        boolean plain = source.indexOf('\\') < 0 && !source.startsWith("\"\"\"");
+        return plain ? source.substring(1, source.length() - 1) : ((StringValue) Parser.parseValue(source)).getValue();
+    }
+
+    /** Writes a string without what only some servers read. */
+    private static void quote(String value, StringBuilder out) {
+        out.append('"');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < ' ' || c == 0x7F) {
+                out.append("\\u%04x".formatted((int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        out.append('"');
+    }
+}

@@ -216,7 +216,8 @@ public final class Walk extends JsonGrammar {
                 }
             } else {
                 if (!named && wantsNames && isText(rule)) {
-                    hit(rule, escapedName ? Kind.EscapedName : Kind.Name, p, close + 1);
+                    int hit = hit(rule, escapedName ? Kind.EscapedName : Kind.Name, p, close + 1);
+                    hits.count(hit, start);
                 }
                 kept++;
                 p = value(value, child, inherited, depth + 1);

@@ -3,15 +3,12 @@ package dev.redoubt.redact;
 import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Entity;
 import dev.redoubt.redact.automaton.Automaton;
-import dev.redoubt.redact.automaton.Pattern;
 import dev.redoubt.redact.names.Names;
 import dev.redoubt.redact.recognise.Catalogue;
+import dev.redoubt.redact.recognise.Combined;
 import dev.redoubt.redact.recognise.Emails;
-import dev.redoubt.redact.recognise.Opening;
 import dev.redoubt.redact.recognise.Recogniser;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +30,7 @@ final class Plan {
     private final Prefilter prefilter;
     private final Set<String> allowed;
     private final TokenKey key;
+    private final int longestCandidate;
     private final int longest;
     /** By the automaton's acceptances: whether all its recognisers take as much as they can. */
     private final boolean[] greedy;
@@ -48,26 +46,19 @@ final class Plan {
         named.addAll(Names.ENTITIES);
         named.retainAll(actions.keySet());
         this.names = Set.copyOf(named);
-        List<Pattern> patterns = new ArrayList<>();
-        BitSet[] starts = new BitSet[Opening.all().length];
-        Arrays.setAll(starts, opening -> new BitSet());
-        int most = emails() ? Emails.LONGEST : 0;
-        for (int i = 0; i < recognisers.size(); i++) {
-            Recogniser recogniser = recognisers.get(i);
-            patterns.add(recogniser.pattern());
-            for (Opening opening : Opening.all()) {
-                starts[opening.ordinal()].set(i, opening.admits(recogniser.guard()));
-            }
-            most = Math.max(most, recogniser.pattern().maxLength());
-        }
+        this.longestCandidate = recognisers.stream()
+                .mapToInt(recogniser -> recogniser.pattern().maxLength())
+                .max()
+                .orElse(0);
+        int most = Math.max(longestCandidate, emails() ? Emails.LONGEST : 0);
         this.longest = names.isEmpty() ? most : Math.max(most, Names.LONGEST);
-        this.automaton = Automaton.of(patterns, starts);
+        this.automaton = Combined.of(recognisers);
         this.greedy = new boolean[automaton.acceptances()];
         for (int acceptance = 0; acceptance < greedy.length; acceptance++) {
             greedy[acceptance] = Arrays.stream(automaton.accepted(acceptance))
                     .noneMatch(number -> recognisers.get(number).wordEnd());
         }
-        this.prefilter = new Prefilter(automaton);
+        this.prefilter = new Prefilter(automaton, recognisers);
     }
 
     boolean emails() {
@@ -117,9 +108,9 @@ final class Plan {
         return new Replacement(key);
     }
 
-    /** Symbols of the longest candidate. */
-    int longest() {
-        return longest;
+    /** Symbols of the longest candidate of the automaton. */
+    int longestCandidate() {
+        return longestCandidate;
     }
 
     /** The most bytes that a stream can hold back: a candidate with the widest characters and all that may hide in it. */

@@ -34,7 +34,7 @@ final class Run {
 
     Run(Plan plan, Before before) {
         this.plan = plan;
-        int most = plan.longest() + 1;
+        int most = plan.longestCandidate() + 1;
         symbols = new byte[most];
         ends = new int[most];
         acceptedLengths = new int[most];

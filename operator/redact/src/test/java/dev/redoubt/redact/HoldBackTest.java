@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,12 @@ class HoldBackTest {
             "Anna ".repeat(400),
             "12 Main ".repeat(200));
 
+    private static final Map<Entity, Redactor> ALONE = new EnumMap<>(Entity.class);
+
+    private static Redactor alone(Entity entity) {
+        return ALONE.computeIfAbsent(entity, any -> Redactors.with(Action.Replace, entity.name()));
+    }
+
     @ParameterizedTest
     @EnumSource
     void noByteIsHeldBackLongerThanItMayBeginAMatch(Entity entity) {
@@ -56,7 +63,7 @@ class HoldBackTest {
         }
         Viability viability = new Viability(EnumSet.of(entity));
         for (String text : labelled(entity)) {
-            requireViable(Redactors.with(Action.Replace, entity.name()), viability, text);
+            requireViable(alone(entity), viability, text);
         }
     }
 
@@ -98,13 +105,12 @@ class HoldBackTest {
     @ParameterizedTest
     @EnumSource
     void noEntityHoldsBackMoreThanItsBound(Entity entity) {
-        Redactor redactor = Redactors.with(Action.Replace, entity.name());
         List<String> texts = new ArrayList<>(STUBBORN);
         texts.addAll(labelled(entity));
         for (String text : texts) {
             byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
             boolean ascii = utf8.length == text.length();
-            StreamRedactor stream = redactor.stream(Stage.Prompt);
+            StreamRedactor stream = alone(entity).stream(Stage.Prompt);
             int most = 0;
             for (int i = 0; i < utf8.length; i++) {
                 stream.append(utf8, i, i + 1);
@@ -124,7 +130,7 @@ class HoldBackTest {
         Map<Integer, List<String>> rows = new TreeMap<>();
         Map<Integer, Integer> bounds = new TreeMap<>();
         for (Entity entity : Entity.values()) {
-            StreamRedactor stream = Redactors.with(Action.Replace, entity.name()).stream(Stage.Prompt);
+            StreamRedactor stream = alone(entity).stream(Stage.Prompt);
             rows.computeIfAbsent(ofAscii(stream), any -> new ArrayList<>()).add("`" + entity + "`");
             bounds.put(ofAscii(stream), stream.bound());
         }

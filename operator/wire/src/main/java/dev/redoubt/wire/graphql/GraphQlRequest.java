@@ -1,10 +1,10 @@
 package dev.redoubt.wire.graphql;
 
 import dev.redoubt.wire.graphql.GraphQlFault.Kind;
+import graphql.GraphQLException;
 import graphql.language.StringValue;
 import graphql.org.antlr.v4.runtime.CharStreams;
 import graphql.org.antlr.v4.runtime.Token;
-import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
 import graphql.parser.ParserEnvironment;
 import graphql.parser.ParserOptions;
@@ -22,6 +22,9 @@ import java.util.List;
  * <p>Source: GraphQL specification, October 2021, chapter 2.
  */
 public final class GraphQlRequest {
+    /** Chars of a number; reading a longer one takes time that grows with its square. */
+    private static final int LONGEST_NUMBER = 256;
+
     private final String text;
     private final List<Operation> operations;
     private final List<Literal> literals;
@@ -32,12 +35,14 @@ public final class GraphQlRequest {
         this.literals = List.copyOf(literals);
     }
 
-    /**
-     * A piece of text that may hold text of people, in chars from the beginning of the request.
-     *
-     * @param meaning {@code null} for a comment
-     */
-    private record Literal(int start, int end, String meaning) {}
+    /** A piece of text that may hold text of people, in chars from the beginning of the request. */
+    private record Literal(LiteralKind kind, int start, int end) {}
+
+    private enum LiteralKind {
+        String,
+        Number,
+        Comment
+    }
 
     /** Edits literals. */
     public interface Texts {
@@ -67,18 +72,21 @@ public final class GraphQlRequest {
                 .redactTokenParserErrorMessages(true)
                 .build();
         try {
+            // before the parser, which makes numbers of any length into numbers
+            List<Literal> literals = literals(text);
             List<Operation> operations = OperationReader.read(
                     Parser.parse(ParserEnvironment.newParserEnvironment()
                             .document(text)
                             .parserOptions(options)
                             .build()),
                     limits);
-            return new GraphQlRequest(text, operations, literals(text));
+            return new GraphQlRequest(text, operations, literals);
         } catch (ParseCancelledTooDeepException e) {
             throw new GraphQlFault(Kind.Depth);
         } catch (ParseCancelledException e) {
             throw new GraphQlFault(Kind.Size);
-        } catch (InvalidSyntaxException e) {
+        } catch (GraphQLException e) {
+            // some errors of syntax have no exception of their own
             throw new GraphQlFault(Kind.Syntax);
         }
     }
@@ -98,10 +106,9 @@ public final class GraphQlRequest {
         StringBuilder out = null;
         int taken = 0;
         for (Literal literal : literals) {
-            byte[] instead = literal.meaning() == null
-                    ? null
-                    : texts.text(literal.meaning().getBytes(StandardCharsets.UTF_8));
-            if (literal.meaning() != null && instead == null) {
+            boolean stays = literal.kind() != LiteralKind.Comment;
+            byte[] instead = stays ? texts.text(meaning(literal).getBytes(StandardCharsets.UTF_8)) : null;
+            if (stays && instead == null) {
                 continue;
             }
             out = out == null ? new StringBuilder(text.length() + 64) : out;
@@ -114,31 +121,41 @@ public final class GraphQlRequest {
         return out == null ? text : out.append(text, taken, text.length()).toString();
     }
 
-    private static List<Literal> literals(String text) {
+    private static List<Literal> literals(String text) throws GraphQlFault {
         GraphqlLexer lexer = new GraphqlLexer(CharStreams.fromString(text));
-        // the parser has seen to it that there are no errors
+        // errors are the parser's to tell
         lexer.removeErrorListeners();
         List<Literal> literals = new ArrayList<>();
         int chars = 0;
         int points = 0;
-        for (Token token : lexer.getAllTokens()) {
-            int type = token.getType();
-            boolean isNumber = type == GraphqlLexer.IntValue || type == GraphqlLexer.FloatValue;
-            if (!isNumber && type != GraphqlLexer.StringValue && type != GraphqlLexer.Comment) {
+        for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
+            LiteralKind kind =
+                    switch (token.getType()) {
+                        case GraphqlLexer.StringValue -> LiteralKind.String;
+                        case GraphqlLexer.IntValue, GraphqlLexer.FloatValue -> LiteralKind.Number;
+                        case GraphqlLexer.Comment -> LiteralKind.Comment;
+                        default -> null;
+                    };
+            if (kind == null) {
                 continue;
             }
             int start = text.offsetByCodePoints(chars, token.getStartIndex() - points);
             int end = text.offsetByCodePoints(start, token.getStopIndex() + 1 - token.getStartIndex());
+            if (kind == LiteralKind.Number && end - start > LONGEST_NUMBER) {
+                throw new GraphQlFault(Kind.Size);
+            }
             chars = end;
             points = token.getStopIndex() + 1;
-            String source = text.substring(start, end);
-            String meaning = type == GraphqlLexer.StringValue ? meaning(source) : isNumber ? source : null;
-            literals.add(new Literal(start, end, meaning));
+            literals.add(new Literal(kind, start, end));
         }
         return literals;
     }
 
-    private static String meaning(String source) {
+    private String meaning(Literal literal) {
+        String source = text.substring(literal.start(), literal.end());
+        if (literal.kind() == LiteralKind.Number) {
+            return source;
+        }
         boolean plain = source.indexOf('\\') < 0 && !source.startsWith("\"\"\"");
         return plain ? source.substring(1, source.length() - 1) : ((StringValue) Parser.parseValue(source)).getValue();
     }

@@ -145,6 +145,8 @@ class GraphQlRequestTest {
                 "{a(x: \"unfinished)}",
                 "{a(x: \"\\x\")}",
                 "{a(x: \"\\ud800\")}",
+                "{a(x: \"\\u{110000}\")}",
+                "{a(x: \"\\u{1F600ddddddddd}\")}",
                 "fragment f on A { a }",
                 "{a(x: 01)}",
                 "{a(x: 1x)}",
@@ -199,6 +201,7 @@ class GraphQlRequestTest {
         assertThat(fault("{" + "a".repeat(2000) + "}")).isEqualTo(Kind.Size);
         assertThat(fault("{a" + " ".repeat(20_000) + "}")).isEqualTo(Kind.Size);
         assertThat(fault("{" + "a,".repeat(5000) + "}")).isEqualTo(Kind.Size);
+        assertThat(fault("{a(x: " + "1".repeat(300) + ")}")).isEqualTo(Kind.Size);
         assertThat(fault("{a(x:" + "[".repeat(3000))).isEqualTo(Kind.Depth);
     }
 }

@@ -130,8 +130,8 @@ public final class EventParser implements FrameParser {
     private void dispatch(List<ServerEvent> events) {
         if (hasData) {
             events.add(new ServerEvent(name, data.toByteArray()));
+            data.reset();
         }
-        data.reset();
         hasData = false;
         name = null;
     }

@@ -113,10 +113,14 @@ public final class GraphQlRequest {
             }
             out = out == null ? new StringBuilder(text.length() + 64) : out;
             out.append(text, taken, literal.start());
+            taken = literal.end();
             if (instead != null) {
                 quote(new String(instead, StandardCharsets.UTF_8), out);
+                // two quotes before a third would begin a text of several lines
+                if (taken < text.length() && text.charAt(taken) == '"') {
+                    out.append(' ');
+                }
             }
-            taken = literal.end();
         }
         return out == null ? text : out.append(text, taken, text.length()).toString();
     }
@@ -162,7 +166,7 @@ public final class GraphQlRequest {
 
     /** Writes a string without what only some servers read. */
     private static void quote(String value, StringBuilder out) {
-        out.append('"');
+        out.append(out.length() > 0 && out.charAt(out.length() - 1) == '"' ? " \"" : "\"");
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {

@@ -132,6 +132,9 @@ class GraphQlRequestTest {
         String text = "{a(x: \"😀é\", y: \"\\u0061nn\\u0040example.com\", z: \"\\\"ann@example.com\\\\\")}";
         assertThat(parse(text).edit(GraphQlRequestTest::instead))
                 .isEqualTo("{a(x: \"😀é\", y: \"<EMAIL>\", z: \"\\\"<EMAIL>\\\\\")}");
+        String touching = "{a(x: [\"\"\"ann@example.com\"\"\"\"\"\"ann@example.com\"\"\"])}";
+        assertThat(parse(touching).edit(GraphQlRequestTest::instead)).isEqualTo("{a(x: [\"<EMAIL>\" \"<EMAIL>\"])}");
+        assertThat(parse(touching).edit(any -> new byte[0])).isEqualTo("{a(x: [\"\" \"\"])}");
         String clean = "\uFEFF{ a(x: \"😀\\u00e9\") , }";
         assertThat(parse(clean).edit(GraphQlRequestTest::instead)).isSameAs(clean);
     }

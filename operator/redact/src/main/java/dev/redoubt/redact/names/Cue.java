@@ -32,9 +32,13 @@ enum Cue {
     BEFORE_PERSON_HINT,
     /** What people do: after a name, a hint. */
     AFTER_PERSON,
+    /** What people alone do: enough for a word that nobody knows. */
+    ACTS,
     /** Before a place: a hint, or more than one. */
     BEFORE_PLACE,
     STRONG_BEFORE_PLACE,
+    /** Before a place and hardly ever before anything else: enough for a word that nobody knows. */
+    PLACE_FOLLOWS,
     /** Before the name of a company or an institution. */
     BEFORE_ORG,
     /** "Ltd": what stands before it is a company. */
@@ -47,6 +51,8 @@ enum Cue {
     /** "Avenue" behind the name of a street, "Rue" before it. */
     STREET,
     STREET_HEAD,
+    /** "Apt" before the number of a flat. */
+    UNIT,
     /** "County" behind the name of a place, "Lake" before it. */
     PLACE_TAIL,
     PLACE_HEAD;

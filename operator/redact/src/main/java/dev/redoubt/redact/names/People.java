@@ -26,7 +26,8 @@ final class People {
         boolean titled = left.title();
         boolean announced = titled || left.say(Cue.BEFORE_PERSON) || left.label(Cue.BEFORE_PERSON_HINT);
         Shape shape = phrase.shape(0);
-        if (phrase.is(0, Cue.STOP) && shape != Shape.INITIAL || shape == Shape.MIXED && !announced) {
+        boolean none = phrase.is(0, Cue.STOP) && (shape != Shape.INITIAL || phrase.joiner(1) != Joiner.STOP);
+        if (none || shape == Shape.MIXED && !announced) {
             return null;
         }
         if (phrase.is(0, Cue.TITLE) && !phrase.is(0, Cue.GIVEN)) {
@@ -48,7 +49,7 @@ final class People {
     private int words(boolean announced) {
         int words = 1;
         int most = Math.min(phrase.run(), MOST_WORDS);
-        boolean anything = announced || phrase.is(0, Cue.GIVEN) || phrase.is(0, Cue.SURNAME);
+        boolean anything = announced || (phrase.cues(0) & ~NAME) == 0 || (phrase.cues(0) & NAME) != 0;
         for (int i = 1; i < most && belongs(i, anything); i++) {
             if (phrase.shape(i) != Shape.SMALL) {
                 words = i + 1;
@@ -92,6 +93,10 @@ final class People {
         if (words == 1) {
             return single(first, given, place, word);
         }
+        boolean foreign = (first & ~Cue.SURNAME.bit) == 0 && phrase.length(0) > 2 && foreign(words);
+        if (foreign) {
+            return 0.65;
+        }
         if (phrase.shape(0) == Shape.INITIAL) {
             return phrase.joiner(1) == Joiner.STOP && surname(words) ? 0.8 : 0;
         }
@@ -106,6 +111,14 @@ final class People {
         }
         boolean known = Cue.SURNAME.in(first) || phrase.is(words - 1, Cue.COMMON_SURNAME) || !left.begins();
         return known && !left.afterCapital() ? 0.6 : 0;
+    }
+
+    /** Names that no list knows: an initial stands between them, or the last ends as family names do. */
+    private boolean foreign(int words) {
+        boolean initial = words == 3 && phrase.shape(1) == Shape.INITIAL;
+        int cues = phrase.cues(words - 1);
+        boolean word = (cues & ~NAME) != 0;
+        return !word && (initial || Endings.SURNAME.of(phrase, words - 1));
     }
 
     /** Whether the last word that is no suffix is a family name and not just a word. */
@@ -136,7 +149,10 @@ final class People {
         if (Cue.SURNAME.in(first) && !word && !Cue.PLACE.in(first)) {
             return Cue.COMMON_SURNAME.in(first) || acts || hinted && !left.begins() ? 0.5 : 0;
         }
-        return first == 0 && hinted && acts && !left.begins() ? 0.5 : 0;
+        if (first == 0 && phrase.length(0) > 4 && Endings.SURNAME.of(phrase, 0) && phrase.run() == 1) {
+            return 0.5;
+        }
+        return first == 0 && acts && (hinted && !left.begins() || Cue.ACTS.in(phrase.after())) ? 0.5 : 0;
     }
 
     private double capitals(int words, boolean announced) {

@@ -41,6 +41,8 @@ enum Cue {
     PLACE_FOLLOWS,
     /** Before the name of a company or an institution. */
     BEFORE_ORG,
+    /** Before one of those that everybody knows: enough for one that is a word too. */
+    BEFORE_ORG_HINT,
     /** "Ltd": what stands before it is a company. */
     COMPANY,
     /** "University": what stands before it is its name; {@link #ORG_HEAD} what follows "of" after it. */

@@ -9,7 +9,12 @@ enum Endings {
             3, "strasse", "strase", "gasse", "weg", "platz", "allee", "damm", "ufer", "straat", "laan", "plein", "kade",
             "gracht", "vagen", "gatan", "gata", "vej", "gade", "veien", "vegen", "gaten", "katu", "tie", "kuja",
             "stien", "stigen", "grand", "granden"),
-    /** Of family names: Slavic, Nordic, Baltic, Iberian, Italian, Greek, Armenian, Caucasian and German ones. */
+    /** Of family names alone: Slavic, Nordic, Romanian, Greek, Caucasian and Turkish ones. */
+    SURNAME_ALONE(
+            3, "ov", "ova", "ev", "eva", "sky", "ski", "ska", "wicz", "vich", "enko", "chuk", "czyk", "ovic", "evic",
+            "sson", "dottir", "strom", "gren", "quist", "qvist", "escu", "poulos", "idis", "akis", "shvili", "adze",
+            "oglu"),
+    /** Of family names where another name stands before: Baltic, Iberian, Italian, Armenian and German ones too. */
     SURNAME(
             2, "ov", "ova", "ev", "eva", "sky", "ski", "ska", "skis", "cki", "cka", "ckis", "wicz", "vich", "enko",
             "chuk", "yuk", "czyk", "ovic", "evic", "ic", "ik", "ova", "sson", "sen", "dottir", "strom", "gren", "lund",

@@ -32,7 +32,8 @@ final class Organizations {
         for (int words = most; words > 0; words--) {
             int cues = phrase.cuesOfFirst(words);
             if (Cue.ORG.in(cues) && phrase.shape(words - 1) != Shape.SMALL) {
-                boolean doubtful = words == 1 && Cue.WORD.in(cues) && !left.say(Cue.BEFORE_ORG);
+                boolean before = left.say(Cue.BEFORE_ORG) || left.say(Cue.BEFORE_ORG_HINT) && !left.begins();
+                boolean doubtful = words == 1 && Cue.WORD.in(cues) && !before;
                 return doubtful ? null : new Claim(Entity.ORGANIZATION, phrase.end(words - 1), 0.8);
             }
         }

@@ -10,6 +10,7 @@ final class People {
     private static final int MOST_WORDS = 5;
 
     private static final int NAME = Cue.mask(Cue.GIVEN, Cue.SURNAME);
+    private static final int ACTS = Cue.mask(Cue.AFTER_PERSON, Cue.ACTS);
     private static final int SOMETHING_ELSE =
             Cue.mask(Cue.ORG_TAIL, Cue.COMPANY, Cue.STREET, Cue.PLACE_TAIL, Cue.PLACE_LARGE);
 
@@ -26,7 +27,8 @@ final class People {
         boolean titled = left.title();
         boolean announced = titled || left.say(Cue.BEFORE_PERSON) || left.label(Cue.BEFORE_PERSON_HINT);
         Shape shape = phrase.shape(0);
-        boolean none = phrase.is(0, Cue.STOP) && (shape != Shape.INITIAL || phrase.joiner(1) != Joiner.STOP);
+        boolean stopped = shape == Shape.INITIAL ? phrase.joiner(1) != Joiner.STOP : !nameAllTheSame();
+        boolean none = phrase.is(0, Cue.STOP) && stopped;
         if (none || shape == Shape.MIXED && !announced) {
             return null;
         }
@@ -43,6 +45,12 @@ final class People {
             }
         }
         return reversed();
+    }
+
+    /** "Jan Kowalski", "May Johnson": what is no name alone. */
+    private boolean nameAllTheSame() {
+        boolean surname = phrase.run() > 1 && phrase.is(1, Cue.SURNAME) && !phrase.is(1, Cue.WORD);
+        return surname && phrase.is(0, Cue.GIVEN) && !phrase.is(1, Cue.STOP) && phrase.joiner(1) == Joiner.SPACE;
     }
 
     /** How many words may belong to the name. */
@@ -133,7 +141,7 @@ final class People {
     }
 
     private double single(int first, boolean given, boolean place, boolean word) {
-        boolean acts = Cue.AFTER_PERSON.in(phrase.after()) || phrase.possessive();
+        boolean acts = (phrase.after() & ACTS) != 0 || phrase.possessive();
         boolean hinted = left.say(Cue.BEFORE_PERSON_HINT);
         if (phrase.shape(0) == Shape.INITIAL || left.afterCapital()) {
             return 0;
@@ -146,13 +154,20 @@ final class People {
             boolean name = Cue.NAME_TOO.in(first) && !left.begins();
             return name && (hinted || acts) || name && phrase.run() == 1 && !left.say(Cue.STOP) ? 0.55 : 0;
         }
+        if (Cue.COMMON_SURNAME.in(first) && !word && !Cue.PLACE_LARGE.in(first) && acts && !place(left)) {
+            return 0.5;
+        }
         if (Cue.SURNAME.in(first) && !word && !Cue.PLACE.in(first)) {
             return Cue.COMMON_SURNAME.in(first) || acts || hinted && !left.begins() ? 0.5 : 0;
         }
-        if (first == 0 && phrase.length(0) > 4 && Endings.SURNAME.of(phrase, 0) && phrase.run() == 1) {
+        if (first == 0 && phrase.length(0) > 4 && Endings.SURNAME_ALONE.of(phrase, 0) && phrase.run() == 1) {
             return 0.5;
         }
         return first == 0 && acts && (hinted && !left.begins() || Cue.ACTS.in(phrase.after())) ? 0.5 : 0;
+    }
+
+    private static boolean place(Surroundings left) {
+        return left.say(Cue.BEFORE_PLACE) || left.say(Cue.STRONG_BEFORE_PLACE);
     }
 
     private double capitals(int words, boolean announced) {

@@ -144,7 +144,8 @@ final class Places {
 
     /** A word that nobody knows where only a place can stand. */
     private Claim announced() {
-        boolean person = phrase.is(0, Cue.GIVEN) && !phrase.is(0, Cue.PLACE);
+        boolean person =
+                phrase.possessive() || phrase.run() > 1 && phrase.is(0, Cue.GIVEN) && phrase.is(1, Cue.SURNAME);
         if (!left.say(Cue.PLACE_FOLLOWS) || person || phrase.is(0, Cue.STOP) || phrase.is(0, Cue.TITLE)) {
             return null;
         }
@@ -177,7 +178,7 @@ final class Places {
     /** The word that makes the phrase a street, -1 where none does. */
     private int lastOfStreet(boolean numbered) {
         int last = -1;
-        if (phrase.is(0, Cue.TITLE) && !phrase.is(0, Cue.PLACE_HEAD)) {
+        if (!numbered && phrase.is(0, Cue.TITLE) && !phrase.is(0, Cue.PLACE_HEAD)) {
             return last;
         }
         for (int i = 1; i < phrase.run() && phrase.joiner(i) != Joiner.HYPHEN && !phrase.is(i, Cue.UNIT); i++) {

@@ -70,6 +70,13 @@ final class Address {
         return sure;
     }
 
+    /** The end of the state, postal code, town or country that follows a town on its own; the position where none does. */
+    int certain(int town) {
+        int next = separated(town);
+        boolean apart = next >= 0 && (comma || broken) && window.capital(next);
+        return apart && words(next, Part.TOWN) == Part.CERTAIN ? end(town) : town;
+    }
+
     /** Where the number of a flat ends that a word such as "Apt." before a position announces; the position if none does. */
     int unit(int at) {
         int next = window.symbol(at) == '.' ? window.behind(at) : at;
@@ -100,7 +107,8 @@ final class Address {
         broken = false;
         for (int i = 0; i < MOST_BLANKS; i++) {
             int symbol = window.symbol(next);
-            boolean once = symbol == ',' && !comma || symbol == '\n' && !broken;
+            boolean quoted = broken && (symbol == '>' || symbol == '|'); // as mails quote each other
+            boolean once = symbol == ',' && !comma || symbol == '\n' && !broken || quoted;
             if (!once && symbol != ' ' && symbol != '\r') {
                 return next == at ? -1 : next;
             }

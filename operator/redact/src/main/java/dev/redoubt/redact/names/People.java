@@ -27,7 +27,7 @@ final class People {
         boolean titled = left.title();
         boolean announced = titled || left.say(Cue.BEFORE_PERSON) || left.label(Cue.BEFORE_PERSON_HINT);
         Shape shape = phrase.shape(0);
-        boolean stopped = shape == Shape.INITIAL ? phrase.joiner(1) != Joiner.STOP : !nameAllTheSame();
+        boolean stopped = shape == Shape.INITIAL ? phrase.joiner(1) != Joiner.STOP : !nameAllTheSame(announced);
         boolean none = phrase.is(0, Cue.STOP) && stopped;
         if (none || shape == Shape.MIXED && !announced) {
             return null;
@@ -48,9 +48,13 @@ final class People {
     }
 
     /** "Jan Kowalski", "May Johnson": what is no name alone. */
-    private boolean nameAllTheSame() {
-        boolean surname = phrase.run() > 1 && phrase.is(1, Cue.SURNAME) && !phrase.is(1, Cue.WORD);
-        return surname && phrase.is(0, Cue.GIVEN) && !phrase.is(1, Cue.STOP) && phrase.joiner(1) == Joiner.SPACE;
+    private boolean nameAllTheSame(boolean announced) {
+        if (!phrase.is(0, Cue.GIVEN) || phrase.length(0) < 3) {
+            return false;
+        }
+        boolean two = phrase.run() > 1 && phrase.joiner(1) == Joiner.SPACE && !phrase.is(1, Cue.STOP);
+        boolean surname = two && !phrase.is(1, Cue.WORD) && (phrase.is(1, Cue.SURNAME) || foreign(2));
+        return surname || announced && phrase.run() == 1;
     }
 
     /** How many words may belong to the name. */
@@ -78,7 +82,7 @@ final class People {
         if (shape == Shape.INITIAL || Cue.NAME_SUFFIX.in(cues)) {
             return true;
         }
-        if (Cue.STOP.in(cues) || (cues & NAME) == 0 && (cues & SOMETHING_ELSE) != 0) {
+        if (Cue.STOP.in(cues) || Cue.UNIT.in(cues) || (cues & NAME) == 0 && (cues & SOMETHING_ELSE) != 0) {
             return false;
         }
         if (Cue.PLACE_LARGE.in(cues) && !Cue.RATHER_PERSON.in(cues) && !Cue.COMMON_SURNAME.in(cues)) {
@@ -116,6 +120,9 @@ final class People {
         }
         if (word || Cue.PLACE.in(first) || !surname(words)) {
             return 0;
+        }
+        if (first == 0 && phrase.length(0) > 3 && words == 2 && !phrase.is(1, Cue.PLACE_LARGE)) {
+            return 0.55;
         }
         boolean known = Cue.SURNAME.in(first) || phrase.is(words - 1, Cue.COMMON_SURNAME) || !left.begins();
         return known && !left.afterCapital() ? 0.6 : 0;

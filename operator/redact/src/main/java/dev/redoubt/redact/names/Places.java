@@ -12,6 +12,8 @@ final class Places {
 
     private static final int MOST_WORDS_OF_A_STREET = 5;
     private static final int MOST_WORDS_ANNOUNCED = 4;
+    private static final int NO_TOWN = Cue.mask(
+            Cue.GIVEN, Cue.SURNAME, Cue.WORD, Cue.ORG, Cue.ORG_TAIL, Cue.COMPANY, Cue.STOP, Cue.TITLE, Cue.PLACE_LARGE);
 
     private static final int NAME = Cue.mask(Cue.GIVEN, Cue.SURNAME);
 
@@ -41,7 +43,7 @@ final class Places {
         if (unit != null) {
             return unit;
         }
-        Claim listed = Claim.better(announced(), listed());
+        Claim listed = Claim.better(Claim.better(announced(), listed()), beside());
         if (phrase.is(0, Cue.STOP) && phrase.shape(0) == Shape.CAPITALISED && !phrase.is(0, Cue.PLACE_HEAD)) {
             return listed;
         }
@@ -160,6 +162,23 @@ final class Places {
             plain &= small || phrase.is(i, Cue.WORD);
         }
         return plain || phrase.length(0) < 3 ? null : new Claim(Entity.LOCATION, withCode(last), 0.95);
+    }
+
+    /** A town that no list knows before a state or a country that one does: "Beltinci, Slovenia". */
+    private Claim beside() {
+        int last = 0;
+        for (int i = 0; i < phrase.run(); i++) {
+            boolean small = phrase.shape(i) == Shape.SMALL;
+            if (!small && (phrase.cues(i) & NO_TOWN) != 0 || i == MOST_WORDS_ANNOUNCED) {
+                return null;
+            }
+            last = small ? last : i;
+        }
+        if (last != phrase.run() - 1 || phrase.length(0) < 3 || Endings.SURNAME.of(phrase, last)) {
+            return null;
+        }
+        int end = address.certain(phrase.end(last));
+        return end == phrase.end(last) ? null : new Claim(Entity.LOCATION, end, 0.8);
     }
 
     private boolean connects(int word) {

@@ -185,7 +185,7 @@ final class Address {
             words++;
             int symbol = window.symbol(end);
             next = window.behind(end);
-            if (symbol != ' ' && symbol != '-' || !window.capital(next)) {
+            if (symbol != ' ' && symbol != '-' || !window.capital(next) || british(next) > next) {
                 break;
             }
         }

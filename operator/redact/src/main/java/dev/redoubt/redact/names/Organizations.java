@@ -55,7 +55,8 @@ final class Organizations {
             if (i > 0 && (form || phrase.is(i, Cue.ORG_TAIL)) && phrase.shape(i) != Shape.SMALL) {
                 last = i;
                 company |= form;
-                if (form) {
+                boolean more = i + 1 < phrase.run() && phrase.joiner(i + 1) == Joiner.STOP; // "Co.Ltd"
+                if (form && !more) {
                     break;
                 }
             }

@@ -54,7 +54,7 @@ final class People {
         }
         boolean two = phrase.run() > 1 && phrase.joiner(1) == Joiner.SPACE && !phrase.is(1, Cue.STOP);
         boolean surname = two && !phrase.is(1, Cue.WORD) && (phrase.is(1, Cue.SURNAME) || foreign(2));
-        return surname || announced && phrase.run() == 1;
+        return surname || announced;
     }
 
     /** How many words may belong to the name. */
@@ -159,7 +159,7 @@ final class People {
         }
         if (given) {
             boolean name = Cue.NAME_TOO.in(first) && !left.begins();
-            return name && (hinted || acts) || name && phrase.run() == 1 && !left.say(Cue.STOP) ? 0.55 : 0;
+            return name && (hinted || acts) || name && !left.say(Cue.STOP) ? 0.55 : 0;
         }
         if (Cue.COMMON_SURNAME.in(first) && !word && !Cue.PLACE_LARGE.in(first) && acts && !place(left)) {
             return 0.5;
@@ -167,7 +167,7 @@ final class People {
         if (Cue.SURNAME.in(first) && !word && !Cue.PLACE.in(first)) {
             return Cue.COMMON_SURNAME.in(first) || acts || hinted && !left.begins() ? 0.5 : 0;
         }
-        if (first == 0 && phrase.length(0) > 4 && Endings.SURNAME_ALONE.of(phrase, 0) && phrase.run() == 1) {
+        if (first == 0 && phrase.length(0) > 4 && Endings.SURNAME_ALONE.of(phrase, 0)) {
             return 0.5;
         }
         return first == 0 && acts && (hinted && !left.begins() || Cue.ACTS.in(phrase.after())) ? 0.5 : 0;

@@ -130,7 +130,7 @@ final class Places {
             return null;
         }
         int zip = zip(phrase.end(0));
-        boolean announced = left.afterCommaAndName() && phrase.run() == 1 && !phrase.is(0, Cue.STOP);
+        boolean announced = left.afterCommaAndName() && !phrase.is(0, Cue.STOP);
         return zip > phrase.end(0) || announced ? new Claim(Entity.LOCATION, zip, 0.7) : null;
     }
 

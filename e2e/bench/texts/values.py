@@ -1,5 +1,6 @@
 """Values for the templates: names of faker and places of airportsdata (none of them a source of the recogniser's lists),
 numbers with valid check digits. A value belongs to one split alone, by a digest of it."""
+import datetime
 import hashlib
 import random as randomness
 import string
@@ -154,7 +155,6 @@ class Values:
         return self.a_date(*ADULT)
 
     def a_date(self, first="2025-01-01", last="2026-12-31"):
-        import datetime
         low, high = (datetime.date.fromisoformat(d).toordinal() for d in (first, last))
         day = datetime.date.fromordinal(self.random.randrange(low, high))
         form = self.random.choice(["%d/%m/%Y", "%Y-%m-%d", "%B %d, %Y", "%d %B %Y", "%m/%d/%Y", "%d.%m.%Y", "%d %b %Y"])
@@ -279,7 +279,6 @@ class Values:
         return twelve + check_digits.luhn(twelve)
 
     def birth(self, form):
-        import datetime
         return datetime.date.fromordinal(self.random.randrange(712000, 730000)).strftime(form)
 
     def pl_pesel(self):

@@ -161,12 +161,13 @@ final class Phones {
         if (layout > 0xF && !goesOn(candidate) && writtenAsNumber(candidate, layout, digits)) {
             return !candidate.opposed(ANNOUNCED);
         }
-        boolean more = candidate.after(0) == ' ' && Candidate.isDigit(candidate.after(1));
-        return !more && candidate.supported(ANNOUNCED) && (layout == LOCAL || announced(candidate, digits));
+        return !continues(candidate)
+                && candidate.supported(ANNOUNCED)
+                && (layout == LOCAL || announced(candidate, digits));
     }
 
     private static boolean writtenAsNumber(Candidate candidate, long layout, int digits) {
-        if (layout == 0x334 || layout == 0x1334) {
+        if (layout == 0x334 && candidate.digit(0) != 0 || layout == 0x1334) {
             int first = digits - 10;
             boolean northAmerican = candidate.digit(first) >= 2
                     && candidate.digit(first + 3) >= 2
@@ -205,6 +206,12 @@ final class Phones {
     private static boolean goesOn(Candidate candidate) {
         int next = candidate.after(0);
         return (next == '-' || next == '.' || next == '/') && Candidate.isDigit(candidate.after(1));
+    }
+
+    /** Whether it is the rest of a number, of which a mask may have left no more. */
+    private static boolean continues(Candidate candidate) {
+        int before = candidate.before(2);
+        return candidate.before(1) == ' ' && (before == '*' || Candidate.isDigit(before));
     }
 
     private static boolean balanced(Candidate candidate) {

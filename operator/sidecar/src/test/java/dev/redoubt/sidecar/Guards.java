@@ -103,6 +103,7 @@ final class Guards {
                         new RedactionRule(List.of("CREDIT_CARD"), everywhere, Action.Block)),
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -163,7 +163,7 @@ final class Guarded {
                         store ? retrieval : null,
                         store ? null : output,
                         sealed,
-                        new Redaction(rules, List.of(), excluded, dropped),
+                        new Redaction(rules, List.of(), List.of(), excluded, dropped),
                         bounds)
                 .revised();
         return TargetGuard.compile(Profiles.builtIn().find(profile).orElseThrow(), config, keyring);

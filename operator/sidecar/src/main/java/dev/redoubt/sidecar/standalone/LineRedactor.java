@@ -36,6 +36,7 @@ public final class LineRedactor {
     private static final JsonFactory FACTORY =
             new JsonFactory().enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
 
+    private final Redaction redaction;
     private final Redactor redactor;
     private final Stage stage;
 
@@ -46,6 +47,7 @@ public final class LineRedactor {
      * @param keyring makes tokens and hashes
      */
     public LineRedactor(Redaction redaction, Stage stage, Keyring keyring) {
+        this.redaction = redaction;
         this.stage = stage == null ? Stage.Prompt : stage;
         redactor = Redactor.compile(stage == null ? everywhere(redaction) : redaction, TokenKey.of(keyring.token()));
     }
@@ -54,7 +56,8 @@ public final class LineRedactor {
         List<RedactionRule> rules = redaction.rules().stream()
                 .map(rule -> new RedactionRule(rule.entities(), List.of(Stage.Prompt), rule.action()))
                 .toList();
-        return new Redaction(rules, redaction.allow(), redaction.excludeFields(), redaction.dropFields());
+        return new Redaction(
+                rules, redaction.entities(), redaction.allow(), redaction.excludeFields(), redaction.dropFields());
     }
 
     /** Whether any rule applies. */
@@ -160,7 +163,7 @@ public final class LineRedactor {
     }
 
     /** Offsets count code points, as Presidio's do, not the bytes of the findings. */
-    private static void writeSpans(JsonGenerator json, byte[] utf8, List<Finding> findings) throws IOException {
+    private void writeSpans(JsonGenerator json, byte[] utf8, List<Finding> findings) throws IOException {
         if (findings.isEmpty()) {
             return;
         }
@@ -176,7 +179,7 @@ public final class LineRedactor {
             json.writeStringField("entity_type", finding.entity().name());
             json.writeNumberField("start", codePoints[finding.start()]);
             json.writeNumberField("end", codePoints[finding.end()]);
-            json.writeNumberField("score", Confidence.of(finding.entity()));
+            json.writeNumberField("score", Confidence.of(finding.entity(), redaction));
             json.writeEndObject();
         }
     }

@@ -19,19 +19,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LineRedactorTest {
+    static Collection<Entity> entities() {
+        return Entity.builtIn().values();
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static LineRedactor redactor(Stage at, Action action, String... entities) {
         RedactionRule rule = new RedactionRule(List.of(entities), List.of(Stage.Ingest), action);
-        return new LineRedactor(new Redaction(List.of(rule), null, null, null), at, KeyringFile.random());
+        return new LineRedactor(new Redaction(List.of(rule), null, null, null, null), at, KeyringFile.random());
     }
 
     private static String run(LineRedactor redactor, byte[] input) throws SpecException, IOException {
@@ -58,7 +63,7 @@ class LineRedactorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Entity.class)
+    @MethodSource("entities")
     void theSpansOfLabelledTextsAreTheMarkedOnes(Entity entity) throws Exception {
         Path labelled = Path.of(
                 System.getProperty("redoubt.root"), "operator/redact/src/test/resources/labelled", entity + ".txt");

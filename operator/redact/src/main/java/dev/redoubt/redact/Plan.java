@@ -1,10 +1,10 @@
 package dev.redoubt.redact;
 
-import dev.redoubt.policy.CustomEntity;
 import dev.redoubt.policy.Entity;
 import dev.redoubt.redact.names.Names;
 import dev.redoubt.redact.recognise.Catalogue;
 import dev.redoubt.redact.recognise.Emails;
+import dev.redoubt.redact.recognise.Recogniser;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +32,7 @@ final class Plan {
     private final Set<Entity> names;
 
     /** @throws IllegalArgumentException where the patterns of the custom entities cannot be built or are too large together */
-    Plan(Map<Entity, Treatment> treatments, List<CustomEntity> custom, Set<String> allowed, TokenKey key) {
+    Plan(Map<Entity, Treatment> treatments, List<Recogniser> custom, Set<String> allowed, TokenKey key) {
         this.treatments = Map.copyOf(treatments);
         this.allowed = allowed;
         this.key = key;

@@ -23,8 +23,9 @@ final class Viability {
     private final boolean addresses;
 
     Viability(Set<Entity> entities) {
-        List<dev.redoubt.redact.automaton.Pattern> patterns =
-                Catalogue.of(entities).stream().map(Recogniser::pattern).toList();
+        List<dev.redoubt.redact.automaton.Pattern> patterns = Catalogue.of(entities, List.of()).stream()
+                .map(Recogniser::pattern)
+                .toList();
         automaton = patterns.isEmpty() ? null : Automaton.of(patterns);
         addresses = entities.contains(Entity.EMAIL_ADDRESS);
     }

@@ -23,7 +23,7 @@ class ScannerFuzzTest {
 
     private static Redactor redactor(Action action, String entities) {
         RedactionRule rule = new RedactionRule(List.of(entities), List.of(Stage.Prompt), action);
-        return Redactor.compile(new Redaction(List.of(rule), null, null, null), TokenKey.of(new byte[32]));
+        return Redactor.compile(new Redaction(List.of(rule), null, null, null, null), TokenKey.of(new byte[32]));
     }
 
     @FuzzTest

@@ -1,5 +1,6 @@
 package dev.redoubt.benchmarks;
 
+import dev.redoubt.policy.Action;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -22,15 +24,17 @@ public final class BenchmarksMain {
 
     private BenchmarksMain() {}
 
-    /** @param arguments {@code scan}, {@code hostile}, {@code json}, {@code sse}; none for all of them */
+    /** @param arguments {@code scan}, {@code hostile}, {@code json}, {@code sse}, {@code recall}; none for all of them */
     public static void main(String[] arguments) throws RunnerException {
-        List<String> wanted = arguments.length == 0 ? List.of("scan", "hostile", "json", "sse") : List.of(arguments);
+        List<String> wanted =
+                arguments.length == 0 ? List.of("scan", "hostile", "json", "sse", "recall") : List.of(arguments);
         for (String what : wanted) {
             switch (what) {
                 case "scan" -> scan();
                 case "hostile" -> hostile();
                 case "json" -> json();
                 case "sse" -> sse();
+                case "recall" -> recall();
                 default -> throw new IllegalArgumentException("no benchmark is called " + what);
             }
         }
@@ -102,6 +106,23 @@ public final class BenchmarksMain {
         table.print();
     }
 
+    private static void recall() {
+        System.err.println("measuring retrieval …");
+        Recall recall = new Recall();
+        UnaryOperator<String> tokens = Recall.redaction(Action.Tokenize, 1);
+        UnaryOperator<String> otherTokens = Recall.redaction(Action.Tokenize, 2);
+        UnaryOperator<String> names = Recall.redaction(Action.Replace, 1);
+        Table table = new Table(
+                "recall@" + Recall.NEAREST + " of " + recall.questions() + " questions about " + recall.records()
+                        + " tickets, every entity redacted",
+                Tickets.Kind.values());
+        table.row("as they are", recall.at10(UnaryOperator.identity(), UnaryOperator.identity()));
+        table.row("Tokenize at ingest and at query", recall.at10(tokens, tokens));
+        table.row("Tokenize with two different keys (a control)", recall.at10(tokens, otherTokens));
+        table.row("Replace at ingest and at query", recall.at10(names, names));
+        table.print();
+    }
+
     private static double speed(int bytes, double nanoseconds) {
         return bytes * 1000.0 / nanoseconds;
     }
@@ -137,12 +158,26 @@ public final class BenchmarksMain {
     /** Rows of Markdown. */
     private static final class Table {
         private final StringBuilder rows = new StringBuilder();
-        private final boolean ratios;
 
         Table(String title, String unit, String ratio) {
-            ratios = !ratio.isEmpty();
+            boolean ratios = !ratio.isEmpty();
             rows.append("\n| ").append(title).append(" | ").append(unit).append(" |");
             rows.append(ratios ? " " + ratio + " |" : "").append("\n|---|---:|").append(ratios ? "---:|\n" : "\n");
+        }
+
+        /** One column for each kind of question. */
+        Table(String title, Tickets.Kind... kinds) {
+            rows.append("\n| ").append(title).append(" |");
+            for (Tickets.Kind kind : kinds) {
+                rows.append(" by ").append(kind.name()).append(" |");
+            }
+            rows.append("\n|---|").append("---:|".repeat(kinds.length)).append('\n');
+        }
+
+        void row(String what, Map<Tickets.Kind, Double> values) {
+            rows.append("| ").append(what).append(" |");
+            values.forEach((kind, value) -> rows.append(String.format(Locale.ROOT, " %.3f |", value)));
+            rows.append('\n');
         }
 
         void row(String what, double value) {

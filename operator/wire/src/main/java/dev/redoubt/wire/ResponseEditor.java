@@ -8,6 +8,7 @@ import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.seal.FieldSealer;
 import dev.redoubt.wire.seal.SealBroken;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -93,9 +94,21 @@ class ResponseEditor extends MessageEditor {
             }
         }
         byte[] redacted = redact(hit);
-        if (redacted != null) {
-            replace(hit, JsonText.encode(redacted));
+        byte[] shown = restored(redacted != null || !hits.kind(hit).isString() ? redacted : decoded(hit), isJson(hit));
+        if (shown != null || redacted != null) {
+            replace(hit, JsonText.encode(shown != null ? shown : redacted));
         }
+    }
+
+    /** The text with originals in place of tokens; {@code null} where none was put back. */
+    private byte[] restored(byte[] text, boolean quoted) {
+        if (text == null || tools.restorer() == null) {
+            return null;
+        }
+        int before = tools.restorer().restored();
+        byte[] restored = tools.restorer().restore(text, quoted);
+        tally.restored += tools.restorer().restored() - before;
+        return restored;
     }
 
     private void open(int hit, byte[] sealed) throws RefusedException {
@@ -118,10 +131,12 @@ class ResponseEditor extends MessageEditor {
         boolean isText = plain[0] == STRING_MARK;
         int from = isText ? 1 : 0;
         byte[] redacted = plan.excluded().contains(hits.field(hit)) ? null : redact(plain, from, plain.length);
-        if (redacted != null) {
-            replace(hit, JsonText.encode(redacted));
+        byte[] text = redacted != null || !isText ? redacted : Arrays.copyOfRange(plain, from, plain.length);
+        byte[] shown = restored(text, false);
+        if (shown != null || text != null) {
+            replace(hit, JsonText.encode(shown != null ? shown : text));
         } else {
-            replace(hit, isText ? JsonText.encode(plain, from, plain.length) : plain);
+            replace(hit, plain);
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.function.Function;
 public final class RouteGuard {
     private final Route route;
     private final GuardConfig config;
-    private final MessageEditor.Tools tools;
+    private final TenantTools tools;
     private final ScoreStep step;
     private final MessagePlan request;
     private final MessagePlan response;
@@ -28,7 +28,7 @@ public final class RouteGuard {
     RouteGuard(
             Route route,
             GuardConfig config,
-            MessageEditor.Tools tools,
+            TenantTools tools,
             ScoreStep step,
             MessagePlan request,
             MessagePlan response,
@@ -99,15 +99,16 @@ public final class RouteGuard {
     }
 
     Outcome apply(byte[] body, Hits hits, boolean bulk, MessageContext context) {
-        return finish(new RequestEditor(body, hits, request, tools, context, config, bulk, new Tally()));
+        return finish(new RequestEditor(body, hits, request, tools.of(context), context, config, bulk, new Tally()));
     }
 
     Outcome applyLines(byte[] body, boolean bulk, MessageContext context) {
+        MessageEditor.Tools own = tools.of(context);
         return lines(
                 body,
                 request,
                 RefusalReason.MalformedBody,
-                (line, hits, tally) -> new RequestEditor(line, hits, request, tools, context, config, bulk, tally));
+                (line, hits, tally) -> new RequestEditor(line, hits, request, own, context, config, bulk, tally));
     }
 
     /** Decodes a successful answer that is not a stream, checks and edits it. */
@@ -171,7 +172,7 @@ public final class RouteGuard {
             throw new IllegalStateException("route " + route.name() + " does not stream");
         }
         FrameParser parser = route.stream().encoding() == Encoding.Ndjson ? new LineParser() : new EventParser();
-        return new StreamGuard(parser, event, tools, context, step);
+        return new StreamGuard(parser, event, tools.of(context), context, step);
     }
 
     private Outcome answer(byte[] body, MessagePlan plan, MessageContext context) {
@@ -179,15 +180,16 @@ public final class RouteGuard {
             return refused(body, new Refusal(RefusalReason.ResponseTooLarge, "bounds.responseBytes"));
         }
         if (plan == response && route.response().encoding() == Encoding.Ndjson) {
+            MessageEditor.Tools own = tools.of(context);
             return lines(
                     body,
                     plan,
                     RefusalReason.MalformedResponse,
-                    (line, hits, tally) -> new ResponseEditor(line, hits, plan, tools, context, step, tally));
+                    (line, hits, tally) -> new ResponseEditor(line, hits, plan, own, context, step, tally));
         }
         try {
-            return finish(
-                    new ResponseEditor(body, Walk.over(body, plan.walk()), plan, tools, context, step, new Tally()));
+            return finish(new ResponseEditor(
+                    body, Walk.over(body, plan.walk()), plan, tools.of(context), context, step, new Tally()));
         } catch (JsonFault e) {
             return refused(body, new Refusal(RefusalReason.MalformedResponse, rule(e)));
         }

@@ -32,6 +32,7 @@ public final class StreamGuard implements AnswerStream {
     private final ScoreStep step;
     private final TextStreams streams;
     private Tally tally = new Tally();
+    private int restored;
     private boolean done;
     private Refusal refusal;
 
@@ -42,7 +43,7 @@ public final class StreamGuard implements AnswerStream {
         this.tools = tools;
         this.context = context;
         this.step = step;
-        this.streams = new TextStreams(tools.redactor(), plan.stage());
+        this.streams = new TextStreams(tools.redactor(), tools.restorer(), plan.stage());
     }
 
     @Override
@@ -95,6 +96,10 @@ public final class StreamGuard implements AnswerStream {
     }
 
     private Report report() {
+        if (tools.restorer() != null) {
+            tally.restored = tools.restorer().restored() - restored;
+            restored = tools.restorer().restored();
+        }
         Report report = tally.report();
         tally = new Tally();
         return report;

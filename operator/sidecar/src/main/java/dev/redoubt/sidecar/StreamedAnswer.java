@@ -1,7 +1,8 @@
 package dev.redoubt.sidecar;
 
+import dev.redoubt.wire.AnswerStream;
+import dev.redoubt.wire.ContentCoding;
 import dev.redoubt.wire.Outcome;
-import dev.redoubt.wire.StreamGuard;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -10,25 +11,27 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * An answer of server-sent events, transformed as it comes. No faster than the client reads: while its queue is full
- * the application is not read from. A stream that breaks off, or that the policy stops, ends in an error event and a
+ * An answer that is a stream, transformed as it comes. No faster than the client reads: while its queue is full
+ * the application is not read from. A stream that breaks off, or that the policy stops, ends in an error and a
  * connection that is closed without the last chunk, so that nobody takes what came for the whole.
  */
 final class StreamedAnswer {
+    private static final int MOST_AT_ONCE = 8 << 10;
+
     private final Exchange exchange;
     private final HttpClientResponse in;
     private final HttpServerResponse out;
-    private final StreamGuard events;
+    private final AnswerStream stream;
     private final Runnable complete;
     private int held;
 
     /** @param complete told when the application has sent everything */
-    StreamedAnswer(Exchange exchange, HttpClientResponse in, Runnable complete) {
+    StreamedAnswer(Exchange exchange, HttpClientResponse in, ContentCoding coding, Runnable complete) {
         this.exchange = exchange;
         this.in = in;
         this.complete = complete;
         out = exchange.request().response();
-        events = exchange.guard().stream(exchange.context());
+        stream = exchange.guard().stream(coding, exchange.context());
     }
 
     void begin() {
@@ -42,18 +45,23 @@ final class StreamedAnswer {
         in.endHandler(end -> onEnd());
     }
 
+    /** What is compressed may grow much, so it is taken in small parts. */
     private void onPiece(Buffer piece) {
-        take(() -> events.append(piece.getBytes()), edited -> write(Bytes.wrap(edited)));
+        for (int from = 0; from < piece.length(); from += MOST_AT_ONCE) {
+            byte[] part = piece.getBytes(from, Math.min(piece.length(), from + MOST_AT_ONCE));
+            take(() -> stream.append(part), edited -> write(Bytes.wrap(edited)));
+        }
     }
 
     /** The exchange is over, however it ended. */
     void close() {
         countHeld(0);
+        stream.close();
     }
 
     private void onEnd() {
         complete.run();
-        take(events::finish, rest -> exchange.answer(in.statusCode(), rest));
+        take(stream::finish, rest -> exchange.answer(in.statusCode(), rest));
     }
 
     private void take(Supplier<Outcome> step, Consumer<byte[]> then) {
@@ -67,7 +75,7 @@ final class StreamedAnswer {
             exchange.failed(e);
             return;
         }
-        countHeld(events.held());
+        countHeld(stream.held());
         byte[] bytes = exchange.settle(outcome);
         if (bytes != null) {
             then.accept(bytes);

@@ -1,6 +1,8 @@
 package dev.redoubt.wire;
 
+import dev.redoubt.policy.Client;
 import dev.redoubt.wire.seal.SealPlace;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -9,16 +11,24 @@ import java.util.Objects;
  *
  * @param place where the records belong that it holds
  * @param opensSealedFields whether encrypted fields are opened for the client
+ * @param tenant tenant of the client; {@code null} where it has none
+ * @param reveals entities whose originals the client may see
  */
-public record MessageContext(SealPlace place, boolean opensSealedFields) {
+public record MessageContext(SealPlace place, boolean opensSealedFields, String tenant, List<String> reveals) {
     public MessageContext {
         Objects.requireNonNull(place, "place");
+        reveals = List.copyOf(reveals);
     }
 
-    /** The context of a request by its path: the variables {@code tenant} and {@code collection} tell the place. */
-    public static MessageContext of(Map<String, String> variables, boolean opensSealedFields) {
-        return new MessageContext(
-                new SealPlace(variables.getOrDefault("tenant", ""), variables.getOrDefault("collection", "")),
-                opensSealedFields);
+    /**
+     * The context of a request by its path: the variables {@code tenant} and {@code collection} tell the place.
+     *
+     * @param client {@code null} where nobody is known
+     */
+    public static MessageContext of(Map<String, String> variables, Client client) {
+        SealPlace place = new SealPlace(variables.getOrDefault("tenant", ""), variables.getOrDefault("collection", ""));
+        return client == null
+                ? new MessageContext(place, false, null, List.of())
+                : new MessageContext(place, client.opensSealedFields(), client.tenant(), client.reveals());
     }
 }

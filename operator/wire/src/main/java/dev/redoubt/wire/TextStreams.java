@@ -4,8 +4,11 @@ import dev.redoubt.policy.Entity;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.redact.Redactor;
-import dev.redoubt.wire.sse.ServerEvent;
+import dev.redoubt.redact.Restorer;
+import dev.redoubt.redact.StreamRestorer;
+import dev.redoubt.wire.frame.Frame;
 import dev.redoubt.wire.text.StreamedText;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,12 +23,15 @@ final class TextStreams {
     private static final int MOST = 64;
 
     private final Redactor redactor;
+    private final Restorer restorer;
     private final Stage stage;
     private final Map<Key, Text> open = new LinkedHashMap<>();
     private final Set<String> ended = new HashSet<>();
 
-    TextStreams(Redactor redactor, Stage stage) {
+    /** @param restorer puts originals back; {@code null} where nobody may see them */
+    TextStreams(Redactor redactor, Restorer restorer, Stage stage) {
         this.redactor = redactor;
+        this.restorer = restorer;
         this.stage = stage;
     }
 
@@ -44,15 +50,37 @@ final class TextStreams {
      * @param text what was held back, redacted
      * @param event one that told some of the text, as the target sent it: the rest can be sent in its like
      */
-    record Rest(Key key, byte[] text, ServerEvent event) {}
+    record Rest(Key key, byte[] text, Frame event) {}
 
     /** A text that is not complete. */
     private static final class Text {
         private final StreamedText redacted;
-        private ServerEvent event;
+        private final StreamRestorer restored;
+        private Frame event;
 
-        private Text(StreamedText redacted) {
+        private Text(StreamedText redacted, StreamRestorer restored) {
             this.redacted = redacted;
+            this.restored = restored;
+        }
+
+        private byte[] append(byte[] more) {
+            byte[] released = redacted.append(more);
+            return restored == null ? released : restored.append(released);
+        }
+
+        private byte[] finish() {
+            byte[] rest = redacted.finish();
+            if (restored == null) {
+                return rest;
+            }
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            all.writeBytes(restored.append(rest));
+            all.writeBytes(restored.finish());
+            return all.toByteArray();
+        }
+
+        private int held() {
+            return redacted.held() + (restored == null ? 0 : restored.held());
         }
     }
 
@@ -64,24 +92,24 @@ final class TextStreams {
      * @return what may go on now
      * @throws RefusedException where the text has ended before, is blocked, or there are too many
      */
-    byte[] append(Key key, Role role, byte[] more, ServerEvent event) throws RefusedException {
+    byte[] append(Key key, Role role, byte[] more, Frame event) throws RefusedException {
         if (more.length > 0 && ended.stream().anyMatch(key.scope()::startsWith)) {
             throw refused(RefusalReason.MalformedResponse, "text after its end");
         }
         if (open.size() == MOST && !open.containsKey(key)) {
             throw refused(RefusalReason.MalformedResponse, "too many texts");
         }
-        Text text = open.computeIfAbsent(key, any -> new Text(text(role)));
-        byte[] released = text.redacted.append(more);
+        Text text = open.computeIfAbsent(key, any -> text(role));
+        byte[] released = text.append(more);
         requireNotBlocked(text);
-        text.event = text.redacted.held() > 0 ? event : null;
+        text.event = text.held() > 0 ? event : null;
         return released;
     }
 
     /** Ends one text that an event has just continued. Returns what was held back. */
     byte[] end(Key key, Tally tally) throws RefusedException {
         Text text = open.remove(key);
-        byte[] rest = text.redacted.finish();
+        byte[] rest = text.finish();
         tally.found(stage, text.redacted.findings());
         requireNotBlocked(text);
         return rest;
@@ -92,7 +120,7 @@ final class TextStreams {
         List<Rest> rests = new ArrayList<>();
         for (Key key : List.copyOf(open.keySet())) {
             if (key.scope().startsWith(scope) && !but.contains(key)) {
-                ServerEvent event = open.get(key).event;
+                Frame event = open.get(key).event;
                 byte[] rest = end(key, tally);
                 if (rest.length > 0) {
                     rests.add(new Rest(key, rest, event));
@@ -112,11 +140,14 @@ final class TextStreams {
 
     /** Bytes that are held back now. */
     int held() {
-        return open.values().stream().mapToInt(text -> text.redacted.held()).sum();
+        return open.values().stream().mapToInt(Text::held).sum();
     }
 
-    private StreamedText text(Role role) {
-        return role == Role.JsonText ? StreamedText.json(redactor, stage) : StreamedText.plain(redactor, stage);
+    private Text text(Role role) {
+        boolean json = role == Role.JsonText;
+        return new Text(
+                json ? StreamedText.json(redactor, stage) : StreamedText.plain(redactor, stage),
+                restorer == null ? null : restorer.stream(json));
     }
 
     private static void requireNotBlocked(Text text) throws RefusedException {

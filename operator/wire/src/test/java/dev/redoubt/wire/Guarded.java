@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Bounds;
+import dev.redoubt.policy.Client;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
 import dev.redoubt.policy.Mode;
@@ -12,15 +13,18 @@ import dev.redoubt.policy.Permission;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.RedactionRule;
 import dev.redoubt.policy.Retrieval;
+import dev.redoubt.profiles.Profile;
 import dev.redoubt.profiles.Profiles;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.wire.route.MalformedTargetException;
 import dev.redoubt.wire.route.MatchedRoute;
+import dev.redoubt.wire.seal.SealPlace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -29,15 +33,17 @@ import java.util.Map;
 /** A guard for a test, with the settings that the test is about. */
 final class Guarded {
     static final String COLLECTION = "/api/v2/tenants/default_tenant/databases/default_database/collections/5b3137bb";
-    static final MessageContext CLOSED =
-            MessageContext.of(Map.of("tenant", "default_tenant", "collection", "5b3137bb"), false);
-    static final MessageContext OPEN =
-            MessageContext.of(Map.of("tenant", "default_tenant", "collection", "5b3137bb"), true);
+    private static final SealPlace PLACE = new SealPlace("default_tenant", "5b3137bb");
+    static final MessageContext CLOSED = new MessageContext(PLACE, false, null, List.of());
+    static final MessageContext OPEN = new MessageContext(PLACE, true, null, List.of());
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<Stage> EVERYWHERE = List.of(Stage.values());
 
+    private final Profile profile;
     private final boolean store;
+    private final List<Client> clients = new ArrayList<>();
+    private boolean reversible;
     private Mode mode = Mode.Enforce;
     private Action action = Action.Replace;
     private List<Stage> stages = EVERYWHERE;
@@ -54,16 +60,21 @@ final class Guarded {
     private Keyring keyring = ring(1);
     private Bounds bounds = Bounds.DEFAULT;
 
-    private Guarded(boolean store) {
-        this.store = store;
+    private Guarded(Profile profile) {
+        this.profile = profile;
+        this.store = profile.kind() == Profile.Kind.VectorStore;
     }
 
     static Guarded chroma() {
-        return new Guarded(true);
+        return new Guarded(Profiles.builtIn().find("Chroma").orElseThrow());
     }
 
     static Guarded openAi() {
-        return new Guarded(false);
+        return new Guarded(Profiles.builtIn().find("OpenAI").orElseThrow());
+    }
+
+    static Guarded lines() {
+        return new Guarded(LineProfile.PROFILE);
     }
 
     Guarded observing() {
@@ -132,6 +143,24 @@ final class Guarded {
         return this;
     }
 
+    Guarded reversible() {
+        action = Action.Tokenize;
+        reversible = true;
+        return this;
+    }
+
+    /** Knows a client of a tenant that may see originals of entities. */
+    Guarded client(String tenant, String... reveals) {
+        String name = "client-" + clients.size();
+        clients.add(new Client(name, List.of(), List.of(), false, null, tenant, List.of(reveals), false));
+        return this;
+    }
+
+    /** The context of a message of the client that was named as the first, second and so on. */
+    MessageContext context(int client) {
+        return MessageContext.of(Map.of(), clients.get(client));
+    }
+
     Guarded keys(Keyring value) {
         keyring = value;
         return this;
@@ -143,7 +172,10 @@ final class Guarded {
     }
 
     TargetGuard guard() {
-        String profile = store ? "Chroma" : "OpenAI";
+        return TargetGuard.compile(profile, config(), keyring);
+    }
+
+    GuardConfig config() {
         Retrieval retrieval = new Retrieval(
                 maxResults,
                 vectors,
@@ -151,22 +183,22 @@ final class Guarded {
                 scores == Retrieval.Scores.Round ? new BigDecimal("0.05") : null,
                 bulk,
                 byVector);
-        List<RedactionRule> rules = stages.isEmpty() ? List.of() : List.of(new RedactionRule(entities, stages, action));
-        GuardConfig config = new GuardConfig(
+        List<RedactionRule> rules =
+                stages.isEmpty() ? List.of() : List.of(new RedactionRule(entities, stages, action, reversible));
+        return new GuardConfig(
                         "",
                         "rag",
                         "support",
                         "docs",
-                        profile,
+                        profile.name(),
                         mode,
-                        List.of(),
+                        clients,
                         store ? retrieval : null,
                         store ? null : output,
                         sealed,
                         new Redaction(rules, List.of(), List.of(), excluded, dropped),
                         bounds)
                 .revised();
-        return TargetGuard.compile(Profiles.builtIn().find(profile).orElseThrow(), config, keyring);
     }
 
     /** The guard of the route that a request meets. */

@@ -54,7 +54,8 @@ public final class LineRedactor {
 
     private static Redaction everywhere(Redaction redaction) {
         List<RedactionRule> rules = redaction.rules().stream()
-                .map(rule -> new RedactionRule(rule.entities(), List.of(Stage.Prompt), rule.action()))
+                .map(rule ->
+                        new RedactionRule(rule.entities(), List.of(Stage.Prompt), rule.action(), rule.reversible()))
                 .toList();
         return new Redaction(
                 rules, redaction.entities(), redaction.allow(), redaction.excludeFields(), redaction.dropFields());

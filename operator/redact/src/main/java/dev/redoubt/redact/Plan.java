@@ -18,6 +18,9 @@ final class Plan {
     /** Characters without width that one candidate may hold; more of them break it. */
     static final int MOST_SKIPPED = 64;
 
+    /** Characters without width that are looked through to see whether a word goes on. */
+    static final int MOST_SKIPPED_AT_EDGES = 16;
+
     static final int MOST_BYTES_OF_CHARACTER = 4;
 
     private final Map<Entity, Treatment> treatments;

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Answers that are streams of lines, cut in every way. */
 class LineStreamProperties {
+    private static final RouteGuard CHAT = lines().route("POST", "/api/chat");
     private static final String LAST =
             "{\"done\":true,\"message\":{\"role\":\"a\",\"content\":\"\"},\"context\":[1]}\n";
 
@@ -31,7 +32,7 @@ class LineStreamProperties {
     }
 
     private static StreamGuard guard() {
-        return lines().route("POST", "/api/chat").stream(CLOSED);
+        return CHAT.stream(CLOSED);
     }
 
     private static String guarded(String stream, int... cuts) {

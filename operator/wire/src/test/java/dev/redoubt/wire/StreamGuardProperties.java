@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Answers that are streams of events, cut in every way. */
 class StreamGuardProperties {
+    private static final RouteGuard CHAT = openAi().chat();
     private static final String MAIL = "ann.lee@example.com";
 
     private static String chunk(int choice, String delta, String finish) {
@@ -52,7 +53,7 @@ class StreamGuardProperties {
     }
 
     private static StreamGuard guard() {
-        return openAi().chat().stream(CLOSED);
+        return CHAT.stream(CLOSED);
     }
 
     private static String guarded(String stream, int... cuts) {
@@ -206,7 +207,7 @@ class StreamGuardProperties {
         String expected = "{\"to\":\"<EMAIL_ADDRESS>\",\"n\":\"<CREDIT_CARD>\",\"ok\":\"\\u00e9\"}";
         String whole = "{\"choices\":[{\"message\":{\"tool_calls\":[{\"function\":{\"arguments\":" + quoted(arguments)
                 + "}}]}}]}";
-        assertThat(tree(openAi().chat().response(bytes(whole), CLOSED))
+        assertThat(tree(CHAT.response(bytes(whole), CLOSED))
                         .at("/choices/0/message/tool_calls/0/function/arguments")
                         .textValue())
                 .isEqualTo(expected);
@@ -225,7 +226,7 @@ class StreamGuardProperties {
         String asked = "{\"messages\":[{\"role\":\"assistant\",\"tool_calls\":[{\"function\":{\"arguments\":"
                 + "\"{\\\"a\\\":\\\"\\\\u0041\\\"}\"}}]}],\"max_tokens\":1}";
         assertThat(guarded(stream)).isEqualTo(stream);
-        assertThat(Guarded.forwarded(Guarded.request(openAi().chat(), asked))).isEqualTo(asked);
+        assertThat(Guarded.forwarded(Guarded.request(CHAT, asked))).isEqualTo(asked);
     }
 
     @Test
@@ -248,10 +249,8 @@ class StreamGuardProperties {
         for (int i = 0; i < cuts.length; i++) {
             cuts[i] = (i + 1) * size;
         }
-        JsonNode whole = tree(openAi().chat()
-                .response(
-                        bytes("{\"choices\":[{\"message\":{\"content\":\"" + String.join("", pieces) + "\"}}]}"),
-                        CLOSED));
+        JsonNode whole = tree(CHAT.response(
+                bytes("{\"choices\":[{\"message\":{\"content\":\"" + String.join("", pieces) + "\"}}]}"), CLOSED));
         assertThat(texts(guarded(guard(), bytes, cuts)).getOrDefault("0 content", ""))
                 .isEqualTo(whole.at("/choices/0/message/content").textValue());
     }

@@ -9,9 +9,14 @@ import java.util.List;
  * @param allow texts that are never redacted, compared exactly
  * @param excludeFields record fields that are not scanned
  * @param dropFields record fields that never reach the store
+ * @param recognizers recognisers outside of the guard, asked wherever a rule is about an entity of theirs
  */
 public record Redaction(
-        List<RedactionRule> rules, List<String> allow, List<String> excludeFields, List<String> dropFields) {
+        List<RedactionRule> rules,
+        List<String> allow,
+        List<String> excludeFields,
+        List<String> dropFields,
+        List<ExternalRecognizer> recognizers) {
     /** Nothing is redacted. */
     public static final Redaction NONE = new Redaction(List.of(), List.of(), List.of(), List.of());
 
@@ -20,5 +25,12 @@ public record Redaction(
         allow = allow == null ? List.of() : List.copyOf(allow);
         excludeFields = excludeFields == null ? List.of() : List.copyOf(excludeFields);
         dropFields = dropFields == null ? List.of() : List.copyOf(dropFields);
+        recognizers = recognizers == null ? List.of() : List.copyOf(recognizers);
+    }
+
+    /** Without recognisers outside of the guard. */
+    public Redaction(
+            List<RedactionRule> rules, List<String> allow, List<String> excludeFields, List<String> dropFields) {
+        this(rules, allow, excludeFields, dropFields, List.of());
     }
 }

@@ -1,6 +1,7 @@
 package dev.redoubt.wire;
 
 import dev.redoubt.wire.seal.SealPlace;
+import dev.redoubt.wire.text.Judgements;
 import java.util.Map;
 import java.util.Objects;
 
@@ -9,8 +10,9 @@ import java.util.Objects;
  *
  * @param place where the records belong that it holds
  * @param opensSealedFields whether encrypted fields are opened for the client
+ * @param judgements what others find in its texts; {@code null} where nobody can be asked
  */
-public record MessageContext(SealPlace place, boolean opensSealedFields) {
+public record MessageContext(SealPlace place, boolean opensSealedFields, Judgements judgements) {
     public MessageContext {
         Objects.requireNonNull(place, "place");
     }
@@ -19,6 +21,12 @@ public record MessageContext(SealPlace place, boolean opensSealedFields) {
     public static MessageContext of(Map<String, String> variables, boolean opensSealedFields) {
         return new MessageContext(
                 new SealPlace(variables.getOrDefault("tenant", ""), variables.getOrDefault("collection", "")),
-                opensSealedFields);
+                opensSealedFields,
+                null);
+    }
+
+    /** The same message, which others judge. */
+    public MessageContext judgedBy(Judgements others) {
+        return new MessageContext(place, opensSealedFields, others);
     }
 }

@@ -7,6 +7,7 @@ import dev.redoubt.vectors.ScoreStep;
 import dev.redoubt.wire.json.JsonFault;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Walk;
+import dev.redoubt.wire.text.Judgements;
 
 /** What is done to the messages of one route. Immutable, for any number of threads. */
 public final class RouteGuard {
@@ -45,6 +46,18 @@ public final class RouteGuard {
     /** Whether an answer of this route may be a stream of events. */
     public boolean streams() {
         return event != null;
+    }
+
+    /** Whether texts of a stream are judged by others, who can only judge whole ones. */
+    public boolean judgesStreams() {
+        return event != null
+                && event.stage() != null
+                && !tools.redactor().questions(event.stage()).isEmpty();
+    }
+
+    /** Those of one message of this route, where nothing is judged yet. */
+    public Judgements judgements() {
+        return Judgements.of(tools.redactor());
     }
 
     /**

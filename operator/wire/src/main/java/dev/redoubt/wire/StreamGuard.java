@@ -42,7 +42,7 @@ public final class StreamGuard {
         this.tools = tools;
         this.context = context;
         this.step = step;
-        this.streams = new TextStreams(tools.redactor(), plan.stage());
+        this.streams = new TextStreams(tools.redactor(), plan.stage(), MessageEditor.judgements(plan, tools, context));
     }
 
     /**

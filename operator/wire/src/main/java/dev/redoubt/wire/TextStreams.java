@@ -5,6 +5,7 @@ import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.redact.Redactor;
 import dev.redoubt.wire.sse.ServerEvent;
+import dev.redoubt.wire.text.Judgements;
 import dev.redoubt.wire.text.StreamedText;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,12 +22,14 @@ final class TextStreams {
 
     private final Redactor redactor;
     private final Stage stage;
+    private final Judgements judgements;
     private final Map<Key, Text> open = new LinkedHashMap<>();
     private final Set<String> ended = new HashSet<>();
 
-    TextStreams(Redactor redactor, Stage stage) {
+    TextStreams(Redactor redactor, Stage stage, Judgements judgements) {
         this.redactor = redactor;
         this.stage = stage;
+        this.judgements = judgements;
     }
 
     /**
@@ -116,7 +119,9 @@ final class TextStreams {
     }
 
     private StreamedText text(Role role) {
-        return role == Role.JsonText ? StreamedText.json(redactor, stage) : StreamedText.plain(redactor, stage);
+        return role == Role.JsonText
+                ? StreamedText.json(redactor, stage, judgements)
+                : StreamedText.plain(redactor, stage, judgements);
     }
 
     private static void requireNotBlocked(Text text) throws RefusedException {

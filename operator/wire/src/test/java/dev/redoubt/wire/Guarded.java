@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Bounds;
+import dev.redoubt.policy.ExternalRecognizer;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
 import dev.redoubt.policy.Mode;
@@ -53,6 +54,7 @@ final class Guarded {
     private List<String> dropped = List.of();
     private Keyring keyring = ring(1);
     private Bounds bounds = Bounds.DEFAULT;
+    private List<ExternalRecognizer> recognizers = List.of();
 
     private Guarded(boolean store) {
         this.store = store;
@@ -142,6 +144,13 @@ final class Guarded {
         return this;
     }
 
+    /** Names of people are judged by somebody else too. */
+    Guarded judged() {
+        recognizers = List.of(new ExternalRecognizer(
+                "presidio", "analyzer", 3000, List.of("PERSON"), ExternalRecognizer.OnError.Block, 1000));
+        return this;
+    }
+
     TargetGuard guard() {
         String profile = store ? "Chroma" : "OpenAI";
         Retrieval retrieval = new Retrieval(
@@ -163,7 +172,7 @@ final class Guarded {
                         store ? retrieval : null,
                         store ? null : output,
                         sealed,
-                        new Redaction(rules, List.of(), excluded, dropped),
+                        new Redaction(rules, List.of(), excluded, dropped, recognizers),
                         bounds)
                 .revised();
         return TargetGuard.compile(Profiles.builtIn().find(profile).orElseThrow(), config, keyring);

@@ -139,7 +139,14 @@ final class Exchange {
             return;
         }
         context = admission.context();
-        transform(body.length, () -> edit(body), this::forward);
+        new JudgedEdit<>(
+                        this,
+                        body.length,
+                        Reason.RecognizerLimit.status(),
+                        judged -> edit(body, judged),
+                        Edited::outcome,
+                        this::forward)
+                .begin();
     }
 
     /**
@@ -151,11 +158,11 @@ final class Exchange {
      */
     private record Edited(List<Operation> operations, Problem forbidden, Outcome outcome) {}
 
-    private Edited edit(byte[] body) {
+    private Edited edit(byte[] body, MessageContext judged) {
         RequestReading reading = guard().read(body);
         Problem forbidden = admission.forbidden(reading.operations());
         boolean stops = forbidden != null && !observes();
-        return new Edited(reading.operations(), forbidden, stops ? null : reading.apply(context));
+        return new Edited(reading.operations(), forbidden, stops ? null : reading.apply(judged));
     }
 
     private void forward(Edited edited) {
@@ -311,6 +318,11 @@ final class Exchange {
 
     boolean observes() {
         return snapshot.observes();
+    }
+
+    /** Takes memory for as many bytes more; false where there is none. */
+    boolean takes(int bytes) {
+        return memory.take(bytes);
     }
 
     boolean isEnded() {

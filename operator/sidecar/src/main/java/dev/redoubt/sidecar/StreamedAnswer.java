@@ -2,6 +2,7 @@ package dev.redoubt.sidecar;
 
 import dev.redoubt.wire.Outcome;
 import dev.redoubt.wire.StreamGuard;
+import dev.redoubt.wire.text.Judgements;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -28,7 +29,13 @@ final class StreamedAnswer {
         this.in = in;
         this.complete = complete;
         out = exchange.request().response();
-        events = exchange.guard().stream(exchange.context());
+        // a stream whose texts others judge comes here while observing alone, and is not kept waiting for them
+        boolean unjudged = exchange.guard().judgesStreams();
+        events = exchange.guard().stream(
+                unjudged ? exchange.context().judgedBy(Judgements.omitted()) : exchange.context());
+        if (unjudged) {
+            exchange.ledger().findings().unjudged(JudgedEdit.RULE + "*");
+        }
     }
 
     void begin() {

@@ -1,6 +1,8 @@
 package dev.redoubt.sidecar;
 
+import dev.redoubt.wire.MessageContext;
 import dev.redoubt.wire.Outcome;
+import dev.redoubt.wire.RouteGuard;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The far side of an {@link Exchange}: what is sent to the application, and what becomes of its answer. */
 final class Upstream {
@@ -138,7 +141,7 @@ final class Upstream {
         if (problem != null && exchange.objected(problem)) {
             return;
         }
-        if (problem == null && isEvents(in)) {
+        if (problem == null && isEvents(in) && !isHeld()) {
             streamed = new StreamedAnswer(exchange, in, this::complete);
             streamed.begin();
         } else if (problem != null && isEvents(in)) {
@@ -146,6 +149,11 @@ final class Upstream {
         } else {
             collect(in, problem == null);
         }
+    }
+
+    /** Whether a stream waits for its end, because others judge its texts. While observing nobody has to wait. */
+    private boolean isHeld() {
+        return exchange.guard().judgesStreams() && !exchange.observes();
     }
 
     /** What the head of the answer says that the guard cannot check; {@code null} for nothing. */
@@ -195,12 +203,14 @@ final class Upstream {
             answer(in, body);
             return;
         }
-        exchange.transform(
-                body.length,
-                () -> isSuccess(in)
-                        ? exchange.guard().response(body, exchange.context())
-                        : exchange.guard().error(body, exchange.context()),
-                outcome -> {
+        RouteGuard guard = exchange.guard();
+        Function<MessageContext, Outcome> edit = context -> {
+            if (isEvents(in)) {
+                return guard.stream(context).whole(body);
+            }
+            return isSuccess(in) ? guard.response(body, context) : guard.error(body, context);
+        };
+        new JudgedEdit<>(exchange, body.length, Reason.ResponseTooLarge.status(), edit, outcome -> outcome, outcome -> {
                     if (outcome instanceof Outcome.Refused && !isSuccess(in)) {
                         exchange.refuse(Problem.of(Reason.ErrorReplaced).status(in.statusCode()));
                         return;
@@ -209,12 +219,16 @@ final class Upstream {
                     if (edited != null) {
                         answer(in, edited);
                     }
-                });
+                })
+                .begin();
     }
 
     private void answer(HttpClientResponse in, byte[] body) {
         if (!exchange.isEnded()) {
-            head(in);
+            HttpServerResponse response = head(in);
+            if (isEvents(in)) {
+                response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            }
             exchange.answer(in.statusCode(), body);
         }
     }

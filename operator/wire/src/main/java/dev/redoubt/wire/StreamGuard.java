@@ -12,6 +12,7 @@ import dev.redoubt.wire.sse.EventParser;
 import dev.redoubt.wire.sse.ServerEvent;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,6 +53,18 @@ public final class StreamGuard {
      */
     public Outcome append(byte[] piece) {
         return step(piece, () -> parser.append(piece), false);
+    }
+
+    /** Takes all of a stream at once, from its beginning to its end. */
+    public Outcome whole(byte[] events) {
+        return step(
+                events,
+                () -> {
+                    List<ServerEvent> all = new ArrayList<>(parser.append(events));
+                    all.addAll(parser.finish());
+                    return all;
+                },
+                true);
     }
 
     /** Ends the stream. Returns what was held back. */

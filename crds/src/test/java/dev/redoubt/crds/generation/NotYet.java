@@ -38,7 +38,6 @@ record NotYet(Class<?> kind, String path, String rule, String supported) {
             pipeline("onExposure", "self == 'Report'", "Report"),
             policy("rules[].action", "self != 'Encrypt'", "Replace, Mask, Hash, Tokenize, Remove, Block"),
             policy("entities", EMPTY, "the built-in entities"),
-            policy("recognizers", EMPTY, "the built-in recognisers"),
             test("probes[].name", "self in ['ScoreTrilateration', 'Canary']", "ScoreTrilateration, Canary"),
             test("onFailure", "self == 'Report'", "Report"));
 

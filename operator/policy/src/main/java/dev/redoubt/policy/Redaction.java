@@ -33,4 +33,14 @@ public record Redaction(
             List<RedactionRule> rules, List<String> allow, List<String> excludeFields, List<String> dropFields) {
         this(rules, allow, excludeFields, dropFields, List.of());
     }
+
+    /** The same with other recognisers outside of the guard. */
+    public Redaction with(List<ExternalRecognizer> others) {
+        return new Redaction(rules, allow, excludeFields, dropFields, others);
+    }
+
+    /** The same with other rules. */
+    public Redaction ruledBy(List<RedactionRule> others) {
+        return new Redaction(others, allow, excludeFields, dropFields, recognizers);
+    }
 }

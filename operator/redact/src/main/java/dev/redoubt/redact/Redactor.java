@@ -2,7 +2,6 @@ package dev.redoubt.redact;
 
 import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Entity;
-import dev.redoubt.policy.ExternalRecognizer;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.RedactionRule;
 import dev.redoubt.profiles.Stage;
@@ -14,7 +13,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,23 +56,9 @@ public final class Redactor {
             if (!actions.isEmpty()) {
                 plans.put(stage, known.computeIfAbsent(actions, a -> new Plan(a, allowed, key)));
             }
-            questions.put(stage, questions(redaction.recognizers(), actions));
+            questions.put(stage, Question.of(redaction, stage));
         }
         return new Redactor(plans, questions);
-    }
-
-    private static List<Question> questions(List<ExternalRecognizer> recognizers, Map<Entity, Action> actions) {
-        return recognizers.stream()
-                .map(recognizer -> {
-                    Set<Entity> asked = new HashSet<>();
-                    recognizer
-                            .entities()
-                            .forEach(name -> asked.addAll(Entity.named(name).orElseThrow()));
-                    asked.retainAll(actions.keySet());
-                    return new Question(recognizer, asked);
-                })
-                .filter(question -> !question.entities().isEmpty())
-                .toList();
     }
 
     private static Map<Entity, Action> actions(List<RedactionRule> rules, Stage stage) {

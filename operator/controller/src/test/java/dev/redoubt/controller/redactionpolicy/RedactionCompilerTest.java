@@ -63,8 +63,7 @@ class RedactionCompilerTest {
                         + " | the action Encrypt is not supported yet; use Tokenize",
                 "{'entities': [{'name': 'X', 'pattern': 'x'}]}"
                         + " | entities of your own are not supported yet; remove spec.entities",
-                "{'recognizers': [{'name': 'x', 'entities': ['PERSON']}]}"
-                        + " | recognizers are not supported yet; remove spec.recognizers",
+                "{'drop': ['a'], 'recognizers': [{'name': 'x', 'entities': ['PERSON']}]} | the field service is missing",
             })
     void whatNoGuardCanDoIsToldWithoutItsPlaceUnderTheNameOfThePolicy(String spec, String fault) throws Exception {
         RedactionPolicy policy = policy("pii", spec.replace('"', '\''));

@@ -2,6 +2,7 @@ package dev.redoubt.policy.spec;
 
 import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Entity;
+import dev.redoubt.policy.ExternalRecognizer;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.RedactionRule;
 import dev.redoubt.profiles.Stage;
@@ -44,7 +45,6 @@ public final class RedactionSpec {
         }
         Fields fields = Fields.of(spec, "rules", "entities", "allow", "fields", "drop", "recognizers");
         refuse(fields, "entities", "entities of your own are not supported yet; remove spec.entities");
-        refuse(fields, "recognizers", "recognizers are not supported yet; remove spec.recognizers");
         List<RedactionRule> rules = new ArrayList<>();
         for (SpecNode rule : fields.items("rules", MOST_RULES)) {
             rules.add(rule(rule));
@@ -57,7 +57,12 @@ public final class RedactionSpec {
         List<String> exclude = selection.isEmpty()
                 ? List.of()
                 : Fields.of(selection.get(), "exclude").texts("exclude", MOST_FIELDS, LONGEST_FIELD);
-        return new Redaction(rules, fields.texts("allow", MOST_ALLOWED, LONGEST_ALLOWED), exclude, drop);
+        return new Redaction(
+                rules,
+                fields.texts("allow", MOST_ALLOWED, LONGEST_ALLOWED),
+                exclude,
+                drop,
+                RecognizerSpec.parse(fields));
     }
 
     /**
@@ -69,13 +74,16 @@ public final class RedactionSpec {
         Set<String> allow = new LinkedHashSet<>();
         Set<String> exclude = new LinkedHashSet<>();
         Set<String> drop = new LinkedHashSet<>();
+        Set<ExternalRecognizer> recognizers = new LinkedHashSet<>();
         for (Redaction policy : policies) {
             rules.addAll(policy.rules());
             allow.addAll(policy.allow());
             exclude.addAll(policy.excludeFields());
             drop.addAll(policy.dropFields());
+            recognizers.addAll(policy.recognizers());
         }
-        return new Redaction(rules, List.copyOf(allow), List.copyOf(exclude), List.copyOf(drop));
+        return new Redaction(
+                rules, List.copyOf(allow), List.copyOf(exclude), List.copyOf(drop), List.copyOf(recognizers));
     }
 
     private static void refuse(Fields fields, String name, String fault) throws SpecException {

@@ -8,6 +8,7 @@ import dev.redoubt.policy.Retrieval;
 import dev.redoubt.profiles.MessageSpec;
 import dev.redoubt.profiles.Route;
 import dev.redoubt.profiles.Stage;
+import dev.redoubt.redact.Question;
 import dev.redoubt.sidecar.Rehearsal;
 import dev.redoubt.sidecar.Rehearsal.Ending;
 import dev.redoubt.sidecar.Rehearsal.Objection;
@@ -47,6 +48,7 @@ public record Explanation(List<String> lines, boolean refused) {
             for (MessageSpec message : new MessageSpec[] {route.request(), route.response()}) {
                 if (message != null && message.stage() != null) {
                     add(lines, "redaction", rules(config, message.stage()));
+                    recognizers(config, message.stage()).forEach(line -> add(lines, "not asked", line));
                 }
             }
             add(lines, "answer", config.retrieval() == null ? answer(config.output()) : answer(config.retrieval()));
@@ -91,6 +93,20 @@ public record Explanation(List<String> lines, boolean refused) {
                 .map(Explanation::rule)
                 .collect(Collectors.joining("; "));
         return "at " + stage + ": " + (rules.isEmpty() ? "none" : rules);
+    }
+
+    /** Recognisers outside of the guard that a message would be judged by. */
+    private static List<String> recognizers(GuardConfig config, Stage stage) {
+        return Question.of(config.redaction(), stage).stream()
+                .map(question -> "at %s: recognizer %s for %s"
+                        .formatted(
+                                stage,
+                                question.recognizer().name(),
+                                question.entities().stream()
+                                        .map(Enum::name)
+                                        .sorted()
+                                        .collect(Collectors.joining(", "))))
+                .toList();
     }
 
     private static String rule(RedactionRule rule) {

@@ -33,9 +33,12 @@ public final class StubAnalyzer {
                 .join();
     }
 
+    public int port() {
+        return server.actualPort();
+    }
+
     public ExternalRecognizer recognizer(OnError onError, int timeoutMillis) {
-        return new ExternalRecognizer(
-                "presidio", "127.0.0.1", server.actualPort(), List.of("PERSON"), onError, timeoutMillis);
+        return new ExternalRecognizer("presidio", "127.0.0.1", port(), List.of("PERSON"), onError, timeoutMillis);
     }
 
     /** Does something else from now on. */

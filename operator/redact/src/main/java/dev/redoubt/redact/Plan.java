@@ -3,15 +3,12 @@ package dev.redoubt.redact;
 import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Entity;
 import dev.redoubt.redact.automaton.Automaton;
-import dev.redoubt.redact.automaton.Pattern;
 import dev.redoubt.redact.names.Names;
 import dev.redoubt.redact.recognise.Catalogue;
+import dev.redoubt.redact.recognise.Combined;
 import dev.redoubt.redact.recognise.Emails;
-import dev.redoubt.redact.recognise.Opening;
 import dev.redoubt.redact.recognise.Recogniser;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -48,26 +45,18 @@ final class Plan {
         named.addAll(Names.ENTITIES);
         named.retainAll(actions.keySet());
         this.names = Set.copyOf(named);
-        List<Pattern> patterns = new ArrayList<>();
-        BitSet[] starts = new BitSet[Opening.all().length];
-        Arrays.setAll(starts, opening -> new BitSet());
         int most = emails() ? Emails.LONGEST : 0;
-        for (int i = 0; i < recognisers.size(); i++) {
-            Recogniser recogniser = recognisers.get(i);
-            patterns.add(recogniser.pattern());
-            for (Opening opening : Opening.all()) {
-                starts[opening.ordinal()].set(i, opening.admits(recogniser.guard()));
-            }
+        for (Recogniser recogniser : recognisers) {
             most = Math.max(most, recogniser.pattern().maxLength());
         }
         this.longest = names.isEmpty() ? most : Math.max(most, Names.LONGEST);
-        this.automaton = Automaton.of(patterns, starts);
+        this.automaton = Combined.of(recognisers);
         this.greedy = new boolean[automaton.acceptances()];
         for (int acceptance = 0; acceptance < greedy.length; acceptance++) {
             greedy[acceptance] = Arrays.stream(automaton.accepted(acceptance))
                     .noneMatch(number -> recognisers.get(number).wordEnd());
         }
-        this.prefilter = new Prefilter(automaton);
+        this.prefilter = new Prefilter(automaton, recognisers);
     }
 
     boolean emails() {

@@ -1,91 +1,276 @@
 package dev.redoubt.redact;
 
 import dev.redoubt.redact.automaton.Automaton;
+import dev.redoubt.redact.recognise.Recogniser;
 import dev.redoubt.redact.text.Fold;
+import dev.redoubt.redact.text.Utf8;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.List;
 
-/** Throws out nearly every position by its first three bytes and the one before, so that the automaton seldom runs. */
+/**
+ * Throws out nearly every position of a text before the automaton runs: by the byte before, the first two bytes, the
+ * length of the word that begins there, and at last the first few symbols. Immutable.
+ */
 final class Prefilter {
-    private static final int UNDECIDED = -1;
-    private static final boolean[] WORD = words();
+    /** Symbols that are looked at. */
+    private static final int DEPTH = 8;
 
-    private final Automaton automaton;
-    /** By two ASCII bytes: the state they lead to, {@link Automaton#DEAD}, or {@link #UNDECIDED} where they match. */
-    private final int[] pairs = new int[1 << 14];
+    /** Patterns that begin with a longer word need not be looked for in the ordinary words of a text. */
+    private static final int LONG_WORD = 12;
+
+    /** A match may begin in any word, in a long one. */
+    private static final int ANY = 1;
+
+    private static final int LONG = 2;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x80 * ONES;
+    /** Gathers the lowest bits of eight bytes in the highest byte. */
+    private static final long GATHER = 0x0102040810204080L;
+
+    private static final BitSet WORD = words();
+    private static final boolean[] IS_WORD = new boolean[128];
+    /** By ASCII byte: the letter whatever its case, a digit, one of the commonest marks, or another; 0 to 31. */
+    private static final byte[] GROUP = new byte[128];
+
+    static {
+        for (int symbol = 0; symbol < 128; symbol++) {
+            IS_WORD[symbol] = WORD.get(symbol);
+            int mark = " _-.".indexOf(symbol);
+            boolean digit = symbol >= '0' && symbol <= '9';
+            int other = mark >= 0 ? 26 + mark : digit ? 30 : 31;
+            GROUP[symbol] = (byte) (IS_WORD[symbol] && !digit && mark < 0 ? (symbol | 0x20) - 'a' : other);
+        }
+    }
+
+    /** Of all patterns but those that begin with a long word. */
+    private final Automaton anywhere;
+    /** Of those. */
+    private final Automaton inLongWords;
+    /** By the groups of three ASCII bytes: whether a match may begin with them, as {@link #ANY} and {@link #LONG} say. */
+    private final byte[] triples = new byte[1 << 15];
 
     private final boolean[] firsts = new boolean[1 << 7];
     /** By the low six bits of the two first bytes of a character outside ASCII. */
     private final boolean[] disguised = new boolean[1 << 12];
+    /** Bytes that are no part of a word and may begin a match, each eight times. */
+    private final long[] marks;
 
-    /** Reads the first moves off an automaton whose start state with number 0 admits every pattern. */
-    Prefilter(Automaton automaton) {
-        this.automaton = automaton;
-        int start = automaton.start(0);
-        for (int first = 0; first < 128; first++) {
-            int state = automaton.next(start, first);
-            firsts[first] = state != Automaton.DEAD;
-            for (int second = 0; second < 128 && firsts[first]; second++) {
-                int next = automaton.next(state, second);
-                boolean matches = automaton.acceptance(state) != 0 || automaton.acceptance(next) != 0;
-                pairs[first << 7 | second] = matches ? UNDECIDED : next;
-            }
+    /** @param automaton that of the recognisers, whose start state with number 0 admits all of them */
+    Prefilter(Automaton automaton, List<Recogniser> recognisers) {
+        int[] others = new int[recognisers.size()];
+        int[] longs = new int[recognisers.size()];
+        for (int i = 0; i < recognisers.size(); i++) {
+            boolean isLong = recognisers.get(i).pattern().leastLead(WORD) >= LONG_WORD;
+            others[i] = isLong ? -1 : i;
+            longs[i] = isLong ? i : -1;
         }
+        anywhere = automaton.only(others).beginnings(DEPTH);
+        inLongWords = automaton.only(longs).beginnings(DEPTH);
+        for (int first = 0; first < firsts.length; first++) {
+            firsts[first] = begins(first);
+        }
+        fill(ANY, anywhere);
+        fill(LONG, inLongWords);
         for (int codePoint = 128; codePoint < 0x20000; codePoint++) {
             int symbol = Fold.of(codePoint);
             boolean surrogate = codePoint >= 0xD800 && codePoint < 0xE000;
-            if (!surrogate && symbol < Fold.ALPHABET && automaton.next(start, symbol) != Automaton.DEAD) {
+            if (!surrogate && symbol < Fold.ALPHABET && begins(symbol)) {
                 byte[] bytes = Character.toString(codePoint).getBytes(StandardCharsets.UTF_8);
                 disguised[(bytes[0] & 0x3F) << 6 | bytes[1] & 0x3F] = true;
             }
         }
+        marks = java.util.stream.IntStream.range(0, 128)
+                .filter(symbol -> firsts[symbol] && !IS_WORD[symbol])
+                .mapToLong(symbol -> symbol * ONES)
+                .toArray();
     }
 
-    /**
-     * The first position from {@code at} on where a match may begin, or {@code limit}. At {@code at} itself the byte before
-     * does not count, because it may have been replaced.
-     *
-     * @param end end of the text, not before {@code limit}
-     */
-    int next(byte[] text, int at, int limit, int end) {
-        int stop = Math.min(limit, end - 1);
-        boolean inWord = false;
-        for (int i = at; i < stop; i++) {
-            int first = text[i];
-            if (first < 0) {
-                inWord = false;
-                if (first >= (byte) 0xC0 && disguised[(first & 0x3F) << 6 | text[i + 1] & 0x3F]) {
-                    return i;
+    private boolean begins(int first) {
+        return anywhere.next(anywhere.start(0), first) != Automaton.DEAD
+                || inLongWords.next(inLongWords.start(0), first) != Automaton.DEAD;
+    }
+
+    private void fill(int word, Automaton beginnings) {
+        for (int first = 0; first < 128; first++) {
+            int one = beginnings.next(beginnings.start(0), first);
+            for (int second = 0; second < 128 && one != Automaton.DEAD; second++) {
+                int two = beginnings.acceptance(one) != 0 ? one : beginnings.next(one, second);
+                for (int third = 0; third < 128 && two != Automaton.DEAD; third++) {
+                    if (beginnings.acceptance(two) != 0 || beginnings.next(two, third) != Automaton.DEAD) {
+                        triples[triple(first, second, third)] |= (byte) word;
+                    }
                 }
-                continue;
             }
-            boolean word = WORD[first];
-            if (!(word && inWord) && begins(text, i, first, end)) {
-                return i;
-            }
-            inWord = word;
         }
-        // The last byte of all: a character outside ASCII has more than one, so it was looked at above.
-        return stop < limit && at <= stop && text[stop] >= 0 && firsts[text[stop]] ? stop : limit;
     }
 
-    private boolean begins(byte[] text, int at, int first, int end) {
-        int second = text[at + 1];
-        if (second < 0) {
-            return firsts[first]; // perhaps a disguised character, or one without width
-        }
-        int state = pairs[first << 7 | second];
-        if (state <= 0 || at + 2 >= end) {
-            return state != Automaton.DEAD;
-        }
-        int third = text[at + 2];
-        return third < 0 || automaton.next(state, third) != Automaton.DEAD;
+    private static int triple(int first, int second, int third) {
+        return GROUP[first] << 10 | GROUP[second] << 5 | GROUP[third];
     }
 
-    private static boolean[] words() {
-        boolean[] words = new boolean[128];
+    /** Goes through one text. */
+    Positions positions() {
+        return new Positions();
+    }
+
+    /** In which words a match may begin as the text at a position does: {@link #ANY}, {@link #LONG}, both or 0. */
+    private int admits(byte[] text, int at, int end) {
+        int first = text[at];
+        if (first < 0) {
+            return first >= (byte) 0xC0 && disguised[(first & 0x3F) << 6 | text[at + 1] & 0x3F] ? ANY | LONG : 0;
+        }
+        if (at + 2 >= end || (text[at + 1] | text[at + 2]) < 0) {
+            return firsts[first] ? ANY | LONG : 0;
+        }
+        return triples[triple(first, text[at + 1], text[at + 2])];
+    }
+
+    /** Whether a word is long, or not known to be short. */
+    private static boolean isLongWord(byte[] text, int at, int end) {
+        int stop = Math.min(end, at + LONG_WORD);
+        for (int i = at; i < stop; i++) {
+            if (text[i] < 0) {
+                return true; // perhaps a letter, or nothing that a reader sees
+            }
+            if (!IS_WORD[text[i]]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean goesOn(byte[] text, int at, int end, Automaton beginnings) {
+        int state = beginnings.start(0);
+        for (int i = at; state != Automaton.DEAD && i < end; i++) {
+            int symbol = text[i];
+            if (symbol < 0) {
+                symbol = Fold.of(Utf8.decode(text, i));
+                i += Utf8.length(text[i]) - 1;
+                if (symbol == Fold.SKIP) {
+                    return true;
+                }
+            }
+            state = beginnings.next(state, symbol);
+            if (beginnings.acceptance(state) != 0) {
+                return true;
+            }
+        }
+        return state != Automaton.DEAD;
+    }
+
+    private static BitSet words() {
+        BitSet words = new BitSet();
         for (int symbol = 0; symbol < 128; symbol++) {
-            words[symbol] = Fold.word(symbol);
+            words.set(symbol, Fold.word(symbol));
         }
         return words;
+    }
+
+    /** Eight bytes: in the lowest bit of each whether it is an ASCII letter, digit or underscore. */
+    private static long words(long bytes) {
+        long ascii = bytes & ~HIGHS;
+        long lower = ascii | 0x20 * ONES;
+        long letters = lower + (0x80 - 'a') * ONES & ~(lower + (0x7F - 'z') * ONES);
+        long digits = ascii + (0x80 - '0') * ONES & ~(ascii + (0x7F - '9') * ONES);
+        return ((letters | digits | equal(ascii, '_' * ONES)) & ~bytes & HIGHS) >>> 7;
+    }
+
+    /** The highest bit of each byte below 128 that is that of the other. */
+    private static long equal(long ascii, long other) {
+        return ~((ascii ^ other) + 0x7F * ONES);
+    }
+
+    private long marks(long bytes) {
+        long ascii = bytes & ~HIGHS;
+        long found = 0;
+        for (long mark : marks) {
+            found |= equal(ascii, mark);
+        }
+        // a byte that begins a character outside of ASCII has its two highest bits set
+        return (found & ~bytes & HIGHS | bytes & bytes << 1 & HIGHS) >>> 7;
+    }
+
+    /** The positions of one text at which a match may begin, looked for in blocks of 64 bytes. */
+    final class Positions {
+        private int from;
+        private int to;
+        /** By distance from {@link #from}: beginnings of words, and what else may begin a match. */
+        private long open;
+
+        private long words;
+
+        private Positions() {}
+
+        /**
+         * The first position from {@code at} on where a match may begin, or {@code limit}. At {@code at} itself the byte
+         * before does not count, because it may have been replaced.
+         *
+         * @param end end of the text, not before {@code limit}
+         */
+        int next(byte[] text, int at, int limit, int end) {
+            if (at >= limit || admits(text, at, end) != 0) {
+                return Math.min(at, limit);
+            }
+            for (int i = at + 1; i < limit; i = to) {
+                if (i < from || i >= to) {
+                    load(text, i, end);
+                }
+                for (long rest = open & -1L << i - from; rest != 0; rest &= rest - 1) {
+                    int position = from + Long.numberOfTrailingZeros(rest);
+                    if (position >= limit) {
+                        return limit;
+                    }
+                    int words = admits(text, position, end);
+                    if (words != 0
+                            && ((words & ANY) != 0 && goesOn(text, position, end, anywhere)
+                                    || (words & LONG) != 0
+                                            && isLongWord(text, position, end)
+                                            && goesOn(text, position, end, inLongWords))) {
+                        return position;
+                    }
+                }
+            }
+            return limit;
+        }
+
+        /** {@link Prefilter#isLongWord}, for the word at a distance from {@link #from}. */
+        private boolean isLongWord(byte[] text, int at, int end) {
+            int length = Long.numberOfTrailingZeros(~(words >>> at - from));
+            int stop = at + length;
+            return stop < to ? length >= LONG_WORD || text[stop] < 0 : Prefilter.isLongWord(text, at, end);
+        }
+
+        /** The bytes are no longer where they were. */
+        void moved() {
+            to = 0;
+        }
+
+        private void load(byte[] text, int at, int end) {
+            from = at;
+            to = Math.min(at + Long.SIZE, end);
+            words = 0;
+            long others = 0;
+            int i = 0;
+            for (; from + i + Long.BYTES <= to; i += Long.BYTES) {
+                long bytes = (long) LONGS.get(text, from + i);
+                words |= words(bytes) * GATHER >>> 56 << i;
+                others |= marks(bytes) * GATHER >>> 56 << i;
+            }
+            for (; from + i < to; i++) {
+                int symbol = text[from + i];
+                boolean word = symbol >= 0 && IS_WORD[symbol];
+                boolean other = symbol >= 0 ? !word && firsts[symbol] : symbol >= (byte) 0xC0;
+                words |= (word ? 1L : 0L) << i;
+                others |= (other ? 1L : 0L) << i;
+            }
+            long inWord = text[at - 1] >= 0 && IS_WORD[text[at - 1]] ? 1 : 0;
+            open = words & ~(words << 1 | inWord) | others;
+        }
     }
 }

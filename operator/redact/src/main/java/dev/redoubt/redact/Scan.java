@@ -49,6 +49,7 @@ final class Scan {
 
     private final Plan plan;
     private final List<Finding> findings = new ArrayList<>(0);
+    private final Prefilter.Positions positions;
     private final Emails emails;
     private final Before before = new Behind();
     private final Names names;
@@ -94,6 +95,7 @@ final class Scan {
         this.literal = from;
         this.covered = from;
         this.floor = from;
+        this.positions = plan.prefilter().positions();
         this.emails = plan.emails() ? new Emails(from, Plan.MOST_SKIPPED) : null;
         this.names = plan.names();
         this.nameless = from;
@@ -133,12 +135,12 @@ final class Scan {
             int limit = Math.min(Math.min(hold, address), name);
             if (literal > position && literal < limit) {
                 // the byte before that place is a replaced one: look at it afresh
-                position = plan.prefilter().next(text, position, literal, end);
+                position = positions.next(text, position, literal, end);
                 if (position == literal) {
                     continue;
                 }
             } else {
-                position = plan.prefilter().next(text, position, limit, end);
+                position = positions.next(text, position, limit, end);
             }
             if (position == hold || position == address && emails.end() < 0 || !decide(position == address, last)) {
                 return;
@@ -355,6 +357,7 @@ final class Scan {
         userInfoEnd -= by;
         nameless -= by;
         waiting -= by;
+        positions.moved();
         if (emails != null) {
             emails.moved(by);
         }

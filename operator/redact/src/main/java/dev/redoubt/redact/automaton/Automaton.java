@@ -1,8 +1,13 @@
 package dev.redoubt.redact.automaton;
 
 import dev.redoubt.redact.text.Fold;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Several patterns as one deterministic automaton that is run from a given position. A state is the offset of its row;
@@ -37,11 +42,94 @@ public final class Automaton {
      */
     public static Automaton of(List<Pattern> patterns, BitSet... starts) {
         if (starts.length > 0) {
-            return new AutomatonBuilder(patterns, starts).build();
+            return new AutomatonBuilder(patterns, starts).build().minimal();
         }
         BitSet every = new BitSet();
         every.set(0, patterns.size());
-        return new AutomatonBuilder(patterns, every).build();
+        return new AutomatonBuilder(patterns, every).build().minimal();
+    }
+
+    private Automaton minimal() {
+        return only(IntStream.range(0, MOST_PATTERNS).toArray());
+    }
+
+    /**
+     * The automaton that is left where only some of the patterns are of interest.
+     *
+     * @param numbers by number of a pattern: its new number, or -1 where it is not of interest
+     */
+    public Automaton only(int[] numbers) {
+        return Minimal.of(table, column, accepted, starts, numbers);
+    }
+
+    /**
+     * A small automaton that tells soon whether something may match from the first start state on: it is dead as soon as
+     * this one is, and it accepts every match, or before that what some match begins with.
+     *
+     * @param depth symbols after which a state counts as accepting
+     */
+    public Automaton beginnings(int depth) {
+        return new Beginnings(this, depth).automaton();
+    }
+
+    /**
+     * The automaton of the patterns of two, which have the same number of start states and no number of a pattern in common.
+     *
+     * @throws IllegalArgumentException where it would grow beyond the bound
+     */
+    public Automaton with(Automaton other) {
+        return new Product(this, other).automaton().minimal();
+    }
+
+    /** Writes it in a form that {@link #read} reads. */
+    public void write(DataOutput out) throws IOException {
+        int width = width();
+        out.writeInt(width);
+        for (int c : column) {
+            out.writeByte(c);
+        }
+        out.writeInt(starts.length);
+        for (int start : starts) {
+            out.writeInt(start);
+        }
+        out.writeInt(accepted.length);
+        for (int[] set : accepted) {
+            out.writeInt(set.length);
+            for (int pattern : set) {
+                out.writeInt(pattern);
+            }
+        }
+        out.writeInt(states());
+        for (int i = 0; i < table.length; i++) {
+            // states by their number, of which there are less than 2^16
+            out.writeShort(i % width == 0 ? table[i] : table[i] / width);
+        }
+    }
+
+    /** Reads what {@link #write} wrote; of anything else nothing is promised. */
+    public static Automaton read(DataInput in) throws IOException {
+        int width = in.readInt();
+        int[] column = new int[Fold.ALPHABET];
+        for (int symbol = 0; symbol < column.length; symbol++) {
+            column[symbol] = in.readUnsignedByte();
+        }
+        int[] starts = new int[in.readInt()];
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = in.readInt();
+        }
+        int[][] accepted = new int[in.readInt()][];
+        for (int i = 0; i < accepted.length; i++) {
+            accepted[i] = new int[in.readInt()];
+            for (int j = 0; j < accepted[i].length; j++) {
+                accepted[i][j] = in.readInt();
+            }
+        }
+        int[] table = new int[in.readInt() * width];
+        for (int i = 0; i < table.length; i++) {
+            int cell = in.readUnsignedShort();
+            table[i] = i % width == 0 ? cell : cell * width;
+        }
+        return new Automaton(table, column, accepted, starts);
     }
 
     /** The start state by its place in {@link #of}. */
@@ -74,11 +162,18 @@ public final class Automaton {
         return table.length / width();
     }
 
-    private int width() {
-        int widest = 0;
-        for (int c : column) {
-            widest = Math.max(widest, c);
-        }
-        return widest + 1;
+    /** Cells of a row. */
+    int width() {
+        return Arrays.stream(column).max().orElse(0) + 1;
+    }
+
+    /** The column of a symbol, from 1. */
+    int column(int symbol) {
+        return column[symbol];
+    }
+
+    /** How many start states there are. */
+    int starts() {
+        return starts.length;
     }
 }

@@ -13,6 +13,8 @@ final class AutomatonBuilder {
     // 32 Ki rows of about 100 columns are 13 MiB; more is a policy that would not fit into a sidecar.
     static final int MOST_STATES = 32 * 1024;
 
+    private static final int[] NONE = {};
+
     private final Nfa nfa = new Nfa();
     private final int[] begins;
     private final BitSet[] startSets;
@@ -117,24 +119,34 @@ final class AutomatonBuilder {
     }
 
     private int[] step(int[] states, int symbolColumn) {
-        int[] next = null;
-        BitSet several = null;
+        int[] next = NONE;
         for (int state : states) {
-            if (moves[state] == null || !moves[state][symbolColumn]) {
-                continue;
+            if (moves[state] != null && moves[state][symbolColumn]) {
+                next = union(next, target(state));
             }
-            int[] target = target(state);
-            if (next == null) {
-                next = target;
-                continue;
-            }
-            if (several == null) {
-                several = new BitSet();
-                Arrays.stream(next).forEach(several::set);
-            }
-            Arrays.stream(target).forEach(several::set);
         }
-        return several != null ? several.stream().toArray() : next != null ? next : new int[0];
+        return next;
+    }
+
+    /** Of two ascending arrays. */
+    private int[] union(int[] one, int[] other) {
+        if (one.length == 0) {
+            return other;
+        }
+        int[] both = new int[one.length + other.length];
+        int length = 0;
+        int j = 0;
+        for (int state : one) {
+            while (j < other.length && other[j] < state) {
+                both[length++] = other[j++];
+            }
+            j += j < other.length && other[j] == state ? 1 : 0;
+            both[length++] = state;
+        }
+        while (j < other.length) {
+            both[length++] = other[j++];
+        }
+        return length == both.length ? both : Arrays.copyOf(both, length);
     }
 
     private int[] target(int state) {
@@ -169,13 +181,24 @@ final class AutomatonBuilder {
         }
         int number = subsets.size();
         if (number >= MOST_STATES) {
-            throw new IllegalArgumentException("the patterns need more than " + MOST_STATES + " states");
+            throw tooManyStates();
         }
         numbers.put(key, number);
         subsets.add(states);
         if (table.length < subsets.size() * width) {
             table = Arrays.copyOf(table, table.length * 2);
         }
+        // the first set ever numbered is the empty one of the dead state
+        table[number * width] = acceptance(states);
+        return number;
+    }
+
+    static IllegalArgumentException tooManyStates() {
+        return new IllegalArgumentException("the patterns need more than " + MOST_STATES + " states");
+    }
+
+    /** The number of the set of patterns that are accepted. */
+    private int acceptance(int[] states) {
         BitSet accepted = new BitSet();
         for (int state : states) {
             int pattern = nfa.accepts.get(state);
@@ -183,12 +206,10 @@ final class AutomatonBuilder {
                 accepted.set(pattern);
             }
         }
-        // the first set ever numbered is the empty one of the dead state
-        table[number * width] = acceptNumbers.computeIfAbsent(accepted, set -> {
+        return acceptNumbers.computeIfAbsent(accepted, set -> {
             accepts.add(set);
             return accepts.size() - 1;
         });
-        return number;
     }
 
     private record Subset(int[] states, int hash) {

@@ -49,6 +49,11 @@ public sealed interface Pattern {
     /** The most symbols that a match can have. */
     int maxLength();
 
+    /** How many symbols of a set every match begins with, at least. */
+    default int leastLead(BitSet set) {
+        return Lead.of(this, set).least();
+    }
+
     /**
      * Reads the usual notation: literals, {@code [a-z]}, {@code [^…]}, {@code \d} (digit), {@code \w} (letter, digit,
      * underscore), {@code \s} (white space), {@code \L} (letter without an ASCII form), {@code .}, groups, {@code |},

@@ -34,6 +34,10 @@ public final class Catalogue {
 
     private Catalogue() {}
 
+    static List<Recogniser> all() {
+        return ALL;
+    }
+
     /** The recognisers of some entities. */
     public static List<Recogniser> of(Collection<Entity> entities) {
         return ALL.stream().filter(r -> entities.contains(r.entity())).toList();

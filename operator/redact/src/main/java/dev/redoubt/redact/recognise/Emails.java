@@ -4,6 +4,9 @@ import dev.redoubt.redact.automaton.Automaton;
 import dev.redoubt.redact.automaton.Pattern;
 import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -25,6 +28,11 @@ public final class Emails {
     private static final Automaton AUTOMATON = Automaton.of(List.of(DOMAIN));
 
     private static final boolean[] LOCAL = local();
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    /** First byte of the fullwidth sign. */
+    private static final byte SIGN_LEAD = (byte) 0xEF;
 
     /** Characters without width that an address may hold behind its {@code @}. */
     private final int mostSkipped;
@@ -129,16 +137,31 @@ public final class Emails {
 
     /** The next commercial at, fullwidth ones included. */
     private static int sign(byte[] text, int from, int to) {
-        for (int i = from; i < to; i++) {
-            byte b = text[i];
-            if (b == '@') {
-                return i;
+        int i = from;
+        while (i < to) {
+            if (i + Long.BYTES <= to && !mayHoldSign((long) LONGS.get(text, i))) {
+                i += Long.BYTES;
+                continue;
             }
-            if (b == (byte) 0xEF && Fold.of(Utf8.decode(text, i)) == '@') {
-                return i;
+            int stop = Math.min(to, i + Long.BYTES);
+            for (; i < stop; i++) {
+                byte b = text[i];
+                if (b == '@' || b == SIGN_LEAD && Fold.of(Utf8.decode(text, i)) == '@') {
+                    return i;
+                }
             }
         }
         return to;
+    }
+
+    /** Whether one of eight bytes is a sign or begins a fullwidth one. */
+    private static boolean mayHoldSign(long bytes) {
+        return (zero(bytes ^ '@' * ONES) | zero(bytes ^ (SIGN_LEAD & 0xFF) * ONES)) != 0;
+    }
+
+    /** Not 0 where one of eight bytes is 0. */
+    private static long zero(long bytes) {
+        return bytes - ONES & ~bytes & 0x80 * ONES;
     }
 
     /** End of the longest domain; 0 where there is none, -1 where that depends on text to come. */

@@ -3,6 +3,11 @@ package dev.redoubt.redact.automaton;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -92,7 +97,78 @@ class AutomatonProperties {
         List<Pattern> patterns = List.of(Pattern.of(one), Pattern.of(other));
         int states = NaiveSubsets.count(2000, patterns, begins(0, 1), begins(1));
         Assume.that(states <= 2000);
-        assertThat(Automaton.of(patterns, begins(0, 1), begins(1)).states()).isEqualTo(states);
+        AutomatonBuilder builder = new AutomatonBuilder(patterns, begins(0, 1), begins(1));
+        assertThat(builder.build().states()).isEqualTo(states);
+    }
+
+    /** Forgetting a pattern leaves what would have been built without it, and no state more. */
+    @Property(tries = 300)
+    void onlySomePatternsAreTheAutomatonOfThose(
+            @ForAll("expressions") String one, @ForAll("expressions") String other, @ForAll("texts") String text) {
+        Pattern kept = Pattern.of(one);
+        Assume.that(NaiveSubsets.count(5000, List.of(kept, Pattern.of(other)), begins(0, 1)) <= 5000);
+        Automaton alone = Automaton.of(List.of(kept));
+        Automaton left = Automaton.of(List.of(kept, Pattern.of(other))).only(new int[] {0, -1});
+        assertThat(left.states()).isEqualTo(alone.states());
+        int state = left.start(0);
+        int expected = alone.start(0);
+        for (char symbol : text.toCharArray()) {
+            state = left.next(state, symbol);
+            expected = alone.next(expected, symbol);
+            assertThat(state == Automaton.DEAD).isEqualTo(expected == Automaton.DEAD);
+            assertThat(accepted(left, state)).isEqualTo(accepted(alone, expected));
+        }
+    }
+
+    /** Two automata joined are the one that is built of all patterns, and no state more. */
+    @Property(tries = 300)
+    void twoAutomataTogetherAreThatOfAllTheirPatterns(
+            @ForAll("expressions") String one, @ForAll("expressions") String other, @ForAll("texts") String text)
+            throws IOException {
+        Pattern first = Pattern.of(one);
+        Pattern second = Pattern.of("(?i)" + other);
+        Assume.that(NaiveSubsets.count(5000, List.of(first, second), begins(0, 1), begins(0)) <= 5000);
+        Automaton all = Automaton.of(List.of(first, second), begins(0, 1), begins(0));
+        Automaton joined = written(Automaton.of(List.of(first), begins(0), begins(0)))
+                .with(Automaton.of(List.of(second), begins(0), begins()).only(new int[] {1}));
+        assertThat(joined.states()).isEqualTo(all.states());
+        for (int start = 0; start < 2; start++) {
+            int state = joined.start(start);
+            int expected = all.start(start);
+            for (char symbol : text.toCharArray()) {
+                state = joined.next(state, symbol);
+                expected = all.next(expected, symbol);
+                assertThat(accepted(joined, state)).isEqualTo(accepted(all, expected));
+            }
+        }
+    }
+
+    private static Automaton written(Automaton automaton) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        automaton.write(new DataOutputStream(bytes));
+        return Automaton.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    }
+
+    /** What is thrown out early could not have matched, and what is let through begins like a match or is one. */
+    @Property(tries = 300)
+    void beginningsAreThoseOfMatches(
+            @ForAll("expressions") String one, @ForAll("texts") String text, @ForAll("depths") int depth) {
+        Pattern pattern = Pattern.of(one);
+        Assume.that(NaiveSubsets.count(5000, List.of(pattern), begins(0)) <= 5000);
+        Automaton whole = Automaton.of(List.of(pattern));
+        Automaton beginnings = whole.beginnings(depth);
+        int state = whole.start(0);
+        int beginning = beginnings.start(0);
+        for (int i = 0; i < text.length(); i++) {
+            state = whole.next(state, text.charAt(i));
+            beginning = beginnings.next(beginning, text.charAt(i));
+            if (beginnings.acceptance(beginning) != 0) {
+                assertThat(state).isNotEqualTo(Automaton.DEAD);
+                return;
+            }
+            assertThat(whole.acceptance(state)).isZero();
+            assertThat(beginning == Automaton.DEAD).isEqualTo(state == Automaton.DEAD);
+        }
     }
 
     /** Large enough that the table has to grow while it is filled. */
@@ -139,6 +215,11 @@ class AutomatonProperties {
         BitSet begins = new BitSet();
         Arrays.stream(patterns).forEach(begins::set);
         return begins;
+    }
+
+    @Provide
+    Arbitrary<Integer> depths() {
+        return Arbitraries.integers().between(1, 10);
     }
 
     @Provide

@@ -3,6 +3,8 @@ package dev.redoubt.redact.automaton;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.redoubt.redact.text.Fold;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,5 +51,26 @@ class PatternTest {
     void automatonThatWouldGrowBeyondItsBoundIsRefused() {
         assertThatThrownBy(() -> Automaton.of(List.of(Pattern.of("[ab]{0,200}a[ab]{16}"))))
                 .hasMessageContaining("states");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[a-z]{14}\\.x|14",
+                "x{0,3}y-|1",
+                "(ab-){2}c|2",
+                "(a-)?b|0",
+                "\\L|0",
+                "[a-]b|0",
+            })
+    void howManySymbolsOfAWordAMatchBeginsWithIsKnownBeforehand(String expression, int least) {
+        BitSet words = new BitSet();
+        for (int symbol = 0; symbol < 128; symbol++) {
+            words.set(symbol, Fold.word(symbol));
+        }
+        assertThat(Pattern.of(expression).leastLead(words)).isEqualTo(least);
+        assertThat(Pattern.of("(" + expression + "|abcdefghijklmnopqrst)").leastLead(words))
+                .isEqualTo(least);
     }
 }

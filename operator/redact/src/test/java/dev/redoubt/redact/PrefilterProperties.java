@@ -1,0 +1,125 @@
+package dev.redoubt.redact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redoubt.policy.Action;
+import dev.redoubt.policy.Entity;
+import dev.redoubt.redact.automaton.Automaton;
+import dev.redoubt.redact.text.Fold;
+import dev.redoubt.redact.text.Utf8;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** The automaton itself is the oracle. */
+class PrefilterProperties {
+    private static final Plan PLAN = new Plan(
+            Stream.of(Entity.values()).collect(Collectors.toMap(Function.identity(), entity -> Action.Replace)),
+            Set.of(),
+            Redactors.key(7));
+
+    @Provide
+    Arbitrary<String> texts() {
+        Arbitrary<String> parts = Arbitraries.of(
+                "4111 1111 1111 1111",
+                "DE89370400440532013000",
+                "+1 415 555 2671",
+                "ghp_",
+                "AKIA",
+                "10.2.3.4",
+                "::1",
+                "password=",
+                "abcdefghijklmn.atlasv1.",
+                "0123456789abcdef0123456789abcdef-us1",
+                "abcQ1Q~",
+                "RSSMRA85",
+                "-----BEGIN ",
+                "https://a:b@",
+                "12 jan 1980",
+                "ordinary",
+                "words",
+                "über",
+                "１２３",
+                "\u200b",
+                "_",
+                "-",
+                ".",
+                ":",
+                " ",
+                " ",
+                "\n",
+                "é",
+                "a",
+                "7",
+                "(415)",
+                "Z",
+                "世",
+                "\uD835\uDFCF",
+                "SWIFT ");
+        return parts.list().ofMaxSize(60).map(list -> String.join("", list));
+    }
+
+    @Property(tries = 3000)
+    void noMatchBeginsAtAPositionThatIsThrownOut(@ForAll("texts") String string, @ForAll("texts") String more) {
+        byte[] text = string.getBytes(StandardCharsets.UTF_8);
+        Set<Integer> let = positions(text, text.length);
+        List<Integer> lost = new ArrayList<>();
+        for (int at = 0; at < text.length; at += Utf8.length(text[at])) {
+            if (!inWord(text, at) && matches(text, at) && !let.contains(at)) {
+                lost.add(at);
+            }
+        }
+        assertThat(lost).as("positions in «%s»", string).isEmpty();
+    }
+
+    private static Set<Integer> positions(byte[] text, int end) {
+        Prefilter.Positions positions = PLAN.prefilter().positions();
+        Set<Integer> all = new java.util.TreeSet<>();
+        for (int at = 0; at < end; at++) {
+            at = positions.next(text, at, end, end);
+            all.add(at);
+        }
+        return all;
+    }
+
+    /** Only what is a word by ASCII alone goes on. */
+    private static boolean inWord(byte[] text, int at) {
+        BitSet words = new BitSet();
+        for (int symbol = 0; symbol < 128; symbol++) {
+            words.set(symbol, Fold.word(symbol));
+        }
+        return at > 0 && text[at] >= 0 && text[at - 1] >= 0 && words.get(text[at]) && words.get(text[at - 1]);
+    }
+
+    private static boolean matches(byte[] text, int from) {
+        Automaton automaton = PLAN.automaton();
+        int state = automaton.start(0);
+        for (int at = from; at < text.length; at += Utf8.length(text[at])) {
+            int symbol = Fold.of(Utf8.decode(text, at));
+            if (symbol == Fold.SKIP) {
+                if (at == from) {
+                    return false;
+                }
+                continue;
+            }
+            state = automaton.next(state, symbol);
+            if (state == Automaton.DEAD) {
+                return false;
+            }
+            if (automaton.acceptance(state) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

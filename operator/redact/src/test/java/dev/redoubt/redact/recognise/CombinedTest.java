@@ -1,0 +1,30 @@
+package dev.redoubt.redact.recognise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redoubt.policy.Entity;
+import dev.redoubt.redact.automaton.Automaton;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CombinedTest {
+    @Test
+    void theTableOfTheBuildIsThatOfTheRecognisers() throws IOException {
+        assertThat(bytes(Combined.load())).isEqualTo(bytes(Combined.build(Catalogue.all())));
+    }
+
+    @Test
+    void whatIsLeftOfTheTableForAFewEntitiesIsNoLargerThanWhatWouldBeBuiltForThem() {
+        List<Recogniser> few = Catalogue.of(List.of(Entity.CREDIT_CARD, Entity.US_SSN, Entity.JWT));
+        assertThat(Combined.of(few).states()).isEqualTo(Combined.build(few).states());
+    }
+
+    private static byte[] bytes(Automaton automaton) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        automaton.write(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+}

@@ -19,12 +19,15 @@ public final class BenchmarksMain {
             if (arguments.length == 0) {
                 for (boolean s : new boolean[] {false, true}) {
                     try {
-                        long t0 = java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                        long t0 = java.lang.management.ManagementFactory.getThreadMXBean()
+                                .getCurrentThreadCpuTime();
                         var h = new Hyperscan(rules.expressions(), s, texts);
-                        long t1 = java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                        long t1 = java.lang.management.ManagementFactory.getThreadMXBean()
+                                .getCurrentThreadCpuTime();
                         int n = 0;
                         for (int i = 0; i < 10; i++) n = h.scan();
-                        long t2 = java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                        long t2 = java.lang.management.ManagementFactory.getThreadMXBean()
+                                .getCurrentThreadCpuTime();
                         System.out.printf(
                                 "hs som=%s compile %d ms, %d matches, %.0f MB/s%n",
                                 s, (t1 - t0) / 1000000, n, 10 * texts.length / ((t2 - t1) / 1e3));
@@ -34,9 +37,17 @@ public final class BenchmarksMain {
                 }
             }
             for (int round = 0; round < 6; round++) {
-                long t0 = java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                long t0 =
+                        java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
                 for (int i = 0; i < 10; i++) redactor.redact(dev.redoubt.profiles.Stage.Prompt, texts);
-                System.out.printf("redoubt %.0f MB/s%n", 10 * texts.length / ((java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - t0) / 1e3));
+                System.out.printf(
+                        "redoubt %.0f MB/s%n",
+                        10
+                                * texts.length
+                                / ((java.lang.management.ManagementFactory.getThreadMXBean()
+                                                        .getCurrentThreadCpuTime()
+                                                - t0)
+                                        / 1e3));
             }
         }
     }

@@ -17,7 +17,8 @@ import java.util.Set;
 /**
  * What was found in a whole text here, together with what others found in it. Overlaps are resolved as Presidio's anonymizer
  * documents it: parts of one entity that overlap become one; a part inside of another one is dropped, and of the very same
- * text the higher score stays; where parts of different entities overlap partly, each is replaced.
+ * text the higher score stays; where parts of different entities overlap partly, each is replaced. Replacements of before are
+ * no part of anything.
  */
 public final class Joined {
     private static final Comparator<Part> BY_PLACE = Comparator.comparingInt(Part::start)
@@ -66,11 +67,14 @@ public final class Joined {
         Map<Entity, List<Part>> byEntity = new EnumMap<>(Entity.class);
         own.parts.forEach(part ->
                 byEntity.computeIfAbsent(part.entity, any -> new ArrayList<>()).add(part));
+        Marks marks = new Marks(text);
         for (Span span : given) {
             requireInside(text, span);
             if (plan.action(span.entity()) != null && !allows(plan, text, span)) {
-                byEntity.computeIfAbsent(span.entity(), any -> new ArrayList<>())
-                        .add(new Part(span.entity(), span.start(), span.end(), span.score(), null));
+                for (Span part : marks.outside(text, span)) {
+                    byEntity.computeIfAbsent(part.entity(), any -> new ArrayList<>())
+                            .add(new Part(part.entity(), part.start(), part.end(), part.score(), null));
+                }
             }
         }
         List<Part> all = new ArrayList<>();

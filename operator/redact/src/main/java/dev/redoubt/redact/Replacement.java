@@ -19,7 +19,7 @@ final class Replacement {
     private static final int HASH_BYTES = 16;
 
     /** 13 characters of 5 bits: 65 bits, two of a million texts meet with a chance of 1 in 70 million. */
-    private static final int TOKEN_CHARACTERS = 13;
+    static final int TOKEN_CHARACTERS = 13;
 
     private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
 

@@ -11,10 +11,11 @@ import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.RedactionRule;
 import dev.redoubt.profiles.Stage;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class JoinedTest {
     private static final Redactor REPLACE = Redactors.REPLACE_ALL;
+    private static final Redactor REMOVE_NAMES = Redactors.with(Action.Remove, "PERSON", "LOCATION", "ORGANIZATION");
     private static final List<Entity> NAMES = List.of(Entity.PERSON, Entity.LOCATION, Entity.ORGANIZATION);
 
     private static String redacted(Redactor redactor, String text, Span... spans) {
@@ -179,6 +181,11 @@ class JoinedTest {
         }
     }
 
+    private static Span person(String text, int start, int end) {
+        int from = text.substring(0, start).getBytes(StandardCharsets.UTF_8).length;
+        return new Span(Entity.PERSON, from, from + end - start, 0.85);
+    }
+
     @Provide
     Arbitrary<Judged> judged() {
         Arbitrary<String> word = Arbitraries.of(
@@ -226,22 +233,63 @@ class JoinedTest {
     }
 
     @Property(tries = 2000)
-    void everySpanAndEveryFindingOfOursIsCoveredByAFinding(@ForAll("judged") Judged judged) {
+    void everythingThatAnybodyFoundIsCoveredByAFindingSaveReplacementsOfBefore(@ForAll("judged") Judged judged) {
         byte[] utf8 = judged.text.getBytes(StandardCharsets.UTF_8);
-        RedactedText both = REPLACE.redact(Stage.Prompt, utf8, 0, utf8.length, judged.spans);
-        List<int[]> found = new ArrayList<>();
-        judged.spans.forEach(span -> found.add(new int[] {span.start(), span.end()}));
-        REPLACE.redact(Stage.Prompt, utf8).findings().forEach(own -> found.add(new int[] {own.start(), own.end()}));
-        for (int[] part : found) {
-            assertThat(both.findings()).anyMatch(all -> all.start() <= part[0] && all.end() >= part[1]);
+        List<Finding> both =
+                REPLACE.redact(Stage.Prompt, utf8, 0, utf8.length, judged.spans).findings();
+        for (Finding own : REPLACE.redact(Stage.Prompt, utf8).findings()) {
+            assertThat(both).anyMatch(all -> all.start() <= own.start() && all.end() >= own.end());
+        }
+        for (Span span : judged.spans) {
+            for (int i = span.start(); i < span.end(); i++) {
+                int at = i;
+                assertThat(utf8[i] == ' '
+                                || isInAMark(judged.text, i)
+                                || both.stream().anyMatch(all -> all.start() <= at && all.end() > at))
+                        .isTrue();
+            }
+        }
+    }
+
+    private static boolean isInAMark(String text, int at) {
+        String bytes = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        int start = bytes.lastIndexOf("<PERSON>", at);
+        return start >= 0 && at < start + "<PERSON>".length();
+    }
+
+    @Test
+    void replacementsOfBeforeStayWhateverOthersTakeThemFor() {
+        String text = "ask <PERSON:abcdefghijklm> or <PERSON> wei";
+        assertThat(redacted(
+                        REPLACE,
+                        text,
+                        person(text, "PERSON:abcdefghijklm"),
+                        person(text, "<PERSON> wei"),
+                        span(text, "ask <PERSON:abc", Entity.ORGANIZATION, 0.3)))
+                .isEqualTo("<ORGANIZATION> <PERSON:abcdefghijklm> or <PERSON> <PERSON>");
+        String none = "<JOHN> <PERSON:short>";
+        assertThat(redacted(REPLACE, none, person(none, "JOHN"), person(none, "PERSON:short")))
+                .isEqualTo("<<PERSON>> <<PERSON>>");
+    }
+
+    @Property(tries = 2000)
+    void judgingWhatWasReplacedOrTokenizedOnceMoreChangesNothing(@ForAll("judged") Judged judged) {
+        for (Redactor redactor : List.of(REPLACE, Redactors.TOKENIZE_ALL)) {
+            String once = redacted(redactor, judged.text, judged.spans.toArray(Span[]::new));
+            List<Span> everyMark = Pattern.compile("<[A-Z_]+(:[a-z2-7]{13})?>")
+                    .matcher(once)
+                    .results()
+                    .flatMap(mark -> Stream.of(
+                            person(once, mark.start(), mark.end()), person(once, mark.start() + 1, mark.end() - 1)))
+                    .toList();
+            assertThat(redacted(redactor, once, everyMark.toArray(Span[]::new))).isEqualTo(once);
         }
     }
 
     @Property(tries = 2000)
     void noByteOfASpanIsLeft(@ForAll("judged") Judged judged) {
         byte[] utf8 = judged.text.getBytes(StandardCharsets.UTF_8);
-        RedactedText both = Redactors.with(Action.Remove, "PERSON", "LOCATION", "ORGANIZATION")
-                .redact(Stage.Prompt, utf8, 0, utf8.length, judged.spans);
+        RedactedText both = REMOVE_NAMES.redact(Stage.Prompt, utf8, 0, utf8.length, judged.spans);
         byte[] rest = new byte[utf8.length];
         int length = 0;
         for (int i = 0; i < utf8.length; i++) {

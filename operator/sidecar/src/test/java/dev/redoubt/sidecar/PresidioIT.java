@@ -94,19 +94,12 @@ class PresidioIT {
     @Test
     void namesThatOnlyTheModelKnowsAreReplacedWhereTheyStand() throws Exception {
         try (GuardFixture guard = guard()) {
-            assertThat(stored(
-                            guard,
-                            "😀 The invoice was signed by Oyelaran Adébáyò, see café 7.",
+            String small = "😀 My name is david johnson, see café 7.";
+            assertThat(stored(guard, small, "Nothing to see here.", "Write to ann.lee@example.com today."))
+                    .containsExactly(
+                            "😀 My name is <PERSON>, see café 7.",
                             "Nothing to see here.",
-                            "Write to ann.lee@example.com today."))
-                    .satisfies(documents -> {
-                        assertThat(documents.get(0))
-                                .startsWith("😀 The invoice was signed by <PERSON>")
-                                .endsWith(" café 7.")
-                                .doesNotContain("Oyelaran", "Adébáyò");
-                        assertThat(documents.get(1)).isEqualTo("Nothing to see here.");
-                        assertThat(documents.get(2)).isEqualTo("Write to <EMAIL_ADDRESS> today.");
-                    });
+                            "Write to <EMAIL_ADDRESS> today.");
         }
     }
 

@@ -6,6 +6,7 @@ import dev.redoubt.sidecar.recognizer.AnalyzerException.Kind;
 import dev.redoubt.sidecar.recognizer.Recognizers.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,11 +29,15 @@ final class Judging {
     /** Requests of one message under way. */
     private static final int LANES = 4;
 
+    /** The longest time that one message waits for its judgement. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Analyzer analyzer;
     private final Set<Entity> entities;
     private final List<byte[]> texts;
     private final List<Span>[] spans;
     private final Promise<Void> done = Promise.promise();
+    private final long began = System.nanoTime();
     private int next;
     private int underWay;
     private Kind failure;
@@ -59,6 +64,9 @@ final class Judging {
     }
 
     private synchronized void ask() {
+        if (failure == null && System.nanoTime() - began > PATIENCE.toNanos()) {
+            failure = Kind.Timeout;
+        }
         if (failure != null || next == texts.size()) {
             if (underWay == 0) {
                 done.tryComplete();

@@ -8,11 +8,11 @@ import dev.redoubt.redact.recognise.Recogniser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What was found in a whole text here, together with what others found in it. Overlaps are resolved as Presidio's anonymizer
@@ -64,7 +64,7 @@ public final class Joined {
      */
     static Joined of(Plan plan, byte[] before, byte[] text, List<Span> given) {
         Own own = new Own(plan, before, text);
-        Map<Entity, List<Part>> byEntity = new EnumMap<>(Entity.class);
+        Map<Entity, List<Part>> byEntity = new TreeMap<>();
         own.parts.forEach(part ->
                 byEntity.computeIfAbsent(part.entity, any -> new ArrayList<>()).add(part));
         Marks marks = new Marks(text);

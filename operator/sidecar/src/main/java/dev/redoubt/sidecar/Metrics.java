@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * What Prometheus is told. Every label has a bounded set of values: routes and entities of the build, clients and
+ * What Prometheus is told. Every label has a bounded set of values: routes and entities of the build, clients, recognisers and
  * revision of the configuration, reasons of an enum.
  */
 final class Metrics implements Observer {

@@ -1,5 +1,6 @@
 package dev.redoubt.sidecar.standalone;
 
+import dev.redoubt.policy.Entity;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Mode;
 import dev.redoubt.policy.Output;
@@ -103,7 +104,7 @@ public record Explanation(List<String> lines, boolean refused) {
                                 stage,
                                 question.recognizer().name(),
                                 question.entities().stream()
-                                        .map(Enum::name)
+                                        .map(Entity::name)
                                         .sorted()
                                         .collect(Collectors.joining(", "))))
                 .toList();

@@ -33,6 +33,12 @@ public final class Formats {
     /** Name of an entity, or * for every one. */
     public static final String ENTITY_OR_ALL = "^(\\*|[A-Z][A-Z0-9]*(_[A-Z0-9]+)*)$";
 
+    /** A word that is looked for beside a match. */
+    public static final String CONTEXT_WORD = "^[A-Za-z][A-Za-z0-9]*$";
+
+    /** A decimal number from 0 to 1. */
+    public static final String SHARE = "^(0(\\.[0-9]{1,6})?|1(\\.0{1,6})?)$";
+
     /** Name of a key in a Secret. */
     public static final String SECRET_KEY = "^[-._a-zA-Z0-9]+$";
 

@@ -28,7 +28,9 @@ public record RedactionPolicySpec(
                         "What is done with which entities. Where several rules name one entity at one place, the "
                                 + "first applies. Default none; there is at least one rule or dropped field.")
                 List<RedactionRule> rules,
-        @Default("[]") @Size(max = 64) @JsonPropertyDescription("Entities of your own. Default none.")
+        @Default("[]")
+                @Size(max = 64)
+                @JsonPropertyDescription("Entities of your own, found by a pattern or a list. Default none.")
                 List<CustomEntity> entities,
         @Default("[]")
                 @Size(max = 256)

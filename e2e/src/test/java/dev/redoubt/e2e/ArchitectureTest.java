@@ -47,7 +47,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule controllerKnowsInjection =
-            room("controller").allows("crds", "injection", "policy", "profiles");
+            room("controller").allows("crds", "injection", "policy", "profiles", "redact");
 
     @ArchTest
     static final ArchRule pureRoomsDoNoInputOrOutput = noClasses()

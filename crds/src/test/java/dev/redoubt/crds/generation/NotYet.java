@@ -37,7 +37,6 @@ record NotYet(Class<?> kind, String path, String rule, String supported) {
             pipeline("audit.chain", "!self", "false"),
             pipeline("onExposure", "self == 'Report'", "Report"),
             policy("rules[].action", "self != 'Encrypt'", "Replace, Mask, Hash, Tokenize, Remove, Block"),
-            policy("entities", EMPTY, "the built-in entities"),
             test("probes[].name", "self in ['ScoreTrilateration', 'Canary']", "ScoreTrilateration, Canary"),
             test("onFailure", "self == 'Report'", "Report"));
 

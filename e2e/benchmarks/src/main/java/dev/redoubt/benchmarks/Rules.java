@@ -9,9 +9,11 @@ import dev.redoubt.redact.Redactor;
 import dev.redoubt.redact.TokenKey;
 import dev.redoubt.redact.recognise.Catalogue;
 import dev.redoubt.redact.recognise.Recogniser;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is looked for. */
 public enum Rules {
@@ -42,7 +44,7 @@ public enum Rules {
             "PRIVATE_KEY",
             "URL_CREDENTIALS")),
     /** Every entity that patterns tell; names of people, places and organizations are another kind of work. */
-    Patterns(Arrays.stream(Entity.values())
+    Patterns(Entity.builtIn().values().stream()
             .filter(entity -> entity.group() != Entity.Group.NAME)
             .map(Entity::name)
             .toList()),
@@ -61,18 +63,19 @@ public enum Rules {
 
     Redactor redactor() {
         RedactionRule rule = new RedactionRule(entities, List.of(Stage.Prompt), Action.Replace);
-        return Redactor.compile(new Redaction(List.of(rule), List.of(), null, null), TokenKey.of(new byte[32]));
+        return Redactor.compile(new Redaction(List.of(rule), null, null, null, null), TokenKey.of(new byte[32]));
     }
 
     /** The same patterns for other engines; that of addresses is found in another way here and written out for them. */
     List<String> expressions() {
-        List<Recogniser> recognisers = Catalogue.of(entities.stream()
-                .map(Entity::named)
-                .flatMap(java.util.Optional::stream)
+        Set<Entity> named = entities.stream()
+                .map(name -> Redaction.named(name, List.of()).orElseThrow())
                 .flatMap(Collection::stream)
-                .toList());
-        List<String> expressions = new java.util.ArrayList<>(
-                recognisers.stream().map(RegularExpression::of).toList());
+                .collect(Collectors.toSet());
+        List<String> expressions = new ArrayList<>();
+        for (Recogniser recogniser : Catalogue.of(named, List.of())) {
+            expressions.add(RegularExpression.of(recogniser));
+        }
         expressions.add("\\b[a-zA-Z0-9._%+'-]{1,64}@(?:[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}\\.){1,6}[a-zA-Z]{2,24}\\b");
         return expressions;
     }

@@ -2,7 +2,6 @@ package dev.redoubt.policy;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * A recogniser outside of the guard that speaks the protocol of Presidio's analyzer. It is asked beside the built-in ones.
@@ -10,7 +9,7 @@ import java.util.Set;
  * @param name what audit, metrics and errors call it
  * @param host name or address that it answers at
  * @param port its port
- * @param entities names for {@link Entity#named} of what it finds, one entity each
+ * @param entities names for {@link Redaction#named} of what it is asked for, one entity each
  * @param onError what happens to a message whose texts it does not judge
  * @param timeoutMillis the longest time of one answer, in milliseconds
  */
@@ -28,11 +27,6 @@ public record ExternalRecognizer(
         entities = List.copyOf(entities);
         if (host.isEmpty() || port < 1 || port > HIGHEST_PORT || timeoutMillis < 1) {
             throw new IllegalArgumentException("recogniser " + name + " has no address or no time");
-        }
-        for (String entity : entities) {
-            if (Entity.named(entity).map(Set::size).orElse(0) != 1) {
-                throw new IllegalArgumentException("recogniser " + name + " cannot be asked for " + entity);
-            }
         }
     }
 

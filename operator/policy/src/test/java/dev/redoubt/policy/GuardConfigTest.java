@@ -39,6 +39,7 @@ class GuardConfigTest {
                                         List.of("EMAIL_ADDRESS"), List.of(Stage.Ingest), Action.Tokenize)),
                                 null,
                                 null,
+                                null,
                                 null),
                         Bounds.DEFAULT)
                 .revised();
@@ -82,7 +83,8 @@ class GuardConfigTest {
 
     @Test
     void aRuleForAnEntityThatNobodyRecognisesIsRefused() {
-        assertThatThrownBy(() -> new RedactionRule(List.of("EMIAL_ADDRESS"), List.of(Stage.Ingest), Action.Replace))
+        RedactionRule rule = new RedactionRule(List.of("EMIAL_ADDRESS"), List.of(Stage.Ingest), Action.Replace);
+        assertThatThrownBy(() -> new Redaction(List.of(rule), null, null, null, null))
                 .hasMessageContaining("EMIAL_ADDRESS");
     }
 

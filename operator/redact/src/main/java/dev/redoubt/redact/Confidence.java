@@ -1,6 +1,7 @@
 package dev.redoubt.redact;
 
 import dev.redoubt.policy.Entity;
+import dev.redoubt.policy.Redaction;
 import dev.redoubt.redact.recognise.Catalogue;
 import dev.redoubt.redact.recognise.Recogniser;
 import java.util.Set;
@@ -12,10 +13,11 @@ public final class Confidence {
     /**
      * The lowest score of the recognisers of an entity.
      *
+     * @param redaction defines the entities that are not built in
      * @return 0 to 1; 1 for an entity that is recognised by its form alone, without the combined automaton
      */
-    public static double of(Entity entity) {
-        return Catalogue.of(Set.of(entity)).stream()
+    public static double of(Entity entity, Redaction redaction) {
+        return Catalogue.of(Set.of(entity), redaction.entities()).stream()
                 .mapToDouble(Recogniser::score)
                 .min()
                 .orElse(1);

@@ -2,7 +2,6 @@ package dev.redoubt.redact;
 
 import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Entity;
-import dev.redoubt.redact.recognise.Catalogue;
 import dev.redoubt.redact.recognise.Normal;
 import dev.redoubt.redact.recognise.Recogniser;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -67,7 +65,7 @@ public final class Joined {
         Map<Entity, List<Part>> byEntity = new TreeMap<>();
         own.parts.forEach(part ->
                 byEntity.computeIfAbsent(part.entity, any -> new ArrayList<>()).add(part));
-        Marks marks = new Marks(text);
+        Marks marks = new Marks(text, plan);
         for (Span span : given) {
             requireInside(text, span);
             if (plan.action(span.entity()) != null && !allows(plan, text, span)) {
@@ -130,7 +128,7 @@ public final class Joined {
     }
 
     private static byte[] instead(Plan plan, Replacement replacement, byte[] text, Part part) {
-        Normal normal = Catalogue.of(Set.of(part.entity)).stream()
+        Normal normal = plan.recognisers(part.entity)
                 .findFirst()
                 .map(Recogniser::normal)
                 .orElse(Normal.LOWER);
@@ -165,10 +163,12 @@ public final class Joined {
     /** Gathers what is found here, each with what is put in place of it. */
     private static final class Own implements Edits {
         private final List<Part> parts = new ArrayList<>();
+        private final Plan plan;
         private final Scan scan;
         private final Entity blocking;
 
         private Own(Plan plan, byte[] before, byte[] text) {
+            this.plan = plan;
             scan = new Scan(plan, text, 0);
             if (before.length > 0) {
                 scan.precede(before);
@@ -186,9 +186,13 @@ public final class Joined {
         public void replace(int bytes, byte[] by) {
             if (scan.findings().size() > parts.size()) {
                 Finding finding = scan.findings().get(parts.size());
-                parts.add(new Part(
-                        finding.entity(), finding.start(), finding.end(), Confidence.of(finding.entity()), by));
+                parts.add(new Part(finding.entity(), finding.start(), finding.end(), score(finding.entity()), by));
             }
+        }
+
+        /** The lowest of its recognisers; 1 where its form alone tells. */
+        private double score(Entity entity) {
+            return plan.recognisers(entity).mapToDouble(Recogniser::score).min().orElse(1);
         }
     }
 }

@@ -14,10 +14,12 @@ import java.util.TreeMap;
 final class Marks {
     private static final int LONGEST_NAME = 63;
 
+    private final Plan plan;
     /** By where they begin: where they end. */
     private final TreeMap<Integer, Integer> ends = new TreeMap<>();
 
-    Marks(byte[] text) {
+    Marks(byte[] text, Plan plan) {
+        this.plan = plan;
         int at = 0;
         while (at < text.length) {
             int end = text[at] == '<' ? end(text, at) : -1;
@@ -29,7 +31,7 @@ final class Marks {
     }
 
     /** Where the mark ends that begins there; -1 where none does. */
-    private static int end(byte[] text, int start) {
+    private int end(byte[] text, int start) {
         int at = start + 1;
         while (at < text.length && at - start <= LONGEST_NAME && isOfName(text[at])) {
             at++;
@@ -58,8 +60,8 @@ final class Marks {
         return b >= 'a' && b <= 'z' || b >= '2' && b <= '7';
     }
 
-    private static boolean isEntity(String name) {
-        return Entity.named(name).filter(entities -> entities.size() == 1).isPresent();
+    private boolean isEntity(String name) {
+        return Entity.builtIn().containsKey(name) || plan.acts(name);
     }
 
     /** The parts of a span outside of marks, without the spaces at their ends. */

@@ -1,23 +1,23 @@
 package dev.redoubt.redact;
 
 import dev.redoubt.policy.Action;
+import dev.redoubt.policy.CustomEntity;
 import dev.redoubt.policy.Entity;
-import dev.redoubt.redact.automaton.Automaton;
 import dev.redoubt.redact.names.Names;
 import dev.redoubt.redact.recognise.Catalogue;
-import dev.redoubt.redact.recognise.Combined;
 import dev.redoubt.redact.recognise.Emails;
 import dev.redoubt.redact.recognise.Recogniser;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** What is done at one stage: the automaton of the entities that some rule names there, and their actions. */
+/** What is done at one stage: the tables of the entities that some rule names there, and their actions. */
 final class Plan {
     /** Nothing is looked for. */
-    static final Plan NOTHING = new Plan(Map.of(), Set.of(), null);
+    static final Plan NOTHING = new Plan(Map.of(), List.of(), Set.of(), null);
 
     /** Characters without width that one candidate may hold; more of them break it. */
     static final int MOST_SKIPPED = 64;
@@ -25,38 +25,22 @@ final class Plan {
     private static final int MOST_BYTES_OF_CHARACTER = 4;
 
     private final Map<Entity, Action> actions;
-    private final List<Recogniser> recognisers;
-    private final Automaton automaton;
-    private final Prefilter prefilter;
+    private final Tables tables;
     private final Set<String> allowed;
     private final TokenKey key;
     private final int longest;
-    /** By the automaton's acceptances: whether all its recognisers take as much as they can. */
-    private final boolean[] greedy;
     /** Those of {@link Names} that are looked for. */
     private final Set<Entity> names;
 
-    Plan(Map<Entity, Action> actions, Set<String> allowed, TokenKey key) {
+    /** @throws IllegalArgumentException where the patterns of the custom entities cannot be built or are too large together */
+    Plan(Map<Entity, Action> actions, List<CustomEntity> custom, Set<String> allowed, TokenKey key) {
         this.actions = Map.copyOf(actions);
         this.allowed = allowed;
         this.key = key;
-        this.recognisers = Catalogue.of(actions.keySet());
-        EnumSet<Entity> named = EnumSet.noneOf(Entity.class);
-        named.addAll(Names.ENTITIES);
-        named.retainAll(actions.keySet());
-        this.names = Set.copyOf(named);
-        int most = emails() ? Emails.LONGEST : 0;
-        for (Recogniser recogniser : recognisers) {
-            most = Math.max(most, recogniser.pattern().maxLength());
-        }
+        this.tables = Tables.of(Catalogue.of(actions.keySet(), custom));
+        this.names = Names.ENTITIES.stream().filter(actions::containsKey).collect(Collectors.toUnmodifiableSet());
+        int most = Math.max(tables.longest(), emails() ? Emails.LONGEST : 0);
         this.longest = names.isEmpty() ? most : Math.max(most, Names.LONGEST);
-        this.automaton = Combined.of(recognisers);
-        this.greedy = new boolean[automaton.acceptances()];
-        for (int acceptance = 0; acceptance < greedy.length; acceptance++) {
-            greedy[acceptance] = Arrays.stream(automaton.accepted(acceptance))
-                    .noneMatch(number -> recognisers.get(number).wordEnd());
-        }
-        this.prefilter = new Prefilter(automaton, recognisers);
     }
 
     boolean emails() {
@@ -72,26 +56,19 @@ final class Plan {
         return actions.get(entity);
     }
 
-    Recogniser recogniser(int number) {
-        return recognisers.get(number);
+    Tables tables() {
+        return tables;
     }
 
-    /** Whether all recognisers of an acceptance take as much as they can, so that only their longest match counts. */
-    boolean isGreedy(int acceptance) {
-        return greedy[acceptance];
+    /** Whether some rule names an entity of that name. */
+    boolean acts(String entity) {
+        return actions.keySet().stream().anyMatch(each -> each.name().equals(entity));
     }
 
-    /** How many recognisers there are. */
-    int size() {
-        return recognisers.size();
-    }
-
-    Automaton automaton() {
-        return automaton;
-    }
-
-    Prefilter prefilter() {
-        return prefilter;
+    /** Those of the automaton that find an entity. */
+    Stream<Recogniser> recognisers(Entity entity) {
+        return IntStream.range(0, tables.size()).mapToObj(tables::recogniser).filter(each -> each.entity()
+                .equals(entity));
     }
 
     boolean allows() {
@@ -104,11 +81,6 @@ final class Plan {
 
     Replacement replacement() {
         return new Replacement(key);
-    }
-
-    /** Symbols of the longest candidate. */
-    int longest() {
-        return longest;
     }
 
     /** The most bytes that a stream can hold back: a candidate with the widest characters and all that may hide in it. */

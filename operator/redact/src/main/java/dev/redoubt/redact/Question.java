@@ -25,14 +25,12 @@ public record Question(ExternalRecognizer recognizer, Set<Entity> entities) {
     public static List<Question> of(Redaction redaction, Stage stage) {
         Set<Entity> ruled = redaction.rules().stream()
                 .filter(rule -> rule.at().contains(stage))
-                .flatMap(rule -> rule.entities().stream())
-                .flatMap(name -> Entity.named(name).orElseThrow().stream())
+                .flatMap(rule -> redaction.entities(rule).stream())
                 .collect(Collectors.toSet());
         return redaction.recognizers().stream()
                 .map(recognizer -> new Question(
                         recognizer,
-                        recognizer.entities().stream()
-                                .flatMap(name -> Entity.named(name).orElseThrow().stream())
+                        redaction.entities(recognizer).stream()
                                 .filter(ruled::contains)
                                 .collect(Collectors.toSet())))
                 .filter(question -> !question.entities().isEmpty())

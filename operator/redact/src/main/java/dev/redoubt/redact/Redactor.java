@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,8 @@ public final class Redactor {
      *
      * @param redaction the rules; where several name an entity at a stage, the first wins
      * @param key makes tokens and hashes
+     * @throws IllegalArgumentException where the policy's own entities cannot be built or are too large together; never where
+     *     {@link PolicyCheck} passed them
      */
     public static Redactor compile(Redaction redaction, TokenKey key) {
         Set<String> allowed = Set.copyOf(redaction.allow());
@@ -52,22 +55,20 @@ public final class Redactor {
         Map<Stage, List<Question>> questions = new EnumMap<>(Stage.class);
         Map<Map<Entity, Action>, Plan> known = new HashMap<>();
         for (Stage stage : Stage.values()) {
-            Map<Entity, Action> actions = actions(redaction.rules(), stage);
+            Map<Entity, Action> actions = actions(redaction, stage);
             if (!actions.isEmpty()) {
-                plans.put(stage, known.computeIfAbsent(actions, a -> new Plan(a, allowed, key)));
+                plans.put(stage, known.computeIfAbsent(actions, a -> new Plan(a, redaction.entities(), allowed, key)));
             }
             questions.put(stage, Question.of(redaction, stage));
         }
         return new Redactor(plans, questions);
     }
 
-    private static Map<Entity, Action> actions(List<RedactionRule> rules, Stage stage) {
-        Map<Entity, Action> actions = new EnumMap<>(Entity.class);
-        for (RedactionRule rule : rules) {
+    private static Map<Entity, Action> actions(Redaction redaction, Stage stage) {
+        Map<Entity, Action> actions = new LinkedHashMap<>();
+        for (RedactionRule rule : redaction.rules()) {
             if (rule.at().contains(stage)) {
-                for (String name : rule.entities()) {
-                    Entity.named(name).orElseThrow().forEach(entity -> actions.putIfAbsent(entity, rule.action()));
-                }
+                redaction.entities(rule).forEach(entity -> actions.putIfAbsent(entity, rule.action()));
             }
         }
         return actions;

@@ -10,7 +10,7 @@ import java.util.Arrays;
 
 /** One run of the automaton from a position: what it read, where it could have stopped, and what of that is confirmed. */
 final class Run {
-    private final Plan plan;
+    private final Tables tables;
     private final byte[] symbols;
     /** By symbol: where it ends, counted from the position of the run. */
     private final int[] ends;
@@ -32,15 +32,15 @@ final class Run {
     private Recogniser best;
     private int bestLength;
 
-    Run(Plan plan, Before before) {
-        this.plan = plan;
-        int most = plan.longest() + 1;
+    Run(Tables tables, Before before) {
+        this.tables = tables;
+        int most = tables.longest() + 1;
         symbols = new byte[most];
         ends = new int[most];
         acceptedLengths = new int[most];
         acceptances = new int[most];
-        tried = new boolean[plan.size()];
-        candidate = new Candidate(symbols, before);
+        tried = new boolean[tables.size()];
+        candidate = new Candidate(symbols, ends, before);
     }
 
     /**
@@ -65,7 +65,7 @@ final class Run {
             length = 0;
             accepted = 0;
         }
-        Automaton automaton = plan.automaton();
+        Automaton automaton = tables.automaton();
         unfinished = false;
         int at = from + consumed;
         while (at < end) {
@@ -101,7 +101,7 @@ final class Run {
 
     private void accept(int acceptance) {
         // of what takes as much as it can, only the longest is a candidate
-        boolean longer = accepted > 0 && acceptances[accepted - 1] == acceptance && plan.isGreedy(acceptance);
+        boolean longer = accepted > 0 && acceptances[accepted - 1] == acceptance && tables.isGreedy(acceptance);
         if (longer) {
             acceptedLengths[accepted - 1] = length;
         } else {
@@ -126,7 +126,7 @@ final class Run {
         if (accepted == 0) {
             return false;
         }
-        candidate.begin(length);
+        candidate.begin(text, from, length);
         Arrays.fill(tried, false);
         for (int i = accepted - 1; i >= 0 && best == null; i--) {
             int patternEnd = from + ends[acceptedLengths[i] - 1];
@@ -134,8 +134,8 @@ final class Run {
                 return false;
             }
             boolean wordGoesOn = patternEnd < end && Fold.word(Fold.of(Utf8.decode(text, patternEnd)));
-            for (int number : plan.automaton().accepted(acceptances[i])) {
-                Recogniser recogniser = plan.recogniser(number);
+            for (int number : tables.automaton().accepted(acceptances[i])) {
+                Recogniser recogniser = tables.recogniser(number);
                 if (tried[number] || recogniser.wordEnd() && wordGoesOn) {
                     continue;
                 }

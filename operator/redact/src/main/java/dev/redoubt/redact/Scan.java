@@ -95,7 +95,7 @@ final class Scan {
         this.literal = from;
         this.covered = from;
         this.floor = from;
-        this.positions = plan.prefilter().positions();
+        this.positions = plan.tables().prefilter().positions();
         this.emails = plan.emails() ? new Emails(from, Plan.MOST_SKIPPED) : null;
         this.names = plan.names();
         this.nameless = from;
@@ -172,7 +172,7 @@ final class Scan {
         int previous = previousSymbol();
         if (!Fold.word(previous) || !Fold.word(Fold.of(Utf8.decode(text, position)))) {
             if (run == null) {
-                run = new Run(plan, before);
+                run = new Run(plan.tables(), before);
             }
             if (position != waiting) {
                 run.settle();
@@ -181,7 +181,8 @@ final class Scan {
                             text,
                             position,
                             end,
-                            plan.automaton()
+                            plan.tables()
+                                    .automaton()
                                     .start(Opening.behind(previous, before).ordinal()))
                     && !last) {
                 waiting = position;

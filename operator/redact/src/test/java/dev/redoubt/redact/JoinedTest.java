@@ -166,6 +166,7 @@ class JoinedTest {
                         null,
                         null,
                         null,
+                        null,
                         List.of(recognizer)),
                 Redactors.key(7));
         assertThat(redactor.questions(Stage.Ingest)).containsExactly(new Question(recognizer, Set.of(Entity.PERSON)));

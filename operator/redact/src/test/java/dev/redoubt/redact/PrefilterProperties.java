@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -24,7 +23,8 @@ import net.jqwik.api.Provide;
 /** The automaton itself is the oracle. */
 class PrefilterProperties {
     private static final Plan PLAN = new Plan(
-            Stream.of(Entity.values()).collect(Collectors.toMap(Function.identity(), entity -> Action.Replace)),
+            Entity.builtIn().values().stream().collect(Collectors.toMap(Function.identity(), entity -> Action.Replace)),
+            List.of(),
             Set.of(),
             Redactors.key(7));
 
@@ -83,7 +83,7 @@ class PrefilterProperties {
     }
 
     private static Set<Integer> positions(byte[] text, int end) {
-        Prefilter.Positions positions = PLAN.prefilter().positions();
+        Prefilter.Positions positions = PLAN.tables().prefilter().positions();
         Set<Integer> all = new java.util.TreeSet<>();
         for (int at = 0; at < end; at++) {
             at = positions.next(text, at, end, end);
@@ -102,7 +102,7 @@ class PrefilterProperties {
     }
 
     private static boolean matches(byte[] text, int from) {
-        Automaton automaton = PLAN.automaton();
+        Automaton automaton = PLAN.tables().automaton();
         int state = automaton.start(0);
         for (int at = from; at < text.length; at += Utf8.length(text[at])) {
             int symbol = Fold.of(Utf8.decode(text, at));

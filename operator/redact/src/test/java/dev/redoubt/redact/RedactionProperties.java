@@ -219,7 +219,7 @@ class RedactionProperties {
 
     private static List<String> labelled() {
         List<String> texts = new ArrayList<>();
-        for (Entity entity : Entity.values()) {
+        for (Entity entity : Entity.builtIn().values()) {
             try (InputStream file = RedactionProperties.class.getResourceAsStream("/labelled/" + entity + ".txt")) {
                 new String(file.readAllBytes(), StandardCharsets.UTF_8)
                         .lines()

@@ -59,6 +59,7 @@ class RedactorTest {
                                 new RedactionRule(List.of("*"), List.of(Stage.Prompt), Action.Replace)),
                         null,
                         null,
+                        null,
                         null),
                 key(1));
         assertThat(redacted(redactor, "ann@example.com " + CARD)).isEqualTo("<EMAIL_ADDRESS> **** **** **** 1111");
@@ -91,7 +92,11 @@ class RedactorTest {
     @Test
     void tokensDependOnTheKeyAndDifferFromHashes() {
         Redaction redaction = new Redaction(
-                List.of(new RedactionRule(List.of("*"), List.of(Stage.Prompt), Action.Tokenize)), null, null, null);
+                List.of(new RedactionRule(List.of("*"), List.of(Stage.Prompt), Action.Tokenize)),
+                null,
+                null,
+                null,
+                null);
         assertThat(redacted(Redactor.compile(redaction, key(1)), CARD))
                 .isNotEqualTo(redacted(Redactor.compile(redaction, key(2)), CARD));
         assertThat(key(1).toString()).isEqualTo("TokenKey[]");

@@ -27,7 +27,7 @@ final class Redactors {
 
     static Redactor allowing(List<String> allowed, Action action, String... entities) {
         RedactionRule rule = new RedactionRule(List.of(entities), List.of(Stage.Prompt), action);
-        return Redactor.compile(new Redaction(List.of(rule), allowed, null, null), key(7));
+        return Redactor.compile(new Redaction(List.of(rule), null, allowed, null, null), key(7));
     }
 
     static String redacted(Redactor redactor, String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Entity;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** How much is done for a text that was made to be slow, counted and not timed. */
 class ScanWorkTest {
     private static final Plan PLAN = new Plan(
-            Stream.of(Entity.values()).collect(Collectors.toMap(Function.identity(), entity -> Action.Replace)),
+            Entity.builtIn().values().stream().collect(Collectors.toMap(Function.identity(), entity -> Action.Replace)),
+            List.of(),
             Set.of(),
             Redactors.key(7));
 

@@ -112,7 +112,7 @@ final class Guards {
                         config.retrieval(),
                         config.output(),
                         config.sealedFields(),
-                        new Redaction(rules, null, null, null, List.of(recognizer)),
+                        new Redaction(rules, null, null, null, null, List.of(recognizer)),
                         config.bounds())
                 .revised();
     }
@@ -123,6 +123,7 @@ final class Guards {
                 List.of(
                         new RedactionRule(List.of("EMAIL_ADDRESS"), everywhere, Action.Replace),
                         new RedactionRule(List.of("CREDIT_CARD"), everywhere, Action.Block)),
+                null,
                 null,
                 null,
                 null);

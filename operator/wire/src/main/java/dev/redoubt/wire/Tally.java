@@ -5,9 +5,8 @@ import dev.redoubt.policy.Entity;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.redact.Finding;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** A report while it is being written. */
 final class Tally {
@@ -16,7 +15,9 @@ final class Tally {
 
     private static final int LONGEST_ID = 256;
 
-    private final Map<Stage, Map<Action, Map<Entity, Integer>>> redacted = new TreeMap<>();
+    /** A message has few kinds of them: they are found again sooner in a list than in a map. */
+    private final List<Count> redacted = new ArrayList<>();
+
     private final List<String> records = new ArrayList<>();
     private int recordCount;
     private Refusal observed;
@@ -32,10 +33,19 @@ final class Tally {
 
     void found(Stage stage, List<Finding> findings) {
         for (Finding finding : findings) {
-            redacted.computeIfAbsent(stage, any -> new TreeMap<>())
-                    .computeIfAbsent(finding.action(), any -> new TreeMap<>())
-                    .merge(finding.entity(), 1, Integer::sum);
+            count(stage, finding.action(), finding.entity()).times++;
         }
+    }
+
+    private Count count(Stage stage, Action action, Entity entity) {
+        for (Count count : redacted) {
+            if (count.entity.equals(entity) && count.action == action && count.stage == stage) {
+                return count;
+            }
+        }
+        Count first = new Count(stage, action, entity);
+        redacted.add(first);
+        return first;
     }
 
     /** Notes a record. The id is only asked for where it is kept. */
@@ -54,9 +64,12 @@ final class Tally {
     }
 
     Report report() {
-        List<Report.Redacted> list = new ArrayList<>();
-        redacted.forEach((stage, actions) -> actions.forEach((action, entities) -> entities.forEach(
-                (entity, count) -> list.add(new Report.Redacted(stage, action, entity.name(), count)))));
+        List<Report.Redacted> list = redacted.stream()
+                .sorted(Comparator.comparing((Count count) -> count.stage)
+                        .thenComparing(count -> count.action)
+                        .thenComparing(count -> count.entity))
+                .map(count -> new Report.Redacted(count.stage, count.action, count.entity.name(), count.times))
+                .toList();
         return new Report(
                 list,
                 records,
@@ -70,5 +83,18 @@ final class Tally {
                 scores,
                 logprobs,
                 observed);
+    }
+
+    private static final class Count {
+        final Stage stage;
+        final Action action;
+        final Entity entity;
+        int times;
+
+        Count(Stage stage, Action action, Entity entity) {
+            this.stage = stage;
+            this.action = action;
+            this.entity = entity;
+        }
     }
 }

@@ -172,7 +172,7 @@ final class Guarded {
                         store ? retrieval : null,
                         store ? null : output,
                         sealed,
-                        new Redaction(rules, List.of(), excluded, dropped, recognizers),
+                        new Redaction(rules, List.of(), List.of(), excluded, dropped, recognizers),
                         bounds)
                 .revised();
         return TargetGuard.compile(Profiles.builtIn().find(profile).orElseThrow(), config, keyring);

@@ -10,10 +10,8 @@ import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.profiles.Stage;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What the probe is asked for, in the form that it reads ({@code dev.redoubt.probe.RunSpec}, with which no type is
@@ -130,11 +128,10 @@ record RunSpec(
     private static List<String> restricted(GuardConfig config) {
         return config.redaction().rules().stream()
                 .filter(rule -> rule.at().contains(Stage.Ingest) || rule.at().contains(Stage.Retrieve))
-                .flatMap(rule -> rule.entities().stream())
-                .flatMap(name -> Entity.named(name).stream().flatMap(Collection::stream))
+                .flatMap(rule -> config.redaction().entities(rule).stream())
                 .distinct()
                 .sorted()
-                .flatMap(entity -> Stream.of(entity.name()))
+                .map(Entity::name)
                 .toList();
     }
 }

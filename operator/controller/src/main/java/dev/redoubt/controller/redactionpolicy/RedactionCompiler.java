@@ -5,15 +5,16 @@ import dev.redoubt.crds.RedactionPolicy;
 import dev.redoubt.crds.RedactionPolicySpec;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.spec.JsonSpec;
+import dev.redoubt.policy.spec.PolicySpec;
 import dev.redoubt.policy.spec.RedactionSpec;
 import dev.redoubt.policy.spec.SpecException;
 import dev.redoubt.policy.spec.SpecNode;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Turns RedactionPolicies into what a guard does with texts, by the parser that guards outside of Kubernetes use. Pure. */
 public final class RedactionCompiler {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final CheckedPolicies CHECKED = new CheckedPolicies();
 
     private RedactionCompiler() {}
 
@@ -24,15 +25,19 @@ public final class RedactionCompiler {
      * @throws InvalidPolicyException where one of them asks for what no guard can do
      */
     public static Redaction compile(List<RedactionPolicy> policies) throws InvalidPolicyException {
-        List<Redaction> redactions = new ArrayList<>();
+        PolicySpec joined = new PolicySpec(Redaction.NONE, List.of());
+        Redaction redaction = Redaction.NONE;
         for (RedactionPolicy policy : policies) {
             try {
-                redactions.add(RedactionSpec.parse(tree(policy.getSpec())));
+                PolicySpec spec = RedactionSpec.parse(tree(policy.getSpec()));
+                joined = RedactionSpec.join(List.of(joined, spec));
+                // with those before it, so that it is known whose entities are too many
+                redaction = CHECKED.check(joined);
             } catch (SpecException e) {
                 throw new InvalidPolicyException(policy.getMetadata().getName(), e.fault());
             }
         }
-        return RedactionSpec.join(redactions);
+        return redaction;
     }
 
     private static SpecNode tree(RedactionPolicySpec spec) {

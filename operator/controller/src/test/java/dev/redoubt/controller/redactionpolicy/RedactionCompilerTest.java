@@ -41,9 +41,26 @@ class RedactionCompilerTest {
                         List.of(
                                 new RedactionRule(List.of("EMAIL_ADDRESS"), at, Action.Tokenize),
                                 new RedactionRule(List.of("EMAIL_ADDRESS"), at, Action.Block)),
+                        List.of(),
                         List.of("x", "y"),
                         List.of("id"),
                         List.of("raw")));
+    }
+
+    @Test
+    void entitiesOfOnePolicyAreThoseOfThePipelineAndHaveOneMeaningThere() throws Exception {
+        String own = "{'entities': [{'name': 'OWN', 'pattern': '%s', 'examples': ['xx']}],"
+                + " 'rules': [{'entities': ['OWN'], 'at': ['Prompt'], 'action': 'Mask'}]}";
+        RedactionPolicy first = policy("a", own.formatted("x{2}"));
+        assertThat(RedactionCompiler.compile(List.of(first, policy("b", own.formatted("x{2}"))))
+                        .entities())
+                .singleElement()
+                .satisfies(entity -> assertThat(entity.name()).isEqualTo("OWN"));
+        RedactionPolicy second = policy("b", own.formatted("x{2,3}"));
+        assertThatThrownBy(() -> RedactionCompiler.compile(List.of(first, second)))
+                .hasMessage("OWN is defined differently by another policy; define it in one of them")
+                .extracting(e -> ((InvalidPolicyException) e).policy())
+                .isEqualTo("b");
     }
 
     @Test
@@ -58,11 +75,13 @@ class RedactionCompilerTest {
             value = {
                 "null | it has no spec",
                 "{'rules': [{'entities': ['PERSONA'], 'at': ['Ingest'], 'action': 'Mask'}]}"
-                        + " | no recogniser finds PERSONA; use one of the built-in entities",
+                        + " | no recogniser finds PERSONA; use one of the built-in entities, or define it under entities",
                 "{'rules': [{'entities': ['US_SSN'], 'at': ['Ingest'], 'action': 'Encrypt'}]}"
                         + " | the action Encrypt is not supported yet; use Tokenize",
-                "{'entities': [{'name': 'X', 'pattern': 'x'}]}"
-                        + " | entities of your own are not supported yet; remove spec.entities",
+                "{'entities': [{'name': 'OWN', 'pattern': 'x*'}], 'drop': ['raw']}"
+                        + " | OWN: pattern, character 1: a repetition has no bound, write {n,m}",
+                "{'entities': [{'name': 'OWN', 'pattern': 'x{3}', 'examples': ['xxx', 'xx']}], 'drop': ['raw']}"
+                        + " | OWN: examples[1] is not found",
                 "{'drop': ['a'], 'recognizers': [{'name': 'x', 'entities': ['PERSON']}]} | the field service is missing",
             })
     void whatNoGuardCanDoIsToldWithoutItsPlaceUnderTheNameOfThePolicy(String spec, String fault) throws Exception {

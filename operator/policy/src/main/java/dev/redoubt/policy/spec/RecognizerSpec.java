@@ -1,8 +1,10 @@
 package dev.redoubt.policy.spec;
 
+import dev.redoubt.policy.CustomEntity;
 import dev.redoubt.policy.Entity;
 import dev.redoubt.policy.ExternalRecognizer;
 import dev.redoubt.policy.ExternalRecognizer.OnError;
+import dev.redoubt.policy.Redaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,11 +30,12 @@ final class RecognizerSpec {
 
     private RecognizerSpec() {}
 
-    static List<ExternalRecognizer> parse(Fields spec) throws SpecException {
+    /** @param own entities of the policy's own */
+    static List<ExternalRecognizer> parse(Fields spec, List<CustomEntity> own) throws SpecException {
         List<ExternalRecognizer> recognizers = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (SpecNode item : spec.items("recognizers", MOST_RECOGNIZERS)) {
-            ExternalRecognizer recognizer = recognizer(item);
+            ExternalRecognizer recognizer = recognizer(item, own);
             if (!names.add(recognizer.name())) {
                 throw new SpecException(item.place(), "two recognizers are named " + recognizer.name());
             }
@@ -41,14 +44,14 @@ final class RecognizerSpec {
         return recognizers;
     }
 
-    private static ExternalRecognizer recognizer(SpecNode node) throws SpecException {
+    private static ExternalRecognizer recognizer(SpecNode node, List<CustomEntity> own) throws SpecException {
         Fields fields = Fields.of(node, "name", "service", "entities", "onError", "timeout");
         Fields service = Fields.of(fields.require("service"), "name", "port");
         return new ExternalRecognizer(
                 name(fields.require("name")),
                 name(service.require("name")),
                 service.require("port").number(1, HIGHEST_PORT),
-                entities(fields.require("entities")),
+                entities(fields.require("entities"), own),
                 fields.oneOf("onError", ON_ERROR, OnError.Block),
                 timeout(fields.find("timeout")));
     }
@@ -61,15 +64,15 @@ final class RecognizerSpec {
         return name;
     }
 
-    private static List<String> entities(SpecNode node) throws SpecException {
+    private static List<String> entities(SpecNode node, List<CustomEntity> own) throws SpecException {
         List<SpecNode> items = node.items(1, MOST_ENTITIES);
         List<String> names = node.texts(MOST_ENTITIES, LONGEST_NAME);
         for (int i = 0; i < names.size(); i++) {
-            Optional<Set<Entity>> entities = Entity.named(names.get(i));
+            Optional<Set<Entity>> entities = Redaction.named(names.get(i), own);
             if (entities.isEmpty() || entities.get().size() > 1) {
                 throw new SpecException(
                         items.get(i).place(),
-                        "no recogniser can be asked for " + names.get(i) + "; name built-in entities one by one");
+                        "no recogniser can be asked for " + names.get(i) + "; name entities one by one");
             }
         }
         return names;

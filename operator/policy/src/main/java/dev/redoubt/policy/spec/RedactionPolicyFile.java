@@ -1,6 +1,5 @@
 package dev.redoubt.policy.spec;
 
-import dev.redoubt.policy.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,10 +15,10 @@ public final class RedactionPolicyFile {
      * Joins the RedactionPolicies of a file in their order; objects of other kinds are nobody's business here.
      *
      * @param source name of the file, for messages
-     * @throws SpecException where it holds none, or one that no guard can follow
+     * @throws SpecException where it holds none, one that cannot be read, or two that contradict each other
      */
-    public static Redaction parse(String source, byte[] yaml) throws SpecException {
-        List<Redaction> policies = new ArrayList<>();
+    public static PolicySpec parse(String source, byte[] yaml) throws SpecException {
+        List<PolicySpec> policies = new ArrayList<>();
         for (SpecNode document : YamlSpec.documents(source, yaml)) {
             if (isPolicy(document)) {
                 policies.add(policy(document));
@@ -37,7 +36,7 @@ public final class RedactionPolicyFile {
                 && KIND.equals(kind.text());
     }
 
-    private static Redaction policy(SpecNode document) throws SpecException {
+    private static PolicySpec policy(SpecNode document) throws SpecException {
         Fields fields = Fields.of(document, "apiVersion", "kind", "metadata", "spec", "status");
         SpecNode version = fields.require("apiVersion");
         if (!API_VERSION.equals(version.text(LONGEST_NAME))) {

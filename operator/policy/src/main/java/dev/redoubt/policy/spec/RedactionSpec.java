@@ -1,6 +1,7 @@
 package dev.redoubt.policy.spec;
 
 import dev.redoubt.policy.Action;
+import dev.redoubt.policy.CustomEntity;
 import dev.redoubt.policy.Entity;
 import dev.redoubt.policy.ExternalRecognizer;
 import dev.redoubt.policy.Redaction;
@@ -34,20 +35,21 @@ public final class RedactionSpec {
     private RedactionSpec() {}
 
     /**
-     * What a guard does with texts by a spec.
+     * What a spec asks for.
      *
      * @param spec {@code null} where the policy has none
-     * @throws SpecException where it asks for what no guard can do
+     * @throws SpecException where it cannot be read, or asks for what no guard can do
      */
-    public static Redaction parse(SpecNode spec) throws SpecException {
+    public static PolicySpec parse(SpecNode spec) throws SpecException {
         if (spec == null || spec.isNothing()) {
             throw new SpecException(spec == null ? Place.path("spec") : spec.place(), "it has no spec");
         }
         Fields fields = Fields.of(spec, "rules", "entities", "allow", "fields", "drop", "recognizers");
-        refuse(fields, "entities", "entities of your own are not supported yet; remove spec.entities");
+        List<EntitySpec> own = own(fields.items("entities", CustomEntity.MOST));
+        List<CustomEntity> custom = own.stream().map(EntitySpec::entity).toList();
         List<RedactionRule> rules = new ArrayList<>();
         for (SpecNode rule : fields.items("rules", MOST_RULES)) {
-            rules.add(rule(rule));
+            rules.add(rule(rule, custom));
         }
         List<String> drop = fields.texts("drop", MOST_FIELDS, LONGEST_FIELD);
         if (rules.isEmpty() && drop.isEmpty()) {
@@ -57,19 +59,44 @@ public final class RedactionSpec {
         List<String> exclude = selection.isEmpty()
                 ? List.of()
                 : Fields.of(selection.get(), "exclude").texts("exclude", MOST_FIELDS, LONGEST_FIELD);
-        return new Redaction(
+        Redaction redaction = new Redaction(
                 rules,
+                custom,
                 fields.texts("allow", MOST_ALLOWED, LONGEST_ALLOWED),
                 exclude,
                 drop,
-                RecognizerSpec.parse(fields));
+                RecognizerSpec.parse(fields, custom));
+        return new PolicySpec(redaction, own);
     }
 
     /**
      * Joins policies in the order in which they are named; where two say something about one entity at one place, the
-     * first wins.
+     * first wins. A rule about every entity is about those of the other policies too.
+     *
+     * @throws SpecException where two define an entity of one name differently
      */
-    public static Redaction join(List<Redaction> policies) {
+    public static PolicySpec join(List<PolicySpec> policies) throws SpecException {
+        Map<String, EntitySpec> own = new LinkedHashMap<>();
+        for (PolicySpec policy : policies) {
+            for (EntitySpec entity : policy.entities()) {
+                EntitySpec other = own.putIfAbsent(entity.entity().name(), entity);
+                if (other != null && !other.entity().equals(entity.entity())) {
+                    throw new SpecException(
+                            entity.place(),
+                            entity.entity().name()
+                                    + " is defined differently by another policy; define it in one of them");
+                }
+            }
+        }
+        List<EntitySpec> entities = List.copyOf(own.values());
+        return new PolicySpec(
+                join(
+                        policies.stream().map(PolicySpec::redaction).toList(),
+                        entities.stream().map(EntitySpec::entity).toList()),
+                entities);
+    }
+
+    private static Redaction join(List<Redaction> policies, List<CustomEntity> entities) {
         List<RedactionRule> rules = new ArrayList<>();
         Set<String> allow = new LinkedHashSet<>();
         Set<String> exclude = new LinkedHashSet<>();
@@ -83,18 +110,25 @@ public final class RedactionSpec {
             recognizers.addAll(policy.recognizers());
         }
         return new Redaction(
-                rules, List.copyOf(allow), List.copyOf(exclude), List.copyOf(drop), List.copyOf(recognizers));
+                rules, entities, List.copyOf(allow), List.copyOf(exclude), List.copyOf(drop), List.copyOf(recognizers));
     }
 
-    private static void refuse(Fields fields, String name, String fault) throws SpecException {
-        if (!fields.items(name, Integer.MAX_VALUE).isEmpty()) {
-            throw new SpecException(fields.require(name).place(), fault);
+    private static List<EntitySpec> own(List<SpecNode> nodes) throws SpecException {
+        Map<String, EntitySpec> own = new LinkedHashMap<>();
+        for (SpecNode node : nodes) {
+            EntitySpec entity = EntitySpec.parse(node);
+            if (own.put(entity.entity().name(), entity) != null) {
+                throw new SpecException(
+                        node.place(),
+                        "two entities are named " + entity.entity().name());
+            }
         }
+        return List.copyOf(own.values());
     }
 
-    private static RedactionRule rule(SpecNode node) throws SpecException {
+    private static RedactionRule rule(SpecNode node, List<CustomEntity> own) throws SpecException {
         Fields fields = Fields.of(node, "entities", "at", "action");
-        List<String> entities = entities(fields.require("entities"));
+        List<String> entities = entities(fields.require("entities"), own);
         List<Stage> at = new ArrayList<>();
         for (SpecNode stage : fields.require("at").items(1, STAGES.size())) {
             Stage known = stage.oneOf(STAGES);
@@ -111,14 +145,15 @@ public final class RedactionSpec {
         return new RedactionRule(entities, at, known.get());
     }
 
-    private static List<String> entities(SpecNode node) throws SpecException {
+    private static List<String> entities(SpecNode node, List<CustomEntity> own) throws SpecException {
         List<SpecNode> items = node.items(1, MOST_ENTITIES);
         List<String> names = node.texts(MOST_ENTITIES, LONGEST_ENTITY);
         for (int i = 0; i < names.size(); i++) {
-            if (Entity.named(names.get(i)).isEmpty()) {
+            if (Redaction.named(names.get(i), own).isEmpty()) {
                 throw new SpecException(
                         items.get(i).place(),
-                        "no recogniser finds " + names.get(i) + "; use one of the built-in entities");
+                        "no recogniser finds " + names.get(i)
+                                + "; use one of the built-in entities, or define it under entities");
             }
         }
         if (names.size() > 1 && names.contains(Entity.EVERY)) {

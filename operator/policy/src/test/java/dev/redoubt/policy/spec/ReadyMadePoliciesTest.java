@@ -10,7 +10,7 @@ import dev.redoubt.profiles.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,9 +33,7 @@ class ReadyMadePoliciesTest {
             "strict", families(Entity.Group.values()));
 
     private static Set<Entity> families(Entity.Group... groups) {
-        return Arrays.stream(Entity.values())
-                .filter(entity -> List.of(groups).contains(entity.group()))
-                .collect(Collectors.toSet());
+        return new HashSet<>(Entity.of(groups));
     }
 
     private static Set<Entity> with(Set<Entity> entities, Entity another) {
@@ -50,7 +48,7 @@ class ReadyMadePoliciesTest {
             Set<Entity> covered = rules(policy.getKey()).stream()
                     .filter(rule -> rule.at().contains(stage))
                     .flatMap(rule -> rule.entities().stream())
-                    .flatMap(name -> Entity.named(name).orElseThrow().stream())
+                    .flatMap(name -> Redaction.named(name, List.of()).orElseThrow().stream())
                     .collect(Collectors.toSet());
             assertThat(covered).as(policy.getKey() + " at " + stage).isEqualTo(policy.getValue());
         }
@@ -78,7 +76,8 @@ class ReadyMadePoliciesTest {
 
     private static List<RedactionRule> rules(String policy) throws Exception {
         Path file = FOLDER.resolve(policy + ".yaml");
-        Redaction redaction = RedactionPolicyFile.parse(file.toString(), Files.readAllBytes(file));
+        Redaction redaction = RedactionPolicyFile.parse(file.toString(), Files.readAllBytes(file))
+                .redaction();
         return redaction.rules();
     }
 }

@@ -50,7 +50,8 @@ class RedactionPolicyFileTest {
     }
 
     private static Redaction parse(String yaml) throws SpecException {
-        return RedactionPolicyFile.parse("policy.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+        return RedactionPolicyFile.parse("policy.yaml", yaml.getBytes(StandardCharsets.UTF_8))
+                .redaction();
     }
 
     @ParameterizedTest
@@ -89,6 +90,7 @@ class RedactionPolicyFileTest {
                                         List.of(Stage.Ingest, Stage.Query),
                                         Action.Tokenize),
                                 new RedactionRule(List.of("SECRET"), List.of(Stage.Prompt), Action.Block)),
+                        List.of(),
                         List.of("support@example.com"),
                         List.of("doc_id"),
                         List.of("raw_html")));
@@ -120,9 +122,9 @@ class RedactionPolicyFileTest {
                 "name: presidio | name: Presidio | 6:24: a name has lower-case letters, digits and dashes",
                 "name: analyzer | name: a.other.svc | 6:50: a name has lower-case letters, digits and dashes",
                 "port: 3000 | url: 'http://a' | 6:60: unknown field url; known are name, port",
-                "[PERSON] | [PERSONA] | 6:84: no recogniser can be asked for PERSONA; name built-in entities one by one",
-                "[PERSON] | ['*'] | 6:84: no recogniser can be asked for *; name built-in entities one by one",
-                "[PERSON] | [SECRET] | 6:84: no recogniser can be asked for SECRET; name built-in entities one by one",
+                "[PERSON] | [PERSONA] | 6:84: no recogniser can be asked for PERSONA; name entities one by one",
+                "[PERSON] | ['*'] | 6:84: no recogniser can be asked for *; name entities one by one",
+                "[PERSON] | [SECRET] | 6:84: no recogniser can be asked for SECRET; name entities one by one",
                 "[PERSON] | [PERSON], onError: Ignore | 6:102: expected is one of Block, Pass",
                 "[PERSON] | [PERSON], timeout: 0s | 6:102: timeout must be from 1s to 1m",
                 "[PERSON] | [PERSON], timeout: 61s | 6:102: timeout must be from 1s to 1m",
@@ -149,7 +151,17 @@ class RedactionPolicyFileTest {
             delimiter = '|',
             value = {
                 "  rules: [{entities: [PERSONA], at: [Ingest], action: Mask}] | 5:23: no recogniser finds PERSONA;"
-                        + " use one of the built-in entities",
+                        + " use one of the built-in entities, or define it under entities",
+                "  entities: [{name: own, pattern: x}] | 5:21: the name of an entity is 2 to 63 capitals and digits with"
+                        + " single underscores, such as EMPLOYEE_ID",
+                "  entities: [{name: US_SSN, pattern: x}] | 5:21: US_SSN is a built-in entity; choose another name",
+                "  entities: [{name: SECRET, pattern: x}] | 5:21: SECRET is a built-in entity; choose another name",
+                "  entities: [{name: OWN}] | 5:14: OWN needs either a pattern or words",
+                "  entities: [{name: OWN, words: [' a']}] | 5:34: a word neither begins nor ends with white space",
+                "  entities: [{name: OWN, pattern: x, score: 1.5}] | 5:45: a score is between 0 and 1",
+                "  entities: [{name: OWN, pattern: x, context: [a b]}] | 5:48: a word of the context is one word of the"
+                        + " letters a to z, and digits behind them",
+                "  entities: [{name: OWN, pattern: x}, {name: OWN, pattern: x}] | 5:39: two entities are named OWN",
                 "  rulez: [] | 5:3: unknown field rulez; known are rules, entities, allow, fields, drop, recognizers",
                 "  rules: [{entities: ['*'], at: [Ingest], action: Encrypt}] | 5:51: the action Encrypt is not supported"
                         + " yet; use Tokenize",

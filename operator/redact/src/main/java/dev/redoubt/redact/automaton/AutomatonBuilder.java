@@ -14,6 +14,8 @@ final class AutomatonBuilder {
     static final int MOST_STATES = 32 * 1024;
 
     private static final int[] NONE = {};
+    /** Several times what all built-in patterns need; a few seconds. */
+    static final long MOST_STEPS = 60_000_000;
 
     private final Nfa nfa = new Nfa();
     private final int[] begins;
@@ -31,6 +33,9 @@ final class AutomatonBuilder {
     private final Map<BitSet, Integer> acceptNumbers = new HashMap<>();
     private final List<BitSet> accepts = new ArrayList<>();
     private int[] table;
+    private long steps;
+    /** What one step leads to, while it is gathered. */
+    private final BitSet union = new BitSet();
 
     AutomatonBuilder(List<Pattern> patterns, BitSet... startSets) {
         if (patterns.size() > Automaton.MOST_PATTERNS) {
@@ -119,34 +124,44 @@ final class AutomatonBuilder {
     }
 
     private int[] step(int[] states, int symbolColumn) {
-        int[] next = NONE;
-        for (int state : states) {
-            if (moves[state] != null && moves[state][symbolColumn]) {
-                next = union(next, target(state));
-            }
+        steps += states.length;
+        if (steps > MOST_STEPS) {
+            throw new IllegalArgumentException("the patterns need more than " + MOST_STEPS + " steps to be combined");
         }
-        return next;
+        int[] next = NONE;
+        boolean isUnion = false;
+        for (int state : states) {
+            if (moves[state] == null || !moves[state][symbolColumn]) {
+                continue;
+            }
+            int[] target = target(state);
+            if (next.length == 0) {
+                next = target;
+                continue;
+            }
+            if (!isUnion) {
+                isUnion = true;
+                union.clear();
+                add(next);
+            }
+            add(target);
+        }
+        return isUnion ? ascending(union) : next;
     }
 
-    /** Of two ascending arrays. */
-    private int[] union(int[] one, int[] other) {
-        if (one.length == 0) {
-            return other;
+    private void add(int[] states) {
+        for (int state : states) {
+            union.set(state);
         }
-        int[] both = new int[one.length + other.length];
+    }
+
+    private static int[] ascending(BitSet set) {
+        int[] members = new int[set.cardinality()];
         int length = 0;
-        int j = 0;
-        for (int state : one) {
-            while (j < other.length && other[j] < state) {
-                both[length++] = other[j++];
-            }
-            j += j < other.length && other[j] == state ? 1 : 0;
-            both[length++] = state;
+        for (int member = set.nextSetBit(0); member >= 0; member = set.nextSetBit(member + 1)) {
+            members[length++] = member;
         }
-        while (j < other.length) {
-            both[length++] = other[j++];
-        }
-        return length == both.length ? both : Arrays.copyOf(both, length);
+        return members;
     }
 
     private int[] target(int state) {

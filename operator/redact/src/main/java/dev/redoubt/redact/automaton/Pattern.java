@@ -12,6 +12,11 @@ public sealed interface Pattern {
         public int maxLength() {
             return 1;
         }
+
+        @Override
+        public long positions() {
+            return 1;
+        }
     }
 
     /** One part after the other. */
@@ -23,6 +28,11 @@ public sealed interface Pattern {
         @Override
         public int maxLength() {
             return parts.stream().mapToInt(Pattern::maxLength).sum();
+        }
+
+        @Override
+        public long positions() {
+            return Math.min(MANY, parts.stream().mapToLong(Pattern::positions).sum());
         }
     }
 
@@ -36,6 +46,11 @@ public sealed interface Pattern {
         public int maxLength() {
             return options.stream().mapToInt(Pattern::maxLength).max().orElse(0);
         }
+
+        @Override
+        public long positions() {
+            return Math.min(MANY, options.stream().mapToLong(Pattern::positions).sum());
+        }
     }
 
     /** The same part a bounded number of times. */
@@ -44,10 +59,21 @@ public sealed interface Pattern {
         public int maxLength() {
             return most * part.maxLength();
         }
+
+        @Override
+        public long positions() {
+            return Math.min(MANY, most * part.positions());
+        }
     }
 
-    /** The most symbols that a match can have. */
+    /** From here on {@link #positions} does not count. */
+    long MANY = 1 << 20;
+
+    /** The most symbols that a match can have; only to be asked where {@link #positions} are few. */
     int maxLength();
+
+    /** How many sets of symbols it has once repetitions are written out, which is what building it costs. */
+    long positions();
 
     /** How many symbols of a set every match begins with, at least. */
     default int leastLead(BitSet set) {
@@ -63,6 +89,16 @@ public sealed interface Pattern {
      *     <code>{n,}</code>)
      */
     static Pattern of(String expression) {
-        return new PatternParser(expression).parse();
+        return of(expression, "");
+    }
+
+    /**
+     * Reads a pattern whose matches never hold some symbols: sets are taken to be without them.
+     *
+     * @param without ASCII
+     * @throws IllegalArgumentException as {@link #of(String)}, and where one of the symbols is asked for
+     */
+    static Pattern of(String expression, String without) {
+        return new PatternParser(expression, without).parse();
     }
 }

@@ -12,9 +12,12 @@ final class PatternParser {
 
     private final String expression;
     private final boolean ignoreCase;
+    private final BitSet without = new BitSet();
     private int at;
 
-    PatternParser(String expression) {
+    /** @param without symbols that no match has */
+    PatternParser(String expression, String without) {
+        without.chars().forEach(this.without::set);
         this.ignoreCase = expression.startsWith(IGNORE_CASE);
         this.expression = ignoreCase ? expression.substring(IGNORE_CASE.length()) : expression;
     }
@@ -76,17 +79,25 @@ final class PatternParser {
                 }
                 yield group;
             }
-            case '[' -> new Pattern.Symbols(set());
+            case '[' -> symbols(set());
             case '.' -> {
                 BitSet all = new BitSet();
                 all.set(0, Fold.ALPHABET);
                 all.clear('\n');
-                yield new Pattern.Symbols(all);
+                yield symbols(all);
             }
-            case '\\' -> new Pattern.Symbols(cased(escaped()));
+            case '\\' -> symbols(cased(escaped()));
             case '?', '{', '}', '*', '+', ']', '^', '$' -> throw refused("'" + next + "' must be escaped here");
-            default -> new Pattern.Symbols(cased(only(next)));
+            default -> symbols(cased(only(next)));
         };
+    }
+
+    private Pattern symbols(BitSet set) {
+        set.andNot(without);
+        if (set.isEmpty()) {
+            throw refused("no match can have this character");
+        }
+        return new Pattern.Symbols(set);
     }
 
     private BitSet set() {

@@ -4,7 +4,6 @@ import dev.redoubt.policy.Entity;
 import dev.redoubt.redact.recognise.Before;
 import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -15,8 +14,7 @@ import java.util.Set;
  */
 public final class Names {
     /** What is recognised here. */
-    public static final Set<Entity> ENTITIES =
-            Set.copyOf(EnumSet.of(Entity.PERSON, Entity.LOCATION, Entity.ORGANIZATION));
+    public static final Set<Entity> ENTITIES = Set.of(Entity.PERSON, Entity.LOCATION, Entity.ORGANIZATION);
 
     /** Bytes that are looked at from the beginning of a name on, at most. */
     public static final int LONGEST = Phrase.MOST_BYTES;

@@ -1,6 +1,7 @@
 package dev.redoubt.redact.recognise;
 
 import dev.redoubt.redact.text.Fold;
+import dev.redoubt.redact.text.Utf8;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -10,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 public final class Candidate {
     private final byte[] symbols;
     private final Before before;
+    private final int[] ends;
+    private byte[] text;
+    private int from;
     private int length;
     private int seen;
 
@@ -27,10 +31,12 @@ public final class Candidate {
 
     /**
      * @param symbols where the automaton leaves what it read
+     * @param ends by symbol, where it ends, counted from the position
      * @param before what stands to the left
      */
-    public Candidate(byte[] symbols, Before before) {
+    public Candidate(byte[] symbols, int[] ends, Before before) {
         this.symbols = symbols;
+        this.ends = ends;
         digits = new byte[symbols.length + 1];
         digitCounts = new short[symbols.length + 1];
         this.before = before;
@@ -39,9 +45,12 @@ public final class Candidate {
     /**
      * Points to a new position.
      *
+     * @param newText UTF-8 that it is in
      * @param newSeen symbols that the automaton read from there
      */
-    public void begin(int newSeen) {
+    public void begin(byte[] newText, int newFrom, int newSeen) {
+        text = newText;
+        from = newFrom;
         seen = newSeen;
         contexts = 0;
         counted = 0;
@@ -157,6 +166,22 @@ public final class Candidate {
     /** The candidate as it is; a letter without an ASCII form is one character above 127. */
     public String text() {
         return new String(symbols, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The candidate as it was written, but disguised ASCII is plain and what shows nothing by itself is left out. */
+    String written() {
+        StringBuilder written = new StringBuilder(length);
+        int end = from + ends[length - 1];
+        for (int at = from; at < end; at += Utf8.length(text[at])) {
+            int codePoint = Utf8.decode(text, at);
+            int symbol = Fold.of(codePoint);
+            if (symbol < Fold.LETTER) {
+                written.append((char) symbol);
+            } else if (Character.getType(codePoint) != Character.FORMAT) {
+                written.appendCodePoint(codePoint);
+            }
+        }
+        return written.toString();
     }
 
     /** Whether a symbol or byte is an ASCII digit. */

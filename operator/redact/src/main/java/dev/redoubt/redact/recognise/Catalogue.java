@@ -1,11 +1,12 @@
 package dev.redoubt.redact.recognise;
 
+import dev.redoubt.policy.CustomEntity;
 import dev.redoubt.policy.Entity;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All built-in recognisers that work on the combined automaton; {@link Emails} stand beside it. */
+/** All recognisers that work on the combined automaton; {@link Emails} stand beside it. */
 public final class Catalogue {
     private static final List<Recogniser> ALL = Stream.of(
                     Cards.recognisers(),
@@ -38,8 +39,15 @@ public final class Catalogue {
         return ALL;
     }
 
-    /** The recognisers of some entities. */
-    public static List<Recogniser> of(Collection<Entity> entities) {
-        return ALL.stream().filter(r -> entities.contains(r.entity())).toList();
+    /**
+     * The recognisers of some entities.
+     *
+     * @param custom what policies define
+     * @throws IllegalArgumentException where one of those cannot be built, with what to do
+     */
+    public static List<Recogniser> of(Collection<Entity> entities, List<CustomEntity> custom) {
+        return Stream.concat(ALL.stream(), CustomRecognisers.of(custom).stream())
+                .filter(recogniser -> entities.contains(recogniser.entity()))
+                .toList();
     }
 }

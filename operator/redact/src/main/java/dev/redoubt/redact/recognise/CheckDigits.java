@@ -1,5 +1,7 @@
 package dev.redoubt.redact.recognise;
 
+import dev.redoubt.redact.text.Fold;
+
 /** Check digits that more than one kind of number has. */
 final class CheckDigits {
     /** Verhoeff's multiplication in the dihedral group D5 (Verhoeff 1969). */
@@ -56,6 +58,44 @@ final class CheckDigits {
             check = D5[check][digit];
         }
         return check == 0;
+    }
+
+    /** Weights 1 and 3 by turns from the last digit, the check digit, to the first, modulo 10 (GS1 General Specifications). */
+    static boolean gs1(Candidate candidate) {
+        int sum = 0;
+        for (int i = 0; i < candidate.digitCount(); i++) {
+            sum += candidate.digit(candidate.digitCount() - 1 - i) * (i % 2 == 0 ? 1 : 3);
+        }
+        return sum % 10 == 0;
+    }
+
+    /** Weights 1, 2, 3 and so on from the check digit at the end, which may be an X for 10, modulo 11 (ISBN-10). */
+    static boolean mod11(Candidate candidate) {
+        int last = candidate.at(candidate.length() - 1) | 0x20;
+        int shift = last == 'x' ? 2 : 1;
+        int sum = last == 'x' ? 10 : 0;
+        for (int i = 0; i < candidate.digitCount(); i++) {
+            sum = (sum + candidate.digit(candidate.digitCount() - 1 - i) * (i + shift)) % 11;
+        }
+        return candidate.digitCount() > 1 && sum % 11 == 0;
+    }
+
+    /**
+     * The remainder modulo 97 (ISO/IEC 7064, MOD 97-10) of the letters and digits between two positions, letters as numbers
+     * from 10 on.
+     *
+     * @param before the remainder of what comes before them
+     */
+    static int mod97(Candidate candidate, int from, int to, int before) {
+        int remainder = before;
+        for (int i = from; i < to; i++) {
+            int symbol = candidate.at(i);
+            if (Fold.alphanumeric(symbol)) {
+                int value = Character.digit(symbol, 36);
+                remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
+            }
+        }
+        return remainder;
     }
 
     /** Whether all digits are the same, as in forms that nobody filled in. */

@@ -2,10 +2,8 @@ package dev.redoubt.redact.recognise;
 
 import dev.redoubt.policy.Entity;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Words to the left of a candidate that speak for or against it; the nearest of them decides. Only the left side counts,
@@ -16,8 +14,7 @@ public final class Context {
     /** Bytes that are remembered of the text before a candidate. */
     public static final int MOST_REACH = 64;
 
-    private static final Set<String> ENTITIES =
-            Arrays.stream(Entity.values()).map(Entity::name).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> ENTITIES = Entity.builtIn().keySet();
 
     private static final int LETTERS = 'z' - 'a' + 1;
     private static final int LONGEST_WORD = 63;

@@ -56,19 +56,8 @@ final class Ibans {
         for (int kept = 0; kept < 4; behindCheck++) {
             kept += Fold.alphanumeric(candidate.at(behindCheck)) ? 1 : 0;
         }
-        return remainder(candidate, 0, behindCheck, remainder(candidate, behindCheck, candidate.length(), 0));
-    }
-
-    private static int remainder(Candidate candidate, int from, int to, int before) {
-        int remainder = before;
-        for (int i = from; i < to; i++) {
-            int symbol = candidate.at(i);
-            if (Fold.alphanumeric(symbol)) {
-                int value = Character.digit(symbol, 36);
-                remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
-            }
-        }
-        return remainder;
+        int rest = CheckDigits.mod97(candidate, behindCheck, candidate.length(), 0);
+        return CheckDigits.mod97(candidate, 0, behindCheck, rest);
     }
 
     private static int[] lengths() {

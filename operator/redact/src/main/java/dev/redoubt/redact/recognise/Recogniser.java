@@ -32,13 +32,13 @@ public record Recogniser(
     /** A match that is a word of its own and always confirmed. */
     static Recogniser word(Entity entity, double score, String pattern) {
         return new Recogniser(
-                entity, Pattern.of(pattern), Guard.WORD, true, score, c -> true, Normal.ALPHANUMERIC, 0, 0, null);
+                entity, Pattern.of(pattern), Guard.WORD, true, score, Check.ALWAYS, Normal.ALPHANUMERIC, 0, 0, null);
     }
 
     /** A match that begins a token and takes as much of it as the pattern allows. */
     static Recogniser token(Entity entity, double score, String pattern) {
         return new Recogniser(
-                entity, Pattern.of(pattern), Guard.TOKEN, false, score, c -> true, Normal.EXACT, 0, 0, null);
+                entity, Pattern.of(pattern), Guard.TOKEN, false, score, Check.ALWAYS, Normal.EXACT, 0, 0, null);
     }
 
     Recogniser confirmedBy(Check newCheck) {

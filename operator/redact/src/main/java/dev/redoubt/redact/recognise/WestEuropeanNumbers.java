@@ -76,10 +76,8 @@ final class WestEuropeanNumbers {
                 && candidate.supported(DUTCH);
     }
 
-    /** Check digit of EAN-13. */
     private static boolean swiss(Candidate candidate) {
-        int sum = CheckDigits.weighted(candidate, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1);
-        return sum % 10 == 0 && (candidate.length() == 16 || candidate.supported(SWISS));
+        return CheckDigits.gs1(candidate) && (candidate.length() == 16 || candidate.supported(SWISS));
     }
 
     private static boolean portuguese(Candidate candidate) {

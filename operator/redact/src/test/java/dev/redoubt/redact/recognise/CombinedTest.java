@@ -2,11 +2,14 @@ package dev.redoubt.redact.recognise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redoubt.policy.CustomEntity;
+import dev.redoubt.policy.CustomEntity.LetterCase;
 import dev.redoubt.policy.Entity;
 import dev.redoubt.redact.automaton.Automaton;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +21,7 @@ class CombinedTest {
 
     @Test
     void whatIsLeftOfTheTableForAFewEntitiesIsNoLargerThanWhatWouldBeBuiltForThem() {
-        List<Recogniser> few = Catalogue.of(List.of(Entity.CREDIT_CARD, Entity.US_SSN, Entity.JWT));
+        List<Recogniser> few = Catalogue.of(List.of(Entity.CREDIT_CARD, Entity.US_SSN, Entity.JWT), List.of());
         assertThat(Combined.of(few).states()).isEqualTo(Combined.build(few).states());
     }
 
@@ -26,5 +29,13 @@ class CombinedTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         automaton.write(new DataOutputStream(bytes));
         return bytes.toByteArray();
+    }
+
+    @Test
+    void whatAPolicyDefinesIsFoundBesideTheBuiltIn() {
+        CustomEntity badge = new CustomEntity(
+                "BADGE", "E-\\d{6}", List.of(), LetterCase.Exact, null, List.of(), new BigDecimal("0.5"));
+        List<Recogniser> both = Catalogue.of(List.of(Entity.CREDIT_CARD, Entity.custom("BADGE")), List.of(badge));
+        assertThat(Combined.of(both).states()).isEqualTo(Combined.build(both).states());
     }
 }

@@ -8,12 +8,14 @@ import dev.redoubt.policy.Mode;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.spec.Fields;
 import dev.redoubt.policy.spec.Place;
+import dev.redoubt.policy.spec.PolicySpec;
 import dev.redoubt.policy.spec.RedactionPolicyFile;
 import dev.redoubt.policy.spec.RedactionSpec;
 import dev.redoubt.policy.spec.SpecException;
 import dev.redoubt.policy.spec.SpecNode;
 import dev.redoubt.policy.spec.YamlSpec;
 import dev.redoubt.profiles.Profile;
+import dev.redoubt.redact.PolicyCheck;
 import dev.redoubt.sidecar.standalone.StandaloneConfig.Door;
 import dev.redoubt.sidecar.standalone.StandaloneConfig.GuardedTarget;
 import dev.redoubt.wire.TargetGuard;
@@ -133,14 +135,14 @@ final class ConfigFile {
             throw new SpecException(inline.get().place(), "redaction and policyFiles exclude each other");
         }
         if (inline.isPresent()) {
-            return RedactionSpec.parse(inline.get());
+            return PolicyCheck.check(RedactionSpec.parse(inline.get()));
         }
-        List<Redaction> redactions = new ArrayList<>();
+        List<PolicySpec> specs = new ArrayList<>();
         for (SpecNode policy : policies) {
             Path path = files.resolve(policy.text(LONGEST_PATH));
-            redactions.add(RedactionPolicyFile.parse(path.toString(), files.read(path, policy.place())));
+            specs.add(RedactionPolicyFile.parse(path.toString(), files.read(path, policy.place())));
         }
-        return RedactionSpec.join(redactions);
+        return PolicyCheck.check(RedactionSpec.join(specs));
     }
 
     private Keyring keyring(Fields fields, boolean needed) throws SpecException {

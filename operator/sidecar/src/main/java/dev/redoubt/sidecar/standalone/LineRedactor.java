@@ -41,6 +41,7 @@ public final class LineRedactor {
     private static final JsonFactory FACTORY =
             new JsonFactory().enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
 
+    private final Redaction redaction;
     private final Redactor redactor;
     private final Stage stage;
     private final Recognizers recognizers;
@@ -54,6 +55,7 @@ public final class LineRedactor {
      */
     public LineRedactor(Redaction redaction, Stage stage, Keyring keyring, Recognizers recognizers) {
         this.recognizers = recognizers;
+        this.redaction = redaction;
         this.stage = stage == null ? Stage.Prompt : stage;
         redactor = Redactor.compile(stage == null ? everywhere(redaction) : redaction, TokenKey.of(keyring.token()));
     }
@@ -188,7 +190,7 @@ public final class LineRedactor {
     }
 
     /** Offsets count code points, as Presidio's do, not the bytes of the findings. */
-    private static void writeSpans(JsonGenerator json, byte[] utf8, List<Finding> findings) throws IOException {
+    private void writeSpans(JsonGenerator json, byte[] utf8, List<Finding> findings) throws IOException {
         if (findings.isEmpty()) {
             return;
         }
@@ -204,7 +206,7 @@ public final class LineRedactor {
             json.writeStringField("entity_type", finding.entity().name());
             json.writeNumberField("start", codePoints[finding.start()]);
             json.writeNumberField("end", codePoints[finding.end()]);
-            json.writeNumberField("score", Confidence.of(finding.entity()));
+            json.writeNumberField("score", Confidence.of(finding.entity(), redaction));
             json.writeEndObject();
         }
     }

@@ -5,6 +5,7 @@ import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.spec.Place;
 import dev.redoubt.policy.spec.RedactionPolicyFile;
 import dev.redoubt.policy.spec.SpecException;
+import dev.redoubt.redact.PolicyCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -18,7 +19,7 @@ public final class PolicyFile {
      * @throws SpecException where there is none, or one that no guard can follow
      */
     public static Redaction read(Path file) throws SpecException {
-        return RedactionPolicyFile.parse(file.toString(), bytes(file));
+        return PolicyCheck.check(RedactionPolicyFile.parse(file.toString(), bytes(file)));
     }
 
     /**

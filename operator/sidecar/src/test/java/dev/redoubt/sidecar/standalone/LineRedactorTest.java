@@ -24,19 +24,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LineRedactorTest {
+    static Collection<Entity> entities() {
+        return Entity.builtIn().values();
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static LineRedactor redactor(Stage at, Action action, String... entities) {
         RedactionRule rule = new RedactionRule(List.of(entities), List.of(Stage.Ingest), action);
-        return new LineRedactor(new Redaction(List.of(rule), null, null, null), at, KeyringFile.random(), null);
+        return new LineRedactor(new Redaction(List.of(rule), null, null, null, null), at, KeyringFile.random(), null);
     }
 
     private static String run(LineRedactor redactor, byte[] input)
@@ -64,7 +69,7 @@ class LineRedactorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Entity.class)
+    @MethodSource("entities")
     void theSpansOfLabelledTextsAreTheMarkedOnes(Entity entity) throws Exception {
         Path labelled = Path.of(
                 System.getProperty("redoubt.root"), "operator/redact/src/test/resources/labelled", entity + ".txt");
@@ -172,8 +177,8 @@ class LineRedactorTest {
             StubAnalyzer stub = new StubAnalyzer(vertx);
             Recognizers recognizers = new Recognizers(vertx, Observer.NONE);
             RedactionRule rule = new RedactionRule(List.of("PERSON"), List.of(Stage.Ingest), Action.Replace);
-            Redaction blocking =
-                    new Redaction(List.of(rule), null, null, null, List.of(stub.recognizer(OnError.Block, 10_000)));
+            Redaction blocking = new Redaction(
+                    List.of(rule), null, null, null, null, List.of(stub.recognizer(OnError.Block, 10_000)));
             LineRedactor redactor = new LineRedactor(blocking, null, KeyringFile.random(), recognizers);
             assertThat(redact(redactor, "😀 by zhāng wei").toString())
                     .isEqualTo(

@@ -1,5 +1,8 @@
 package dev.redoubt.wire.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -9,6 +12,10 @@ import java.util.Arrays;
 public final class JsonText {
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x80 * ONES;
+
     private JsonText() {}
 
     /** UTF-8 of a valid string content with its escapes resolved. */
@@ -16,13 +23,15 @@ public final class JsonText {
         byte[] out = new byte[to - from];
         int size = 0;
         int p = from;
-        while (p < to) {
-            byte c = in[p++];
-            if (c != '\\') {
-                out[size++] = c;
-                continue;
+        while (true) {
+            int escape = escape(in, p, to);
+            System.arraycopy(in, p, out, size, escape - p);
+            size += escape - p;
+            if (escape == to) {
+                return size == out.length ? out : Arrays.copyOf(out, size);
             }
-            c = in[p++];
+            p = escape + 1;
+            byte c = in[p++];
             switch (c) {
                 case 'b' -> out[size++] = '\b';
                 case 'f' -> out[size++] = '\f';
@@ -42,7 +51,23 @@ public final class JsonText {
                 default -> out[size++] = c;
             }
         }
-        return size == out.length ? out : Arrays.copyOf(out, size);
+    }
+
+    /** The next backslash, or the end. */
+    private static int escape(byte[] in, int from, int to) {
+        int p = from;
+        while (p + Long.BYTES <= to && zero((long) LONGS.get(in, p) ^ '\\' * ONES) == 0) {
+            p += Long.BYTES;
+        }
+        while (p < to && in[p] != '\\') {
+            p++;
+        }
+        return p;
+    }
+
+    /** Not 0 where one of eight bytes is 0. */
+    private static long zero(long bytes) {
+        return bytes - ONES & ~bytes & HIGHS;
     }
 
     /** A JSON string, quotes included, of UTF-8 text. Only what must be escaped is. */
@@ -52,33 +77,56 @@ public final class JsonText {
 
     /** A JSON string, quotes included, of the UTF-8 text in {@code [from, to)}. */
     public static byte[] encode(byte[] utf8, int from, int to) {
-        int size = 2;
-        for (int i = from; i < to; i++) {
-            size += escapedLength(utf8[i]);
+        int size = 2 + to - from;
+        for (int i = plain(utf8, from, to); i < to; i = plain(utf8, i + 1, to)) {
+            size += escapedLength(utf8[i]) - 1;
         }
         byte[] out = new byte[size];
         int p = 0;
         out[p++] = '"';
         for (int i = from; i < to; i++) {
-            byte c = utf8[i];
-            switch (escapedLength(c)) {
-                case 1 -> out[p++] = c;
-                case 2 -> {
-                    out[p++] = '\\';
-                    out[p++] = shortEscape(c);
-                }
-                default -> {
-                    out[p++] = '\\';
-                    out[p++] = 'u';
-                    out[p++] = '0';
-                    out[p++] = '0';
-                    out[p++] = HEX[c >> 4];
-                    out[p++] = HEX[c & 0xF];
-                }
+            int next = plain(utf8, i, to);
+            System.arraycopy(utf8, i, out, p, next - i);
+            p += next - i;
+            i = next;
+            if (i < to) {
+                p = escaped(utf8[i], out, p);
             }
         }
         out[p] = '"';
         return out;
+    }
+
+    /** Where the text has to be escaped next, or its end. */
+    private static int plain(byte[] utf8, int from, int to) {
+        int p = from;
+        while (p + Long.BYTES <= to) {
+            long bytes = (long) LONGS.get(utf8, p);
+            long control = bytes - 0x20 * ONES & ~bytes & HIGHS;
+            if ((control | zero(bytes ^ '"' * ONES) | zero(bytes ^ '\\' * ONES)) != 0) {
+                break;
+            }
+            p += Long.BYTES;
+        }
+        while (p < to && escapedLength(utf8[p]) == 1) {
+            p++;
+        }
+        return p;
+    }
+
+    private static int escaped(byte c, byte[] out, int at) {
+        int p = at;
+        out[p++] = '\\';
+        if (escapedLength(c) == 2) {
+            out[p++] = shortEscape(c);
+            return p;
+        }
+        out[p++] = 'u';
+        out[p++] = '0';
+        out[p++] = '0';
+        out[p++] = HEX[c >> 4];
+        out[p++] = HEX[c & 0xF];
+        return p;
     }
 
     static int hex(byte[] in, int p) {

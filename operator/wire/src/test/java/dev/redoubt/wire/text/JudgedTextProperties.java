@@ -37,7 +37,7 @@ class JudgedTextProperties {
         ExternalRecognizer recognizer =
                 new ExternalRecognizer("names", "analyzer", 3000, List.of("PERSON"), OnError.Block, 1000);
         return Redactor.compile(
-                new Redaction(List.of(rule), null, null, null, List.of(recognizer)), TokenKey.of(new byte[32]));
+                new Redaction(List.of(rule), null, null, null, null, List.of(recognizer)), TokenKey.of(new byte[32]));
     }
 
     /** Reads the text until nothing is left to judge. */

@@ -34,7 +34,8 @@ class StreamedTextProperties {
     private static Redactor redactor(Action action) {
         RedactionRule rule = new RedactionRule(List.of("*"), List.of(Stage.Completion), action);
         return Redactor.compile(
-                new Redaction(List.of(rule), List.of("support@example.com"), null, null), TokenKey.of(new byte[32]));
+                new Redaction(List.of(rule), null, List.of("support@example.com"), null, null),
+                TokenKey.of(new byte[32]));
     }
 
     private static String read(Redactor redactor, String text, int... cuts) {

@@ -20,7 +20,7 @@ class StreamedTextTest {
         RedactionRule rule = new RedactionRule(List.of("*"), List.of(Stage.Completion), action);
         return StreamedText.json(
                 Redactor.compile(
-                        new Redaction(List.of(rule), List.of("support@example.com"), null, null),
+                        new Redaction(List.of(rule), null, List.of("support@example.com"), null, null),
                         TokenKey.of(new byte[32])),
                 Stage.Completion,
                 Judgements.omitted());

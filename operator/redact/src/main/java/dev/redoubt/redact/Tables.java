@@ -1,0 +1,86 @@
+package dev.redoubt.redact;
+
+import dev.redoubt.redact.automaton.Automaton;
+import dev.redoubt.redact.recognise.Combined;
+import dev.redoubt.redact.recognise.Recogniser;
+import java.lang.ref.SoftReference;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a list of recognisers is compiled to: megabytes for all of them, and a fraction of a second. Stages, targets and
+ * revisions of a policy that look for the same therefore share one. Immutable.
+ */
+final class Tables {
+    private static final int MOST_KEPT = 16;
+
+    private static final Map<List<Recogniser>, SoftReference<Tables>> KEPT =
+            new LinkedHashMap<>(MOST_KEPT, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<List<Recogniser>, SoftReference<Tables>> eldest) {
+                    return size() > MOST_KEPT;
+                }
+            };
+
+    private final List<Recogniser> recognisers;
+    private final Automaton automaton;
+    private final Prefilter prefilter;
+    private final int longest;
+    /** By the automaton's acceptances: whether all its recognisers take as much as they can. */
+    private final boolean[] greedy;
+
+    private Tables(List<Recogniser> recognisers) {
+        this.recognisers = recognisers;
+        this.longest = recognisers.stream()
+                .mapToInt(recogniser -> recogniser.pattern().maxLength())
+                .max()
+                .orElse(0);
+        this.automaton = Combined.of(recognisers);
+        this.prefilter = new Prefilter(automaton, recognisers);
+        this.greedy = new boolean[automaton.acceptances()];
+        for (int acceptance = 0; acceptance < greedy.length; acceptance++) {
+            greedy[acceptance] = Arrays.stream(automaton.accepted(acceptance))
+                    .noneMatch(number -> recognisers.get(number).wordEnd());
+        }
+    }
+
+    /** @throws IllegalArgumentException where the patterns of custom entities are too large together */
+    static synchronized Tables of(List<Recogniser> recognisers) {
+        SoftReference<Tables> kept = KEPT.get(recognisers);
+        Tables tables = kept == null ? null : kept.get();
+        if (tables == null) {
+            tables = new Tables(List.copyOf(recognisers));
+            KEPT.put(tables.recognisers, new SoftReference<>(tables));
+        }
+        return tables;
+    }
+
+    Recogniser recogniser(int number) {
+        return recognisers.get(number);
+    }
+
+    /** How many recognisers there are. */
+    int size() {
+        return recognisers.size();
+    }
+
+    Automaton automaton() {
+        return automaton;
+    }
+
+    Prefilter prefilter() {
+        return prefilter;
+    }
+
+    /** Symbols of the longest candidate. */
+    int longest() {
+        return longest;
+    }
+
+    /** Whether all recognisers of an acceptance take as much as they can, so that only their longest match counts. */
+    boolean isGreedy(int acceptance) {
+        return greedy[acceptance];
+    }
+}

@@ -138,6 +138,20 @@ class RedactionPolicyFileTest {
     }
 
     @Test
+    void aRecogniserCanBeAskedForAnEntityOfThePolicysOwn() throws Exception {
+        assertThat(parse(HEAD
+                                + """
+                                  rules: [{entities: [PROJECT], at: [Ingest], action: Mask}]
+                                  entities: [{name: PROJECT, words: [Nightingale]}]
+                                  recognizers:
+                                  - {name: own, service: {name: analyzer, port: 3000}, entities: [PROJECT]}
+                                """)
+                        .recognizers())
+                .extracting(ExternalRecognizer::entities)
+                .containsExactly(List.of("PROJECT"));
+    }
+
+    @Test
     void policiesOfOneFileAreJoinedAndOtherKindsAreLeftAlone() throws Exception {
         String policy = HEAD + "  rules: [{entities: ['*'], at: [Ingest], action: %s}]\n  allow: [a]\n";
         Redaction redaction = parse(

@@ -58,8 +58,12 @@ class PresidioIT {
     }
 
     private GuardFixture guard() throws Exception {
+        return guard(port, OnError.Block);
+    }
+
+    private GuardFixture guard(int analyzer, OnError onError) throws Exception {
         ExternalRecognizer recognizer = new ExternalRecognizer(
-                "presidio", "127.0.0.1", port, List.of("PERSON", "EMAIL_ADDRESS"), OnError.Block, 30_000);
+                "presidio", "127.0.0.1", analyzer, List.of("PERSON", "EMAIL_ADDRESS"), onError, 30_000);
         GuardConfig config = Guards.judgedBy(recognizer, Guards.chroma(Mode.Enforce, Bounds.DEFAULT, 10, List.of()));
         return new GuardFixture(config, request -> request.body().onSuccess(body -> {
             stored.add(body.toString());
@@ -94,12 +98,15 @@ class PresidioIT {
     @Test
     void namesThatOnlyTheModelKnowsAreReplacedWhereTheyStand() throws Exception {
         try (GuardFixture guard = guard()) {
-            String small = "😀 My name is david johnson, see café 7.";
+            String small = "😀 my name is david johnson and i live at café 7";
             assertThat(stored(guard, small, "Nothing to see here.", "Write to ann.lee@example.com today."))
                     .containsExactly(
-                            "😀 My name is <PERSON>, see café 7.",
+                            "😀 my name is <PERSON> and i live at café 7",
                             "Nothing to see here.",
                             "Write to <EMAIL_ADDRESS> today.");
+        }
+        try (GuardFixture alone = guard(Program.freePort(), OnError.Pass)) {
+            assertThat(stored(alone, "my name is david johnson")).containsExactly("my name is david johnson");
         }
     }
 
@@ -118,18 +125,11 @@ class PresidioIT {
 
     @Test
     void whenTheAnalyzerIsGoneNothingReachesTheStore() throws Exception {
-        ExternalRecognizer gone = new ExternalRecognizer(
-                "presidio", "127.0.0.1", Program.freePort(), List.of("PERSON"), OnError.Block, 1000);
-        try (GuardFixture guard = new GuardFixture(
-                Guards.judgedBy(gone, Guards.chroma(Mode.Enforce, Bounds.DEFAULT, 10, List.of())), request -> {
-                    throw new AssertionError("it reached the store");
-                })) {
-            assertThat(guard.post(
-                                    ADD,
-                                    Guards.KEY,
-                                    "{\"ids\":[\"a\"],\"documents\":[\"by Ann\"],\"embeddings\":[[1.0]]}")
-                            .statusCode())
-                    .isEqualTo(503);
+        int before = stored.size();
+        try (GuardFixture guard = guard(Program.freePort(), OnError.Block)) {
+            String record = "{\"ids\":[\"a\"],\"documents\":[\"by Ann\"],\"embeddings\":[[1.0]]}";
+            assertThat(guard.post(ADD, Guards.KEY, record).statusCode()).isEqualTo(503);
+            assertThat(stored).hasSize(before);
             await().until(() -> !guard.audit().isEmpty());
             assertThat(guard.audit().get(0).get("reason").textValue()).isEqualTo("RecognizerFailed");
         }

@@ -139,8 +139,9 @@ class RedactionPolicyFileTest {
 
     @Test
     void aRecogniserCanBeAskedForAnEntityOfThePolicysOwn() throws Exception {
-        assertThat(parse(HEAD
-                                + """
+        assertThat(parse(
+                                HEAD
+                                        + """
                                   rules: [{entities: [PROJECT], at: [Ingest], action: Mask}]
                                   entities: [{name: PROJECT, words: [Nightingale]}]
                                   recognizers:

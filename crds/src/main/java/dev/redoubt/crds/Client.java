@@ -30,7 +30,8 @@ public record Client(
                 ClientIdentity identity,
         @Size(min = 1, max = 253)
                 @JsonPropertyDescription(
-                        "Tenant of the client, fixed. Absent: the claim that the store's tenant filter names.")
+                        "Tenant of the client, fixed: its tokens, hashes and encrypted texts have keys of their own. Absent: "
+                                + "those of the pipeline.")
                 String tenant,
         @Default("[]") @Size(max = 32) @JsonPropertyDescription("What the client may do, by target. Default nothing.")
                 List<ClientGrant> allow,

@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param target name of a vector store or model of the pipeline
  * @param operations what it may do there
  * @param sealedFields whether encrypted fields are opened for it
+ * @param reveal entities whose originals it may see
  */
 @ApiObject
 public record ClientGrant(
@@ -33,11 +34,18 @@ public record ClientGrant(
                 @JsonPropertyDescription(
                         "Encrypted fields in responses to this client: Sealed leaves them encrypted, Open opens "
                                 + "them. Default Sealed.")
-                SealedFields sealedFields) {
+                SealedFields sealedFields,
+        @Default("[]")
+                @Size(max = 64)
+                @JsonPropertyDescription(
+                        "Entities whose reversible tokens and encrypted texts are restored in answers to this client; SECRET is "
+                                + "every kind of secret, * every entity. Default none.")
+                List<@Size(min = 1, max = 63) @Pattern(Formats.ENTITY_OR_ALL) String> reveal) {
 
     /** Absent values become the defaults of the schema. */
     public ClientGrant {
         operations = List.copyOf(Objects.requireNonNullElse(operations, List.of()));
+        reveal = List.copyOf(Objects.requireNonNullElse(reveal, List.of()));
         sealedFields = Objects.requireNonNullElse(sealedFields, SealedFields.SEALED);
     }
 

@@ -2,6 +2,7 @@ package dev.redoubt.crds;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -15,12 +16,17 @@ import java.util.Objects;
  * @param entities names of entities, or * for every one
  * @param at places of the flow
  * @param action what is done
+ * @param reversible whether a token can be restored
  */
 @ApiObject
 @ValidationRule(
         value = "!('*' in self.entities) || size(self.entities) == 1",
         message = "* stands for every entity and is named alone",
         fieldPath = ".entities")
+@ValidationRule(
+        value = "!self.reversible || self.action == 'Tokenize'",
+        message = "reversible goes with action: Tokenize; what Encrypt makes can always be restored",
+        fieldPath = ".reversible")
 public record RedactionRule(
         @Required
                 @Size(min = 1, max = 64)
@@ -39,12 +45,18 @@ public record RedactionRule(
                 @JsonPropertyDescription(
                         "What is done with a match: Replace (by the entity's name), Mask (by asterisks), Hash "
                                 + "(keyed), Tokenize (keyed and deterministic, so that retrieval still works), Encrypt "
-                                + "(can be restored), Remove, or Block (the request is refused).")
-                Action action) {
+                                + "(FF1 for digits, else AES-GCM-SIV; deterministic, can be restored), Remove, or Block (the request is refused).")
+                Action action,
+        @Default("false")
+                @JsonPropertyDescription(
+                        "Whether a token holds the text, encrypted, and can be restored for clients that may see it; it is "
+                                + "longer then, which costs retrieval quality. Only with action: Tokenize. Default false.")
+                Boolean reversible) {
 
     /** Absent lists become empty ones. */
     public RedactionRule {
         entities = List.copyOf(Objects.requireNonNullElse(entities, List.of()));
+        reversible = Objects.requireNonNullElse(reversible, false);
         at = List.copyOf(Objects.requireNonNullElse(at, List.of()));
     }
 

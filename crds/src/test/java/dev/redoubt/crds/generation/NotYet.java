@@ -28,7 +28,6 @@ record NotYet(Class<?> kind, String path, String rule, String supported) {
             pipeline("models[].api", "self == 'OpenAI'", "OpenAI"),
             pipeline("clients[].identity.serviceAccount", NEVER, "apiKey"),
             pipeline("clients[].identity.certificate", NEVER, "apiKey"),
-            pipeline("clients[].tenant", NEVER, "one tenant per pipeline"),
             pipeline("clients[].limits.queriesPerDay", NEVER, "requestsPerMinute"),
             pipeline("clients[].limits.tokensPerDay", NEVER, "requestsPerMinute"),
             pipeline("clients[].limits.distinctChunksPerDay", NEVER, "requestsPerMinute"),
@@ -36,7 +35,6 @@ record NotYet(Class<?> kind, String path, String rule, String supported) {
             pipeline("keys", NEVER, "one version of the data key, without rotation"),
             pipeline("audit.chain", "!self", "false"),
             pipeline("onExposure", "self == 'Report'", "Report"),
-            policy("rules[].action", "self != 'Encrypt'", "Replace, Mask, Hash, Tokenize, Remove, Block"),
             test("probes[].name", "self in ['ScoreTrilateration', 'Canary']", "ScoreTrilateration, Canary"),
             test("onFailure", "self == 'Report'", "Report"));
 

@@ -1,54 +1,201 @@
 package dev.redoubt.benchmarks;
 
+import dev.redoubt.policy.Action;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs benchmarks and prints what they measured; {@code e2e/bench} builds and starts it. */
+/** Runs benchmarks and prints tables of what they measured; {@code e2e/bench} builds and starts it. */
 public final class BenchmarksMain {
+    private static final int SECONDS = 1;
+    private static final int ROUNDS = 5;
+
     private BenchmarksMain() {}
 
+    /** @param arguments {@code scan}, {@code hostile}, {@code json}, {@code sse}, {@code recall}; none for all of them */
     public static void main(String[] arguments) throws RunnerException {
-        org.openjdk.jmh.Main.class.getName();
-        for (Rules rules : Rules.values()) {
-            if (rules == Rules.Everything) continue;
-            var texts = Texts.chat(ScanBenchmark.BYTES);
-            var redactor = rules.redactor();
-            System.out.println(rules + " " + rules.expressions().size() + " patterns, found "
-                    + redactor.redact(dev.redoubt.profiles.Stage.Prompt, texts)
-                            .findings()
-                            .size());
-            if (arguments.length == 0) {
-                for (boolean s : new boolean[] {false, true}) {
-                    try {
-                        long t0 = java.lang.management.ManagementFactory.getThreadMXBean()
-                                .getCurrentThreadCpuTime();
-                        var h = new Hyperscan(rules.expressions(), s, texts);
-                        long t1 = java.lang.management.ManagementFactory.getThreadMXBean()
-                                .getCurrentThreadCpuTime();
-                        int n = 0;
-                        for (int i = 0; i < 10; i++) n = h.scan();
-                        long t2 = java.lang.management.ManagementFactory.getThreadMXBean()
-                                .getCurrentThreadCpuTime();
-                        System.out.printf(
-                                "hs som=%s compile %d ms, %d matches, %.0f MB/s%n",
-                                s, (t1 - t0) / 1000000, n, 10 * texts.length / ((t2 - t1) / 1e3));
-                    } catch (Exception e) {
-                        System.out.println(e);
-                    }
-                }
+        List<String> wanted =
+                arguments.length == 0 ? List.of("scan", "hostile", "json", "sse", "recall") : List.of(arguments);
+        for (String what : wanted) {
+            switch (what) {
+                case "scan" -> scan();
+                case "hostile" -> hostile();
+                case "json" -> json();
+                case "sse" -> sse();
+                case "recall" -> recall();
+                default -> throw new IllegalArgumentException("no benchmark is called " + what);
             }
-            for (int round = 0; round < 6; round++) {
-                long t0 =
-                        java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-                for (int i = 0; i < 10; i++) redactor.redact(dev.redoubt.profiles.Stage.Prompt, texts);
-                System.out.printf(
-                        "redoubt %.0f MB/s%n",
-                        10
-                                * texts.length
-                                / ((java.lang.management.ManagementFactory.getThreadMXBean()
-                                                        .getCurrentThreadCpuTime()
-                                                - t0)
-                                        / 1e3));
+        }
+    }
+
+    private static void scan() throws RunnerException {
+        Map<String, Double> times = run(ScanBenchmark.class);
+        Table table = new Table(
+                "Scanning " + (ScanBenchmark.BYTES >> 20) + " MiB of chat JSON, one thread", "MB/s", "ours is");
+        for (Rules rules : List.of(Rules.Common, Rules.Patterns)) {
+            double ours = speed(ScanBenchmark.BYTES, times.get("redoubt " + rules));
+            String patterns = ", " + rules.expressions().size() + " patterns";
+            table.row("Redoubt: found, checked, replaced" + patterns, ours, ours);
+            double ends = speed(ScanBenchmark.BYTES, times.get("hyperscanEnds " + rules));
+            table.row("Hyperscan: ends of matches" + patterns, ends, ours);
+            int held = Hyperscan.able(rules.expressions()).size();
+            double spans = speed(ScanBenchmark.BYTES, times.get("hyperscanSpans " + rules));
+            table.row("Hyperscan: beginnings and ends, the " + held + " patterns it can so hold", spans, ours);
+            double regex = speed(ScanBenchmark.FEW_BYTES, times.get("regex " + rules));
+            table.row("java.util.regex one by one" + patterns, regex, ours);
+        }
+        table.print();
+    }
+
+    private static void hostile() {
+        System.err.println("measuring hostile texts …");
+        Table table = new Table("Texts made to be slow, every entity, one thread", "MB/s", "");
+        HostileSpeeds.measure().entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .forEach(entry -> table.row(
+                        entry.getKey()
+                                + (entry.getValue() < HostileSpeeds.WANTED
+                                        ? " (below " + HostileSpeeds.WANTED + ")"
+                                        : ""),
+                        entry.getValue()));
+        table.print();
+    }
+
+    private static void json() throws RunnerException {
+        Map<String, Double> times = run(JsonBenchmark.class);
+        JsonBenchmark bodies = new JsonBenchmark();
+        int records = bodies.records.length;
+        int chat = bodies.chat.length;
+        Table table = new Table(
+                "Editing JSON of " + JsonBenchmark.RECORDS + " records with vectors of " + JsonBenchmark.DIMENSIONS
+                        + " dimensions, and a chat, one thread",
+                "MB/s",
+                "ours is");
+        double drop = speed(records, times.get("dropVectors"));
+        double redact = speed(records, times.get("dropVectorsAndRedact"));
+        double jackson = speed(records, times.get("jacksonDropsVectors"));
+        table.row("Redoubt: vectors dropped", drop, drop);
+        table.row("Redoubt: vectors dropped, texts redacted", redact, redact);
+        table.row("Jackson: vectors dropped, event by event", jackson, drop);
+        double walk = speed(chat, times.get("walkChat"));
+        double chatted = speed(chat, times.get("redactChat"));
+        double copied = speed(chat, times.get("jacksonCopiesChat"));
+        table.row("Redoubt: chat checked", walk, walk);
+        table.row("Redoubt: chat redacted", chatted, chatted);
+        table.row("Jackson: chat copied, event by event", copied, chatted);
+        table.print();
+    }
+
+    private static void sse() throws RunnerException {
+        Map<String, Double> times = run(StreamBenchmark.class);
+        Table table = new Table("A streamed chat, redacted, one thread", "µs", "");
+        table.row("each frame", times.get("frames400") / StreamBenchmark.FRAMES / 1000);
+        table.row("until the first frame is sent on", times.get("firstFrame") / 1000);
+        table.print();
+    }
+
+    private static void recall() {
+        System.err.println("measuring retrieval …");
+        Recall recall = new Recall();
+        UnaryOperator<String> tokens = Recall.redaction(Action.Tokenize, 1);
+        UnaryOperator<String> otherTokens = Recall.redaction(Action.Tokenize, 2);
+        UnaryOperator<String> names = Recall.redaction(Action.Replace, 1);
+        Table table = new Table(
+                "recall@" + Recall.NEAREST + " of " + recall.questions() + " questions about " + recall.records()
+                        + " tickets, every entity redacted",
+                Tickets.Kind.values());
+        table.row("as they are", recall.at10(UnaryOperator.identity(), UnaryOperator.identity()));
+        table.row("Tokenize at ingest and at query", recall.at10(tokens, tokens));
+        table.row("Tokenize with two different keys (a control)", recall.at10(tokens, otherTokens));
+        table.row("Replace at ingest and at query", recall.at10(names, names));
+        table.print();
+    }
+
+    private static double speed(int bytes, double nanoseconds) {
+        return bytes * 1000.0 / nanoseconds;
+    }
+
+    /** Nanoseconds of each benchmark by its name and parameters. */
+    private static Map<String, Double> run(Class<?> benchmarks) throws RunnerException {
+        System.err.println("measuring " + benchmarks.getSimpleName() + " …");
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include(benchmarks.getName() + "\\.")
+                        .mode(Mode.AverageTime)
+                        .timeUnit(TimeUnit.NANOSECONDS)
+                        .forks(1)
+                        .warmupIterations(ROUNDS)
+                        .warmupTime(TimeValue.seconds(SECONDS))
+                        .measurementIterations(ROUNDS)
+                        .measurementTime(TimeValue.seconds(SECONDS))
+                        .shouldFailOnError(true)
+                        .verbosity(VerboseMode.SILENT)
+                        .build())
+                .run();
+        Map<String, Double> times = new TreeMap<>();
+        for (RunResult result : results) {
+            List<String> name =
+                    new ArrayList<>(List.of(result.getPrimaryResult().getLabel()));
+            for (String parameter : result.getParams().getParamsKeys()) {
+                name.add(result.getParams().getParam(parameter));
             }
+            times.put(String.join(" ", name), result.getPrimaryResult().getScore());
+        }
+        return times;
+    }
+
+    /** Rows of Markdown. */
+    private static final class Table {
+        private final StringBuilder rows = new StringBuilder();
+
+        Table(String title, String unit, String ratio) {
+            boolean ratios = !ratio.isEmpty();
+            rows.append("\n| ").append(title).append(" | ").append(unit).append(" |");
+            rows.append(ratios ? " " + ratio + " |" : "").append("\n|---|---:|").append(ratios ? "---:|\n" : "\n");
+        }
+
+        /** One column for each kind of question. */
+        Table(String title, Tickets.Kind... kinds) {
+            rows.append("\n| ").append(title).append(" |");
+            for (Tickets.Kind kind : kinds) {
+                rows.append(" by ").append(kind.name()).append(" |");
+            }
+            rows.append("\n|---|").append("---:|".repeat(kinds.length)).append('\n');
+        }
+
+        void row(String what, Map<Tickets.Kind, Double> values) {
+            rows.append("| ").append(what).append(" |");
+            values.forEach((kind, value) -> rows.append(String.format(Locale.ROOT, " %.3f |", value)));
+            rows.append('\n');
+        }
+
+        void row(String what, double value) {
+            rows.append(String.format(Locale.ROOT, "| %s | %.1f |%n", what, value));
+        }
+
+        /** @param ours what the value is set beside */
+        void row(String what, double value, double ours) {
+            rows.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %.1f | %s |%n",
+                    what,
+                    value,
+                    ours == value ? "" : String.format(Locale.ROOT, "%.1fx", ours / value)));
+        }
+
+        void print() {
+            System.out.print(rows);
         }
     }
 }

@@ -56,6 +56,20 @@ final class Hyperscan {
         this.length = text.length;
     }
 
+    /** The patterns of which it can say where a match begins; others are too large for that. */
+    static List<String> able(List<String> expressions) {
+        return expressions.stream().filter(Hyperscan::isAble).toList();
+    }
+
+    private static boolean isAble(String expression) {
+        try {
+            new Hyperscan(List.of(expression), true, new byte[1]);
+            return true;
+        } catch (IllegalArgumentException refused) {
+            return false;
+        }
+    }
+
     /** How many matches it reports. */
     int scan() {
         counter.matches = 0;

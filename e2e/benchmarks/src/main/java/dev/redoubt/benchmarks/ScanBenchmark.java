@@ -61,7 +61,7 @@ public class ScanBenchmark {
 
         @Setup
         public void compile() {
-            hyperscan = new Hyperscan(rules.expressions(), true, text);
+            hyperscan = new Hyperscan(Hyperscan.able(rules.expressions()), true, text);
         }
     }
 

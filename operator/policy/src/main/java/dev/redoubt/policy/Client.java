@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  * @param operations what it may do on this target
  * @param opensSealedFields whether encrypted fields are opened for it
  * @param requestsPerMinute its rate on this target, at least 1; {@code null} for no limit
+ * @param tenant whose keys its tokens are made with; {@code null} for those of the pipeline
+ * @param reveals entities whose tokens and encrypted texts are restored for it in answers, by names as in rules
  * @param leakageTest whether it is a leakage test's attacker or writer: marked in the audit, treated like any other
  */
 public record Client(
@@ -22,6 +24,8 @@ public record Client(
         List<Operation> operations,
         boolean opensSealedFields,
         Integer requestsPerMinute,
+        String tenant,
+        List<String> reveals,
         boolean leakageTest) {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -29,6 +33,7 @@ public record Client(
         Objects.requireNonNull(name, "name");
         apiKeySha256 = List.copyOf(apiKeySha256);
         operations = List.copyOf(operations);
+        reveals = List.copyOf(reveals);
         for (String digest : apiKeySha256) {
             if (!SHA256.matcher(digest).matches()) {
                 throw new IllegalArgumentException("client " + name + " has an API key digest that is not SHA-256");

@@ -38,6 +38,8 @@ public record CustomEntity(
         if ((pattern == null) == words.isEmpty()) {
             throw new IllegalArgumentException(name + " has either a pattern or words");
         }
+        // 1.0 and 1 are the same score, and must be the same configuration
+        score = score.stripTrailingZeros();
         if (score.signum() < 0 || score.compareTo(BigDecimal.ONE) > 0) {
             throw new IllegalArgumentException("the score of " + name + " is not between 0 and 1");
         }

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GuardConfigTest {
-    private static final Client CLIENT =
-            new Client("assistant", List.of("0".repeat(64)), List.of(Operation.Query), true, 600, false);
+    private static final Client CLIENT = new Client(
+            "assistant", List.of("0".repeat(64)), List.of(Operation.Query), true, 600, null, List.of(), false);
 
     private static GuardConfig config(List<Client> clients) {
         return new GuardConfig(
@@ -77,7 +77,7 @@ class GuardConfigTest {
 
     @Test
     void twoClientsNeverShareAKey() {
-        Client other = new Client("other", CLIENT.apiKeySha256(), List.of(), false, null, false);
+        Client other = new Client("other", CLIENT.apiKeySha256(), List.of(), false, null, null, List.of(), false);
         assertThatThrownBy(() -> config(List.of(CLIENT, other))).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -33,7 +33,7 @@ public final class Joined {
         this.length = length;
         Entity first = own;
         for (Part part : parts) {
-            Action action = plan.action(part.entity);
+            Action action = plan.treatment(part.entity).action();
             findings.add(new Finding(part.entity, part.start, part.end, action));
             first = first == null && action == Action.Block ? part.entity : first;
         }
@@ -68,7 +68,7 @@ public final class Joined {
         Marks marks = new Marks(text, plan);
         for (Span span : given) {
             requireInside(text, span);
-            if (plan.action(span.entity()) != null && !allows(plan, text, span)) {
+            if (plan.treatment(span.entity()) != null && !allows(plan, text, span)) {
                 for (Span part : marks.outside(text, span)) {
                     byEntity.computeIfAbsent(part.entity(), any -> new ArrayList<>())
                             .add(new Part(part.entity(), part.start(), part.end(), part.score(), null));
@@ -132,7 +132,7 @@ public final class Joined {
                 .findFirst()
                 .map(Recogniser::normal)
                 .orElse(Normal.LOWER);
-        return replacement.of(plan.action(part.entity), part.entity, normal, text, part.start, part.end, true);
+        return replacement.of(plan.treatment(part.entity), part.entity, normal, text, part.start, part.end, true);
     }
 
     /** What was found and is replaced, in the order of the beginnings. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The replacements of before in a text: {@code <ENTITY>} and {@code <ENTITY:token>}. Others may take them for names; replaced
+ * The replacements of before in a text: {@code <ENTITY>} and {@code <ENTITY:…>} with a token or what was encrypted. Others may take them for names; replaced
  * once more, equal texts would not have equal tokens any longer.
  */
 final class Marks {
@@ -39,10 +39,10 @@ final class Marks {
         int name = at;
         if (at < text.length && text[at] == ':') {
             at++;
-            while (at < text.length && at - name <= Replacement.TOKEN_CHARACTERS && isOfToken(text[at])) {
+            while (at < text.length && isOfToken(text[at])) {
                 at++;
             }
-            if (at - name - 1 != Replacement.TOKEN_CHARACTERS) {
+            if (at - name - 1 < Tokens.SHORT) {
                 return -1;
             }
         }
@@ -57,7 +57,7 @@ final class Marks {
     }
 
     private static boolean isOfToken(byte b) {
-        return b >= 'a' && b <= 'z' || b >= '2' && b <= '7';
+        return b >= 'a' && b <= 'z' || b >= '0' && b <= '9';
     }
 
     private boolean isEntity(String name) {

@@ -1,6 +1,5 @@
 package dev.redoubt.redact;
 
-import dev.redoubt.policy.Action;
 import dev.redoubt.policy.CustomEntity;
 import dev.redoubt.policy.Entity;
 import dev.redoubt.redact.names.Names;
@@ -24,7 +23,7 @@ final class Plan {
 
     private static final int MOST_BYTES_OF_CHARACTER = 4;
 
-    private final Map<Entity, Action> actions;
+    private final Map<Entity, Treatment> treatments;
     private final Tables tables;
     private final Set<String> allowed;
     private final TokenKey key;
@@ -33,18 +32,32 @@ final class Plan {
     private final Set<Entity> names;
 
     /** @throws IllegalArgumentException where the patterns of the custom entities cannot be built or are too large together */
-    Plan(Map<Entity, Action> actions, List<CustomEntity> custom, Set<String> allowed, TokenKey key) {
-        this.actions = Map.copyOf(actions);
+    Plan(Map<Entity, Treatment> treatments, List<CustomEntity> custom, Set<String> allowed, TokenKey key) {
+        this.treatments = Map.copyOf(treatments);
         this.allowed = allowed;
         this.key = key;
-        this.tables = Tables.of(Catalogue.of(actions.keySet(), custom));
-        this.names = Names.ENTITIES.stream().filter(actions::containsKey).collect(Collectors.toUnmodifiableSet());
+        this.tables = Tables.of(Catalogue.of(treatments.keySet(), custom));
+        this.names = Names.ENTITIES.stream().filter(treatments::containsKey).collect(Collectors.toUnmodifiableSet());
         int most = Math.max(tables.longest(), emails() ? Emails.LONGEST : 0);
         this.longest = names.isEmpty() ? most : Math.max(most, Names.LONGEST);
     }
 
+    private Plan(Plan other, TokenKey key) {
+        this.treatments = other.treatments;
+        this.tables = other.tables;
+        this.allowed = other.allowed;
+        this.longest = other.longest;
+        this.names = other.names;
+        this.key = key;
+    }
+
+    /** The same with another key, at no cost. */
+    Plan keyed(TokenKey newKey) {
+        return new Plan(this, newKey);
+    }
+
     boolean emails() {
-        return actions.containsKey(Entity.EMAIL_ADDRESS);
+        return treatments.containsKey(Entity.EMAIL_ADDRESS);
     }
 
     /** Looks for names in one text, or null where no rule is about them. */
@@ -52,8 +65,8 @@ final class Plan {
         return names.isEmpty() ? null : new Names(names);
     }
 
-    Action action(Entity entity) {
-        return actions.get(entity);
+    Treatment treatment(Entity entity) {
+        return treatments.get(entity);
     }
 
     Tables tables() {
@@ -62,7 +75,7 @@ final class Plan {
 
     /** Whether some rule names an entity of that name. */
     boolean acts(String entity) {
-        return actions.keySet().stream().anyMatch(each -> each.name().equals(entity));
+        return treatments.keySet().stream().anyMatch(each -> each.name().equals(entity));
     }
 
     /** Those of the automaton that find an entity. */

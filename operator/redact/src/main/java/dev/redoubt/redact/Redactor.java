@@ -1,6 +1,5 @@
 package dev.redoubt.redact;
 
-import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Entity;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.RedactionRule;
@@ -21,7 +20,7 @@ import java.util.Set;
 /**
  * The text rules of one target, compiled. Immutable, for any number of threads.
  *
- * <p>Redacting what was replaced or tokenized changes nothing, where matches are set apart from what follows. A match that
+ * <p>Redacting what was replaced, tokenized or encrypted changes nothing, where matches are set apart from what follows. A match that
  * touches what looks like the rest of a longer number, and what was masked, hashed or removed (there is no mark then), may
  * be taken for something else the second time; more is hidden then, never less.
  *
@@ -53,25 +52,34 @@ public final class Redactor {
         Set<String> allowed = Set.copyOf(redaction.allow());
         Map<Stage, Plan> plans = new EnumMap<>(Stage.class);
         Map<Stage, List<Question>> questions = new EnumMap<>(Stage.class);
-        Map<Map<Entity, Action>, Plan> known = new HashMap<>();
+        Map<Map<Entity, Treatment>, Plan> known = new HashMap<>();
         for (Stage stage : Stage.values()) {
-            Map<Entity, Action> actions = actions(redaction, stage);
-            if (!actions.isEmpty()) {
-                plans.put(stage, known.computeIfAbsent(actions, a -> new Plan(a, redaction.entities(), allowed, key)));
+            Map<Entity, Treatment> treatments = treatments(redaction, stage);
+            if (!treatments.isEmpty()) {
+                plans.put(
+                        stage, known.computeIfAbsent(treatments, a -> new Plan(a, redaction.entities(), allowed, key)));
             }
             questions.put(stage, Question.of(redaction, stage));
         }
         return new Redactor(plans, questions);
     }
 
-    private static Map<Entity, Action> actions(Redaction redaction, Stage stage) {
-        Map<Entity, Action> actions = new LinkedHashMap<>();
+    private static Map<Entity, Treatment> treatments(Redaction redaction, Stage stage) {
+        Map<Entity, Treatment> treatments = new LinkedHashMap<>();
         for (RedactionRule rule : redaction.rules()) {
             if (rule.at().contains(stage)) {
-                redaction.entities(rule).forEach(entity -> actions.putIfAbsent(entity, rule.action()));
+                Treatment treatment = new Treatment(rule.action(), rule.reversible());
+                redaction.entities(rule).forEach(entity -> treatments.putIfAbsent(entity, treatment));
             }
         }
-        return actions;
+        return treatments;
+    }
+
+    /** The same rules with another key, at next to no cost. */
+    public Redactor keyed(TokenKey key) {
+        Map<Stage, Plan> keyed = new EnumMap<>(Stage.class);
+        plans.forEach((stage, plan) -> keyed.put(stage, plan.keyed(key)));
+        return new Redactor(keyed, questions);
     }
 
     /** Whether any rule applies at a stage; where none does, texts need not be passed. */

@@ -7,7 +7,6 @@ import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import javax.crypto.Mac;
 
 /** Makes what stands in place of a match. */
 final class Replacement {
@@ -18,33 +17,39 @@ final class Replacement {
 
     private static final int HASH_BYTES = 16;
 
-    /** 13 characters of 5 bits: 65 bits, two of a million texts meet with a chance of 1 in 70 million. */
-    static final int TOKEN_CHARACTERS = 13;
-
-    private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
-
-    private final TokenKey key;
-    private Mac mac;
+    private final Tokens tokens;
+    private final Encryption encryption;
 
     Replacement(TokenKey key) {
-        this.key = key;
+        tokens = new Tokens(key);
+        encryption = new Encryption(key, tokens);
     }
 
     /**
-     * @param whole whether the text is all of the match; of a very long one only the beginning is kept
+     * @param whole whether the text is all of the match; of a very long one only the beginning is kept, and that cannot be
+     *     restored
      */
-    byte[] of(Action action, Entity entity, Normal normal, byte[] text, int from, int to, boolean whole) {
-        return switch (action) {
+    byte[] of(Treatment treatment, Entity entity, Normal normal, byte[] text, int from, int to, boolean whole) {
+        return switch (treatment.action()) {
             case Replace, Block -> name(entity);
             case Mask -> whole ? mask(text, from, to, entity.group() != Entity.Group.SECRET) : name(entity);
-            case Hash ->
-                ascii(HexFormat.of()
-                        .formatHex(digest("hash", entity, normal.of(folded(text, from, to))), 0, HASH_BYTES));
-            case Tokenize ->
-                ascii("<" + entity.name() + ":" + base32(digest("token", entity, normal.of(folded(text, from, to))))
-                        + ">");
+            case Hash -> ascii(hash(entity, normal.of(folded(text, from, to))));
+            case Tokenize -> token(entity, normal.of(folded(text, from, to)), whole && treatment.reversible());
+            case Encrypt -> encrypted(entity, normal.of(folded(text, from, to)), whole);
             case Remove -> new byte[0];
         };
+    }
+
+    private String hash(Entity entity, String text) {
+        return HexFormat.of().formatHex(tokens.digest("hash", entity.name(), text), 0, HASH_BYTES);
+    }
+
+    private byte[] token(Entity entity, String text, boolean reversible) {
+        return mark(entity, reversible ? tokens.seal(entity.name(), text) : tokens.shorten(entity.name(), text));
+    }
+
+    private byte[] encrypted(Entity entity, String text, boolean whole) {
+        return mark(entity, whole ? encryption.seal(entity.name(), text) : tokens.shorten(entity.name(), text));
     }
 
     /** Whether a text looks as if {@link Action#Hash} had made it. */
@@ -55,24 +60,6 @@ final class Replacement {
             }
         }
         return to - from == 2 * HASH_BYTES;
-    }
-
-    private byte[] digest(String purpose, Entity entity, String text) {
-        if (mac == null) {
-            mac = key.mac();
-        }
-        mac.update(ascii(purpose + "\0" + entity.name() + "\0"));
-        return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String base32(byte[] digest) {
-        StringBuilder token = new StringBuilder(TOKEN_CHARACTERS);
-        for (int i = 0; i < TOKEN_CHARACTERS; i++) {
-            int bit = i * 5;
-            int pair = (digest[bit / 8] & 0xFF) << 8 | digest[bit / 8 + 1] & 0xFF;
-            token.append(BASE32.charAt(pair >> 11 - bit % 8 & 31));
-        }
-        return token.toString();
     }
 
     private static byte[] mask(byte[] text, int from, int to, boolean readable) {
@@ -121,6 +108,10 @@ final class Replacement {
 
     private static byte[] name(Entity entity) {
         return ascii("<" + entity.name() + ">");
+    }
+
+    private static byte[] mark(Entity entity, String token) {
+        return ascii("<" + entity.name() + ":" + token + ">");
     }
 
     private static byte[] ascii(String text) {

@@ -133,7 +133,9 @@ final class Run {
             if (patternEnd <= beyond) {
                 return false;
             }
-            boolean wordGoesOn = patternEnd < end && Fold.word(Fold.of(Utf8.decode(text, patternEnd)));
+            boolean wordGoesOn = patternEnd < end
+                    && Fold.word(symbols[acceptedLengths[i] - 1] & 0xFF)
+                    && Fold.word(Fold.of(Utf8.decode(text, patternEnd)));
             for (int number : tables.automaton().accepted(acceptances[i])) {
                 Recogniser recogniser = tables.recogniser(number);
                 if (tried[number] || recogniser.wordEnd() && wordGoesOn) {

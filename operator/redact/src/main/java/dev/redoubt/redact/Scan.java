@@ -297,13 +297,13 @@ final class Scan {
             int from,
             int to,
             boolean whole) {
-        Action action = plan.action(entity);
-        findings.add(new Finding(entity, start, stop, action));
+        Treatment treatment = plan.treatment(entity);
+        findings.add(new Finding(entity, start, stop, treatment.action()));
         note(entity);
         if (replacement == null) {
             replacement = plan.replacement();
         }
-        byte[] instead = replacement.of(action, entity, normal, source, from, to, whole);
+        byte[] instead = replacement.of(treatment, entity, normal, source, from, to, whole);
         output().append(instead, 0, instead.length);
         edits.replace(untold, instead);
     }
@@ -378,7 +378,7 @@ final class Scan {
     }
 
     private void note(Entity entity) {
-        if (blocking == null && plan.action(entity) == Action.Block) {
+        if (blocking == null && plan.treatment(entity).action() == Action.Block) {
             blocking = entity;
         }
     }

@@ -1,10 +1,14 @@
 package dev.redoubt.redact;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The HMAC-SHA-256 key that tokens and hashes are made with. Has no readable form on purpose. */
+/**
+ * The key that tokens, hashes and encrypted texts are made with, of a pipeline or of one tenant of it. Has no readable form on
+ * purpose.
+ */
 public final class TokenKey {
     private static final int BYTES = 32;
     private static final String ALGORITHM = "HmacSHA256";
@@ -24,6 +28,19 @@ public final class TokenKey {
             throw new IllegalArgumentException("the token key is not " + BYTES + " bytes");
         }
         return new TokenKey(new SecretKeySpec(bytes, ALGORITHM));
+    }
+
+    /** The key of a tenant: who has it has neither this one nor that of another tenant. */
+    public TokenKey forTenant(String tenant) {
+        return of(derive("tenant\0" + tenant));
+    }
+
+    /** 32 bytes for one purpose: HKDF-Expand with SHA-256 (RFC 5869, section 2.3), the key being uniformly random. */
+    byte[] derive(String info) {
+        Mac mac = mac();
+        mac.update(info.getBytes(StandardCharsets.UTF_8));
+        mac.update((byte) 1);
+        return mac.doFinal();
     }
 
     Mac mac() {

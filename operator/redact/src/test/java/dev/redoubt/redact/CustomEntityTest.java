@@ -48,6 +48,8 @@ class CustomEntityTest {
                 "words: [Project Falcon, Owl] | project  falcon OWL owls | <OWN> <OWN> owls",
                 "words: [Owl], letterCase: Exact | Owl owl OWL | <OWN> owl OWL",
                 "words: [Zugvögel] | ZUGVÖGEL Zugvögel Zugvägel Zugvogel | <OWN> <OWN> Zugvägel Zugvogel",
+                "words: [计划] | a计划b | a<OWN>b",
+                "pattern: '#\\d{3}#' | #123#4 | <OWN>4",
                 "words: [Проект, 计划] | проект Привет 这计划好 这很好 | <OWN> Привет 这<OWN>好 这很好",
             })
     void whatTheEntityDescribesIsFoundAndNothingElse(String entity, String text, String expected) throws Exception {

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Random;
 
 /** Texts that make a scanner work: what nearly matches, over and over. */
-final class HostileTexts {
+public final class HostileTexts {
     private HostileTexts() {}
 
     /** By name, each of a length. */
-    static Map<String, byte[]> of(int length) {
+    public static Map<String, byte[]> of(int length) {
         Map<String, byte[]> texts = new LinkedHashMap<>();
         repeat(texts, length, "1234567890");
         repeat(texts, length, "0");

@@ -23,7 +23,8 @@ import net.jqwik.api.Provide;
 /** The automaton itself is the oracle. */
 class PrefilterProperties {
     private static final Plan PLAN = new Plan(
-            Entity.builtIn().values().stream().collect(Collectors.toMap(Function.identity(), entity -> Action.Replace)),
+            Entity.builtIn().values().stream()
+                    .collect(Collectors.toMap(Function.identity(), entity -> new Treatment(Action.Replace, false))),
             List.of(),
             Set.of(),
             Redactors.key(7));

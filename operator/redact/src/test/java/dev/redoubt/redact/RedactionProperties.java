@@ -30,6 +30,13 @@ class RedactionProperties {
     private static final Map<Action, Redactor> REDACTORS = Arrays.stream(Action.values())
             .collect(Collectors.toMap(action -> action, action -> Redactors.with(action, "*")));
 
+    /** What they put into a text says that it was put there. */
+    private static final List<Redactor> MARKING = List.of(
+            REDACTORS.get(Action.Replace),
+            REDACTORS.get(Action.Tokenize),
+            REDACTORS.get(Action.Encrypt),
+            Redactors.reversible());
+
     /** What joins, breaks, disguises or begins matches. */
     private static final List<String> FRAGMENTS = List.of(
             " ",
@@ -178,10 +185,10 @@ class RedactionProperties {
     }
 
     @Property(tries = 2000)
-    void redactingWhatWasReplacedOrTokenizedChangesNothing(@ForAll("spacedTexts") String text) {
-        for (Action action : List.of(Action.Tokenize, Action.Replace)) {
-            String once = redacted(REDACTORS.get(action), text);
-            assertThat(redacted(REDACTORS.get(action), once)).isEqualTo(once);
+    void redactingWhatWasReplacedTokenizedOrEncryptedChangesNothing(@ForAll("spacedTexts") String text) {
+        for (Redactor redactor : MARKING) {
+            String once = redacted(redactor, text);
+            assertThat(redacted(redactor, once)).isEqualTo(once);
         }
     }
 

@@ -25,6 +25,12 @@ final class Redactors {
         return allowing(List.of(), action, entities);
     }
 
+    /** Every entity becomes a token that can be restored. */
+    static Redactor reversible() {
+        RedactionRule rule = new RedactionRule(List.of("*"), List.of(Stage.Prompt), Action.Tokenize, true);
+        return Redactor.compile(new Redaction(List.of(rule), null, null, null, null), key(7));
+    }
+
     static Redactor allowing(List<String> allowed, Action action, String... entities) {
         RedactionRule rule = new RedactionRule(List.of(entities), List.of(Stage.Prompt), action);
         return Redactor.compile(new Redaction(List.of(rule), null, allowed, null, null), key(7));

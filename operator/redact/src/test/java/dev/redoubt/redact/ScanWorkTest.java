@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** How much is done for a text that was made to be slow, counted and not timed. */
 class ScanWorkTest {
     private static final Plan PLAN = new Plan(
-            Entity.builtIn().values().stream().collect(Collectors.toMap(Function.identity(), entity -> Action.Replace)),
+            Entity.builtIn().values().stream()
+                    .collect(Collectors.toMap(Function.identity(), entity -> new Treatment(Action.Replace, false))),
             List.of(),
             Set.of(),
             Redactors.key(7));

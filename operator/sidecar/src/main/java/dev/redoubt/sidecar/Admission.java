@@ -127,6 +127,6 @@ record Admission(Snapshot snapshot, MatchedRoute matched, Client client, Problem
 
     /** What is known of the messages from outside of them. */
     MessageContext context() {
-        return MessageContext.of(matched.variables(), client != null && client.opensSealedFields());
+        return MessageContext.of(matched.variables(), client);
     }
 }

@@ -23,6 +23,7 @@ final class Findings {
     private int sealed;
     private int opened;
     private int unopened;
+    private int restored;
     private int dropped;
     private int limited;
     private int vectors;
@@ -66,6 +67,7 @@ final class Findings {
         sealed += report.sealed();
         opened += report.opened();
         unopened += report.unopened();
+        restored += report.restored();
         dropped += report.dropped();
         limited += report.limited();
         vectors += report.vectors();
@@ -106,6 +108,7 @@ final class Findings {
         counts.put("sealed", sealed);
         counts.put("opened", opened);
         counts.put("unopened", unopened);
+        counts.put("restored", restored);
         counts.put("vectors", vectors);
         counts.put("scores", scores);
         counts.put("logprobs", logprobs);

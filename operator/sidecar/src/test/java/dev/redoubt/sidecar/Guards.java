@@ -52,9 +52,17 @@ final class Guards {
 
     private static List<Client> clients(List<Operation> useful) {
         return List.of(
-                new Client("ann", List.of(sha256(KEY)), useful, true, null, false),
-                new Client("max", List.of(sha256(MANAGER_KEY)), List.of(Operation.Manage), false, null, false),
-                new Client("sue", List.of(sha256(SLOW_KEY)), useful, false, 6, true));
+                new Client("ann", List.of(sha256(KEY)), useful, true, null, null, List.of(), false),
+                new Client(
+                        "max",
+                        List.of(sha256(MANAGER_KEY)),
+                        List.of(Operation.Manage),
+                        false,
+                        null,
+                        null,
+                        List.of(),
+                        false),
+                new Client("sue", List.of(sha256(SLOW_KEY)), useful, false, 6, null, List.of(), true));
     }
 
     static GuardConfig chroma(Mode mode, Bounds bounds, int maxResults, List<String> sealedFields) {

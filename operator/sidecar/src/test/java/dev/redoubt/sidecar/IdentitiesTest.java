@@ -19,7 +19,7 @@ class IdentitiesTest {
 
     private static Client client(String name, String... keys) {
         List<String> digests = java.util.Arrays.stream(keys).map(Guards::sha256).toList();
-        return new Client(name, digests, List.of(Operation.Query), false, null, false);
+        return new Client(name, digests, List.of(Operation.Query), false, null, null, List.of(), false);
     }
 
     private static MultiMap headers(String... namesAndValues) {

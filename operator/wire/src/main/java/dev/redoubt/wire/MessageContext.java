@@ -1,7 +1,9 @@
 package dev.redoubt.wire;
 
+import dev.redoubt.policy.Client;
 import dev.redoubt.wire.seal.SealPlace;
 import dev.redoubt.wire.text.Judgements;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -10,23 +12,31 @@ import java.util.Objects;
  *
  * @param place where the records belong that it holds
  * @param opensSealedFields whether encrypted fields are opened for the client
+ * @param tenant tenant of the client; {@code null} where it has none
+ * @param reveals entities whose originals the client may see
  * @param judgements what others find in its texts; {@code null} where nobody can be asked
  */
-public record MessageContext(SealPlace place, boolean opensSealedFields, Judgements judgements) {
+public record MessageContext(
+        SealPlace place, boolean opensSealedFields, String tenant, List<String> reveals, Judgements judgements) {
     public MessageContext {
         Objects.requireNonNull(place, "place");
+        reveals = List.copyOf(reveals);
     }
 
-    /** The context of a request by its path: the variables {@code tenant} and {@code collection} tell the place. */
-    public static MessageContext of(Map<String, String> variables, boolean opensSealedFields) {
-        return new MessageContext(
-                new SealPlace(variables.getOrDefault("tenant", ""), variables.getOrDefault("collection", "")),
-                opensSealedFields,
-                null);
+    /**
+     * The context of a request by its path: the variables {@code tenant} and {@code collection} tell the place.
+     *
+     * @param client {@code null} where nobody is known
+     */
+    public static MessageContext of(Map<String, String> variables, Client client) {
+        SealPlace place = new SealPlace(variables.getOrDefault("tenant", ""), variables.getOrDefault("collection", ""));
+        return client == null
+                ? new MessageContext(place, false, null, List.of(), null)
+                : new MessageContext(place, client.opensSealedFields(), client.tenant(), client.reveals(), null);
     }
 
     /** The same message, which others judge. */
     public MessageContext judgedBy(Judgements others) {
-        return new MessageContext(place, opensSealedFields, others);
+        return new MessageContext(place, opensSealedFields, tenant, reveals, others);
     }
 }

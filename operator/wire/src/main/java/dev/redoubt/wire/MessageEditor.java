@@ -5,6 +5,7 @@ import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.ValueSpec;
 import dev.redoubt.redact.RedactedText;
 import dev.redoubt.redact.Redactor;
+import dev.redoubt.redact.Restorer;
 import dev.redoubt.wire.json.JsonText;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Hits.Kind;
@@ -49,9 +50,10 @@ abstract class MessageEditor {
      *
      * @param redactor finds entities
      * @param sealer encrypts fields; {@code null} where no field is
+     * @param restorer puts originals back; {@code null} where nobody may see them
      * @param observes whether refusals are noted instead of made
      */
-    record Tools(Redactor redactor, FieldSealer sealer, boolean observes) {}
+    record Tools(Redactor redactor, FieldSealer sealer, Restorer restorer, boolean observes) {}
 
     /** What others find in the texts of a message. */
     static Judgements judgements(MessagePlan plan, Tools tools, MessageContext context) {
@@ -133,9 +135,7 @@ abstract class MessageEditor {
         if (kind == Kind.Number) {
             return scan.number(body, hits.start(hit), hits.end(hit));
         }
-        if (kind.isString()
-                && hits.rule(hit) != null
-                && plan.spec(hits.rule(hit)).role() == Role.JsonText) {
+        if (kind.isString() && isJson(hit)) {
             return scan.json(decoded(hit));
         }
         int from = hits.start(hit) + 1;
@@ -145,6 +145,11 @@ abstract class MessageEditor {
         }
         byte[] decoded = JsonText.decode(body, from, to);
         return redact(decoded, 0, decoded.length);
+    }
+
+    /** Whether the profile says that a text is JSON itself. */
+    final boolean isJson(int hit) {
+        return hits.rule(hit) != null && plan.spec(hits.rule(hit)).role() == Role.JsonText;
     }
 
     /** Text of a string, or the JSON text of another scalar. */

@@ -14,6 +14,7 @@ import java.util.List;
  * @param sealed values that were encrypted
  * @param opened values that were decrypted
  * @param unopened sealed values that could not be opened and were replaced by null
+ * @param restored tokens and encrypted texts that became the original again
  * @param dropped record fields that were taken out
  * @param limited limits that were lowered or set
  * @param vectors vectors, or arrays of them, that were replaced by null
@@ -29,6 +30,7 @@ public record Report(
         int sealed,
         int opened,
         int unopened,
+        int restored,
         int dropped,
         int limited,
         int vectors,
@@ -36,7 +38,7 @@ public record Report(
         int logprobs,
         Refusal observed) {
     /** Nothing was found. */
-    public static final Report EMPTY = new Report(List.of(), List.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
+    public static final Report EMPTY = new Report(List.of(), List.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
 
     public Report {
         redacted = List.copyOf(redacted);

@@ -8,6 +8,7 @@ import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.seal.FieldSealer;
 import dev.redoubt.wire.seal.SealBroken;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Edits an answer: redacts, opens, takes out vectors and log-probabilities, rounds scores. */
 class ResponseEditor extends MessageEditor {
@@ -90,9 +91,21 @@ class ResponseEditor extends MessageEditor {
             }
         }
         byte[] redacted = redact(hit);
-        if (redacted != null) {
-            replace(hit, JsonText.encode(redacted));
+        byte[] shown = restored(redacted != null || !hits.kind(hit).isString() ? redacted : decoded(hit), isJson(hit));
+        if (shown != null || redacted != null) {
+            replace(hit, JsonText.encode(shown != null ? shown : redacted));
         }
+    }
+
+    /** The text with originals in place of tokens; {@code null} where none was put back. */
+    private byte[] restored(byte[] text, boolean quoted) {
+        if (text == null || tools.restorer() == null) {
+            return null;
+        }
+        int before = tools.restorer().restored();
+        byte[] restored = tools.restorer().restore(text, quoted);
+        tally.restored += tools.restorer().restored() - before;
+        return restored;
     }
 
     private void open(int hit, byte[] sealed) throws RefusedException {
@@ -115,10 +128,12 @@ class ResponseEditor extends MessageEditor {
         boolean isText = plain[0] == STRING_MARK;
         int from = isText ? 1 : 0;
         byte[] redacted = plan.excluded().contains(hits.field(hit)) ? null : redact(plain, from, plain.length);
-        if (redacted != null) {
-            replace(hit, JsonText.encode(redacted));
+        byte[] text = redacted != null || !isText ? redacted : Arrays.copyOfRange(plain, from, plain.length);
+        byte[] shown = restored(text, false);
+        if (shown != null || text != null) {
+            replace(hit, JsonText.encode(shown != null ? shown : text));
         } else {
-            replace(hit, isText ? JsonText.encode(plain, from, plain.length) : plain);
+            replace(hit, plain);
         }
     }
 

@@ -13,7 +13,7 @@ import dev.redoubt.wire.text.Judgements;
 public final class RouteGuard {
     private final Route route;
     private final GuardConfig config;
-    private final MessageEditor.Tools tools;
+    private final TenantTools tools;
     private final ScoreStep step;
     private final MessagePlan request;
     private final MessagePlan response;
@@ -23,7 +23,7 @@ public final class RouteGuard {
     RouteGuard(
             Route route,
             GuardConfig config,
-            MessageEditor.Tools tools,
+            TenantTools tools,
             ScoreStep step,
             MessagePlan request,
             MessagePlan response,
@@ -83,7 +83,7 @@ public final class RouteGuard {
     }
 
     Outcome apply(RequestReading reading, Hits hits, boolean bulk, MessageContext context) {
-        return finish(new RequestEditor(reading.body(), hits, request, tools, context, config, bulk));
+        return finish(new RequestEditor(reading.body(), hits, request, tools.of(context), context, config, bulk));
     }
 
     /** Checks and edits a successful answer that is not a stream. */
@@ -110,7 +110,7 @@ public final class RouteGuard {
         if (event == null) {
             throw new IllegalStateException("route " + route.name() + " does not stream");
         }
-        return new StreamGuard(event, tools, context, step);
+        return new StreamGuard(event, tools.of(context), context, step);
     }
 
     private Outcome answer(byte[] body, MessagePlan plan, MessageContext context) {
@@ -118,8 +118,8 @@ public final class RouteGuard {
             return refused(body, new Refusal(RefusalReason.ResponseTooLarge, "bounds.responseBytes"));
         }
         try {
-            return finish(
-                    new ResponseEditor(body, Walk.over(body, plan.walk()), plan, tools, context, step, new Tally()));
+            return finish(new ResponseEditor(
+                    body, Walk.over(body, plan.walk()), plan, tools.of(context), context, step, new Tally()));
         } catch (JsonFault e) {
             return refused(body, new Refusal(RefusalReason.MalformedResponse, rule(e)));
         }

@@ -35,6 +35,7 @@ public final class StreamGuard {
     private final ScoreStep step;
     private final TextStreams streams;
     private Tally tally = new Tally();
+    private int restored;
     private boolean done;
     private Refusal refusal;
 
@@ -43,7 +44,8 @@ public final class StreamGuard {
         this.tools = tools;
         this.context = context;
         this.step = step;
-        this.streams = new TextStreams(tools.redactor(), plan.stage(), MessageEditor.judgements(plan, tools, context));
+        this.streams = new TextStreams(
+                tools.redactor(), tools.restorer(), plan.stage(), MessageEditor.judgements(plan, tools, context));
     }
 
     /**
@@ -109,6 +111,10 @@ public final class StreamGuard {
     }
 
     private Report report() {
+        if (tools.restorer() != null) {
+            tally.restored = tools.restorer().restored() - restored;
+            restored = tools.restorer().restored();
+        }
         Report report = tally.report();
         tally = new Tally();
         return report;

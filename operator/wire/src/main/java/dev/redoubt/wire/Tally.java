@@ -25,6 +25,7 @@ final class Tally {
     int sealed;
     int opened;
     int unopened;
+    int restored;
     int dropped;
     int limited;
     int vectors;
@@ -77,6 +78,7 @@ final class Tally {
                 sealed,
                 opened,
                 unopened,
+                restored,
                 dropped,
                 limited,
                 vectors,

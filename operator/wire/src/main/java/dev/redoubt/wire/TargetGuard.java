@@ -2,7 +2,6 @@ package dev.redoubt.wire;
 
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
-import dev.redoubt.policy.Mode;
 import dev.redoubt.policy.Retrieval;
 import dev.redoubt.profiles.MessageSpec;
 import dev.redoubt.profiles.MessageSpec.Encoding;
@@ -28,14 +27,14 @@ import java.util.Optional;
  */
 public final class TargetGuard {
     private final GuardConfig config;
-    private final MessageEditor.Tools tools;
+    private final TenantTools tools;
     private final ScoreStep step;
     private final RouteTable table;
     private final Map<String, RouteGuard> guards = new HashMap<>();
 
-    private TargetGuard(Profile profile, GuardConfig config, Redactor redactor, FieldSealer sealer) {
+    private TargetGuard(Profile profile, GuardConfig config, TenantTools tools) {
         this.config = config;
-        this.tools = new MessageEditor.Tools(redactor, sealer, config.mode() == Mode.Observe);
+        this.tools = tools;
         Retrieval retrieval = config.retrieval();
         this.step = retrieval == null || retrieval.scoreStep() == null ? null : new ScoreStep(retrieval.scoreStep());
         this.table = new RouteTable(profile.routes());
@@ -60,13 +59,11 @@ public final class TargetGuard {
         if (keyring == null && (redacts || !config.sealedFields().isEmpty())) {
             throw new IllegalArgumentException("redaction and encrypted fields need a key ring");
         }
+        TokenKey key = keyring == null ? null : TokenKey.of(keyring.token());
         // without rules no token is ever made
-        byte[] token = keyring == null ? new byte[32] : keyring.token();
-        return new TargetGuard(
-                profile,
-                config,
-                Redactor.compile(config.redaction(), TokenKey.of(token)),
-                config.sealedFields().isEmpty() ? null : new FieldSealer(keyring));
+        Redactor redactor = Redactor.compile(config.redaction(), key);
+        FieldSealer sealer = config.sealedFields().isEmpty() ? null : new FieldSealer(keyring);
+        return new TargetGuard(profile, config, new TenantTools(config, redactor, key, sealer));
     }
 
     /**
@@ -87,7 +84,7 @@ public final class TargetGuard {
     }
 
     private RouteGuard guard(Route route) {
-        boolean scansRequest = scans(route.request());
+        boolean scansRequest = acts(route.request());
         return new RouteGuard(
                 route,
                 config,
@@ -102,8 +99,13 @@ public final class TargetGuard {
                 MessagePlan.compile(error(route.response()), Direction.Response, List.of(), config, true));
     }
 
-    private boolean scans(MessageSpec spec) {
+    private boolean acts(MessageSpec spec) {
         return spec.stage() != null && tools.redactor().acts(spec.stage());
+    }
+
+    /** Whether texts of an answer are looked at. */
+    private boolean scans(MessageSpec spec) {
+        return acts(spec) || spec.stage() != null && tools.reveals();
     }
 
     /** Errors echo what was sent, in a shape of their own: every text in them is redacted like an answer's. */

@@ -4,9 +4,12 @@ import dev.redoubt.policy.Entity;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.redact.Redactor;
+import dev.redoubt.redact.Restorer;
+import dev.redoubt.redact.StreamRestorer;
 import dev.redoubt.wire.sse.ServerEvent;
 import dev.redoubt.wire.text.Judgements;
 import dev.redoubt.wire.text.StreamedText;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,13 +24,16 @@ final class TextStreams {
     private static final int MOST = 64;
 
     private final Redactor redactor;
+    private final Restorer restorer;
     private final Stage stage;
     private final Judgements judgements;
     private final Map<Key, Text> open = new LinkedHashMap<>();
     private final Set<String> ended = new HashSet<>();
 
-    TextStreams(Redactor redactor, Stage stage, Judgements judgements) {
+    /** @param restorer puts originals back; {@code null} where nobody may see them */
+    TextStreams(Redactor redactor, Restorer restorer, Stage stage, Judgements judgements) {
         this.redactor = redactor;
+        this.restorer = restorer;
         this.stage = stage;
         this.judgements = judgements;
     }
@@ -52,10 +58,32 @@ final class TextStreams {
     /** A text that is not complete. */
     private static final class Text {
         private final StreamedText redacted;
+        private final StreamRestorer restored;
         private ServerEvent event;
 
-        private Text(StreamedText redacted) {
+        private Text(StreamedText redacted, StreamRestorer restored) {
             this.redacted = redacted;
+            this.restored = restored;
+        }
+
+        private byte[] append(byte[] more) {
+            byte[] released = redacted.append(more);
+            return restored == null ? released : restored.append(released);
+        }
+
+        private byte[] finish() {
+            byte[] rest = redacted.finish();
+            if (restored == null) {
+                return rest;
+            }
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            all.writeBytes(restored.append(rest));
+            all.writeBytes(restored.finish());
+            return all.toByteArray();
+        }
+
+        private int held() {
+            return redacted.held() + (restored == null ? 0 : restored.held());
         }
     }
 
@@ -74,17 +102,17 @@ final class TextStreams {
         if (open.size() == MOST && !open.containsKey(key)) {
             throw refused(RefusalReason.MalformedResponse, "too many texts");
         }
-        Text text = open.computeIfAbsent(key, any -> new Text(text(role)));
-        byte[] released = text.redacted.append(more);
+        Text text = open.computeIfAbsent(key, any -> text(role));
+        byte[] released = text.append(more);
         requireNotBlocked(text);
-        text.event = text.redacted.held() > 0 ? event : null;
+        text.event = text.held() > 0 ? event : null;
         return released;
     }
 
     /** Ends one text that an event has just continued. Returns what was held back. */
     byte[] end(Key key, Tally tally) throws RefusedException {
         Text text = open.remove(key);
-        byte[] rest = text.redacted.finish();
+        byte[] rest = text.finish();
         tally.found(stage, text.redacted.findings());
         requireNotBlocked(text);
         return rest;
@@ -115,13 +143,14 @@ final class TextStreams {
 
     /** Bytes that are held back now. */
     int held() {
-        return open.values().stream().mapToInt(text -> text.redacted.held()).sum();
+        return open.values().stream().mapToInt(Text::held).sum();
     }
 
-    private StreamedText text(Role role) {
-        return role == Role.JsonText
-                ? StreamedText.json(redactor, stage, judgements)
-                : StreamedText.plain(redactor, stage, judgements);
+    private Text text(Role role) {
+        boolean json = role == Role.JsonText;
+        return new Text(
+                json ? StreamedText.json(redactor, stage, judgements) : StreamedText.plain(redactor, stage, judgements),
+                restorer == null ? null : restorer.stream(json));
     }
 
     private static void requireNotBlocked(Text text) throws RefusedException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Bounds;
+import dev.redoubt.policy.Client;
 import dev.redoubt.policy.ExternalRecognizer;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
@@ -17,11 +18,13 @@ import dev.redoubt.profiles.Profiles;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.wire.route.MalformedTargetException;
 import dev.redoubt.wire.route.MatchedRoute;
+import dev.redoubt.wire.seal.SealPlace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -30,15 +33,16 @@ import java.util.Map;
 /** A guard for a test, with the settings that the test is about. */
 final class Guarded {
     static final String COLLECTION = "/api/v2/tenants/default_tenant/databases/default_database/collections/5b3137bb";
-    static final MessageContext CLOSED =
-            MessageContext.of(Map.of("tenant", "default_tenant", "collection", "5b3137bb"), false);
-    static final MessageContext OPEN =
-            MessageContext.of(Map.of("tenant", "default_tenant", "collection", "5b3137bb"), true);
+    private static final SealPlace PLACE = new SealPlace("default_tenant", "5b3137bb");
+    static final MessageContext CLOSED = new MessageContext(PLACE, false, null, List.of(), null);
+    static final MessageContext OPEN = new MessageContext(PLACE, true, null, List.of(), null);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<Stage> EVERYWHERE = List.of(Stage.values());
 
     private final boolean store;
+    private final List<Client> clients = new ArrayList<>();
+    private boolean reversible;
     private Mode mode = Mode.Enforce;
     private Action action = Action.Replace;
     private List<Stage> stages = EVERYWHERE;
@@ -134,6 +138,24 @@ final class Guarded {
         return this;
     }
 
+    Guarded reversible() {
+        action = Action.Tokenize;
+        reversible = true;
+        return this;
+    }
+
+    /** Knows a client of a tenant that may see originals of entities. */
+    Guarded client(String tenant, String... reveals) {
+        String name = "client-" + clients.size();
+        clients.add(new Client(name, List.of(), List.of(), false, null, tenant, List.of(reveals), false));
+        return this;
+    }
+
+    /** The context of a message of the client that was named as the first, second and so on. */
+    MessageContext context(int client) {
+        return MessageContext.of(Map.of(), clients.get(client));
+    }
+
     Guarded keys(Keyring value) {
         keyring = value;
         return this;
@@ -160,7 +182,8 @@ final class Guarded {
                 scores == Retrieval.Scores.Round ? new BigDecimal("0.05") : null,
                 bulk,
                 byVector);
-        List<RedactionRule> rules = stages.isEmpty() ? List.of() : List.of(new RedactionRule(entities, stages, action));
+        List<RedactionRule> rules =
+                stages.isEmpty() ? List.of() : List.of(new RedactionRule(entities, stages, action, reversible));
         GuardConfig config = new GuardConfig(
                         "",
                         "rag",
@@ -168,7 +191,7 @@ final class Guarded {
                         "docs",
                         profile,
                         mode,
-                        List.of(),
+                        clients,
                         store ? retrieval : null,
                         store ? null : output,
                         sealed,

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.redoubt.policy.Action;
 import dev.redoubt.profiles.Stage;
+import dev.redoubt.wire.seal.SealPlace;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,8 @@ class SealedFieldsTest {
             assertThat(outcome.report().unopened()).as(what).isEqualTo(1);
             assertThat(outcome.report().opened()).as(what).isZero();
         });
-        MessageContext elsewhere = MessageContext.of(Map.of("tenant", "default_tenant", "collection", "another"), true);
+        MessageContext elsewhere =
+                new MessageContext(new SealPlace("default_tenant", "another"), true, null, List.of(), null);
         Outcome outcome =
                 sealing().get().response(bytes("{\"ids\":[\"r1\"],\"documents\":[\"" + sealed + "\"]}"), elsewhere);
         assertThat(tree(outcome).at("/documents/0").isNull()).isTrue();

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Turns a RagPipeline into what the guards of its targets enforce. Pure: equal input gives an equal revision. */
@@ -53,13 +54,16 @@ public final class GuardConfigCompiler {
                     client(client.name(), client, target.name(), keys.getOrDefault(client.name(), List.of()), false));
         }
         probes.stream().sorted(Comparator.comparing(ProbeIdentity::attacker)).forEach(probe -> {
-            spec.clients().stream()
+            Optional<dev.redoubt.crds.Client> as = spec.clients().stream()
                     .filter(client -> client.name().equals(probe.as()))
-                    .findFirst()
-                    .ifPresent(
-                            as -> clients.add(client(probe.attacker(), as, target.name(), probe.attackerKeys(), true)));
+                    .findFirst();
+            as.ifPresent(
+                    client -> clients.add(client(probe.attacker(), client, target.name(), probe.attackerKeys(), true)));
             if (probe.store().equals(target.name())) {
-                clients.add(new Client(probe.writer(), probe.writerKeys(), WRITER, false, null, true));
+                // what it writes must be of the attacker's tenant, as the records of that tenant are
+                String tenant = as.map(dev.redoubt.crds.Client::tenant).orElse(null);
+                clients.add(
+                        new Client(probe.writer(), probe.writerKeys(), WRITER, false, null, tenant, List.of(), true));
             }
         });
         VectorStore store = find(spec.vectorStores(), VectorStore::name, target, TargetStatus.Kind.VECTOR_STORE);
@@ -106,7 +110,19 @@ public final class GuardConfigCompiler {
                 .sorted()
                 .toList();
         boolean opens = grants.stream().anyMatch(grant -> grant.sealedFields() == ClientGrant.SealedFields.OPEN);
-        return new Client(name, keys, operations, opens, rights.limits().requestsPerMinute(), leakageTest);
+        List<String> reveals = grants.stream()
+                .flatMap(grant -> grant.reveal().stream())
+                .distinct()
+                .toList();
+        return new Client(
+                name,
+                keys,
+                operations,
+                opens,
+                rights.limits().requestsPerMinute(),
+                rights.tenant(),
+                reveals,
+                leakageTest);
     }
 
     private static Operation operation(dev.redoubt.crds.Operation operation) {

@@ -76,8 +76,8 @@ class RedactionCompilerTest {
                 "null | it has no spec",
                 "{'rules': [{'entities': ['PERSONA'], 'at': ['Ingest'], 'action': 'Mask'}]}"
                         + " | no recogniser finds PERSONA; use one of the built-in entities, or define it under entities",
-                "{'rules': [{'entities': ['US_SSN'], 'at': ['Ingest'], 'action': 'Encrypt'}]}"
-                        + " | the action Encrypt is not supported yet; use Tokenize",
+                "{'rules': [{'entities': ['US_SSN'], 'at': ['Ingest'], 'action': 'Mask', 'reversible': true}]}"
+                        + " | reversible goes with action: Tokenize",
                 "{'entities': [{'name': 'OWN', 'pattern': 'x*'}], 'drop': ['raw']}"
                         + " | OWN: pattern, character 1: a repetition has no bound, write {n,m}",
                 "{'entities': [{'name': 'OWN', 'pattern': 'x{3}', 'examples': ['xxx', 'xx']}], 'drop': ['raw']}"

@@ -29,8 +29,7 @@ public final class RedactionSpec {
     private static final int LONGEST_FIELD = 253;
     private static final Map<String, Stage> STAGES = Words.of(Stage.class);
 
-    /** An empty one is a word of the API that no guard can follow yet. */
-    private static final Map<String, Optional<Action>> ACTIONS = actions();
+    private static final Map<String, Action> ACTIONS = Words.of(Action.class);
 
     private RedactionSpec() {}
 
@@ -127,7 +126,7 @@ public final class RedactionSpec {
     }
 
     private static RedactionRule rule(SpecNode node, List<CustomEntity> own) throws SpecException {
-        Fields fields = Fields.of(node, "entities", "at", "action");
+        Fields fields = Fields.of(node, "entities", "at", "action", "reversible");
         List<String> entities = entities(fields.require("entities"), own);
         List<Stage> at = new ArrayList<>();
         for (SpecNode stage : fields.require("at").items(1, STAGES.size())) {
@@ -137,12 +136,17 @@ public final class RedactionSpec {
             }
             at.add(known);
         }
-        SpecNode action = fields.require("action");
-        Optional<Action> known = action.oneOf(ACTIONS);
-        if (known.isEmpty()) {
-            throw new SpecException(action.place(), "the action Encrypt is not supported yet; use Tokenize");
+        Action action = fields.require("action").oneOf(ACTIONS);
+        Optional<SpecNode> reversible = fields.find("reversible");
+        boolean restorable = reversible.isPresent() && reversible.get().truth();
+        if (restorable && action != Action.Tokenize) {
+            throw new SpecException(
+                    reversible.get().place(),
+                    action == Action.Encrypt
+                            ? "what Encrypt makes can always be restored; remove reversible"
+                            : "reversible goes with action: Tokenize");
         }
-        return new RedactionRule(entities, at, known.get());
+        return new RedactionRule(entities, at, action, restorable);
     }
 
     private static List<String> entities(SpecNode node, List<CustomEntity> own) throws SpecException {
@@ -160,12 +164,5 @@ public final class RedactionSpec {
             throw new SpecException(node.place(), "* stands for every entity and is named alone");
         }
         return names;
-    }
-
-    private static Map<String, Optional<Action>> actions() {
-        Map<String, Optional<Action>> actions = new LinkedHashMap<>();
-        Words.of(Action.class).forEach((word, action) -> actions.put(word, Optional.of(action)));
-        actions.put("Encrypt", Optional.empty());
-        return actions;
     }
 }

@@ -85,6 +85,20 @@ public sealed interface SpecNode {
     }
 
     /**
+     * True or false.
+     *
+     * @throws SpecException where it is neither
+     */
+    default boolean truth() throws SpecException {
+        if (this instanceof Scalar scalar
+                && scalar.kind() == Kind.TRUTH
+                && (scalar.text().equals("true") || scalar.text().equals("false"))) {
+            return scalar.text().equals("true");
+        }
+        throw new SpecException(place(), "true or false is expected");
+    }
+
+    /**
      * A decimal, as a number or as a text, of at most six digits before and behind the point.
      *
      * @throws SpecException where it is none

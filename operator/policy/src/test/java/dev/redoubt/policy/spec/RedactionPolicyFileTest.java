@@ -178,10 +178,14 @@ class RedactionPolicyFileTest {
                         + " letters a to z, and digits behind them",
                 "  entities: [{name: OWN, pattern: x}, {name: OWN, pattern: x}] | 5:39: two entities are named OWN",
                 "  rulez: [] | 5:3: unknown field rulez; known are rules, entities, allow, fields, drop, recognizers",
-                "  rules: [{entities: ['*'], at: [Ingest], action: Encrypt}] | 5:51: the action Encrypt is not supported"
-                        + " yet; use Tokenize",
+                "  rules: [{entities: ['*'], at: [Ingest], action: Encrypt, reversible: true}] | 5:72: what Encrypt makes can"
+                        + " always be restored; remove reversible",
+                "  rules: [{entities: ['*'], at: [Ingest], action: Mask, reversible: true}] | 5:69: reversible goes with"
+                        + " action: Tokenize",
+                "  rules: [{entities: ['*'], at: [Ingest], action: Tokenize, reversible: 'true'}] | 5:73: true or false is"
+                        + " expected",
                 "  rules: [{entities: ['*'], at: [Ingest], action: secret-word}] | 5:51: expected is one of Replace, Mask,"
-                        + " Hash, Tokenize, Remove, Block, Encrypt",
+                        + " Hash, Tokenize, Encrypt, Remove, Block",
                 "  drop: [1] | 5:10: a text is expected; put it into quotation marks",
                 "  drop: [&a b, *a] | 5:10: this item is in the list already",
                 "  drop: &a [*a] | 5:9: an alias stands inside of what it stands for",

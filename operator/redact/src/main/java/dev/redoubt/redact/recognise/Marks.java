@@ -39,6 +39,7 @@ final class Marks {
         return candidate.at(0) == ':' && isToken(candidate, 1) && names.contains(named(candidate, 1));
     }
 
+    /** Whether the rest of a candidate is a token as a whole, or nothing where it ends with the colon before it. */
     private static boolean isToken(Candidate candidate, int from) {
         for (int i = from; i < candidate.length(); i++) {
             int symbol = candidate.at(i);
@@ -46,7 +47,7 @@ final class Marks {
                 return false;
             }
         }
-        return candidate.length() - from >= SHORTEST_TOKEN;
+        return candidate.length() == from || candidate.length() - from >= SHORTEST_TOKEN;
     }
 
     /** The capitals, digits and underscores that a candidate begins with. */

@@ -9,7 +9,7 @@ import dev.redoubt.redact.automaton.Pattern;
  * @param entity what it is
  * @param pattern what candidates look like
  * @param guard what must not stand before
- * @param wordEnd whether a match must not be followed by a letter, digit or underscore
+ * @param wordEnd whether a match that ends in a letter, digit or underscore must not be followed by another
  * @param score 0 to 1; decides between entities that claim the very same text
  * @param check confirms a candidate
  * @param normal the form that tokens are made from

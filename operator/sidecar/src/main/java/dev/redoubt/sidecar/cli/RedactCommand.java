@@ -19,8 +19,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +55,8 @@ import picocli.CommandLine.Spec;
             "4:every text was redacted, and a rule blocks at least one of them"
         })
 final class RedactCommand implements Callable<Integer> {
+    private static final Set<Action> KEYED = EnumSet.of(Action.Tokenize, Action.Encrypt, Action.Hash);
+
     @Option(
             names = "--policy",
             required = true,
@@ -129,8 +133,7 @@ final class RedactCommand implements Callable<Integer> {
         if (!redactor.acts()) {
             Messages.say(command, policy + " has no rule that applies" + (at == null ? "" : " at " + at));
         }
-        boolean keyed = redaction.rules().stream()
-                .anyMatch(rule -> rule.action() == Action.Tokenize || rule.action() == Action.Hash);
+        boolean keyed = redaction.rules().stream().anyMatch(rule -> KEYED.contains(rule.action()));
         if (keyed && keyring == null) {
             Messages.say(command, "tokens and hashes are of this run only; --keyring makes them last");
         }

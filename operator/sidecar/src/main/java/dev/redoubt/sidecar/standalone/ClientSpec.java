@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 /** One of the clients of a configuration file: who it is and what it may do with each target. */
 final class ClientSpec {
     private static final int LONGEST_NAME = 63;
+    private static final int LONGEST_TENANT = 253;
+    private static final int MOST_REVEALED = 64;
     private static final int MOST_KEYS = 8;
     private static final int MOST_GRANTS = 64;
     private static final int MOST_PER_MINUTE = 1_000_000;
@@ -36,14 +38,16 @@ final class ClientSpec {
     private final String name;
     private final List<String> digests;
     private final Integer requestsPerMinute;
+    private final String tenant;
     private final Map<String, Grant> grants = new LinkedHashMap<>();
 
-    private record Grant(List<Operation> operations, boolean opens) {}
+    private record Grant(List<Operation> operations, boolean opens, List<String> reveals) {}
 
-    private ClientSpec(String name, List<String> digests, Integer requestsPerMinute) {
+    private ClientSpec(String name, List<String> digests, Integer requestsPerMinute, String tenant) {
         this.name = name;
         this.digests = digests;
         this.requestsPerMinute = requestsPerMinute;
+        this.tenant = tenant;
     }
 
     /**
@@ -52,7 +56,8 @@ final class ClientSpec {
      * @param kinds what the targets of the file are, by their names
      */
     static ClientSpec parse(SpecNode node, Map<String, Profile.Kind> kinds, SourceFiles files) throws SpecException {
-        Fields fields = Fields.of(node, "name", "apiKeyFile", "apiKeySha256", "allow", "limits");
+        Fields fields = Fields.of(node, "name", "apiKeyFile", "apiKeySha256", "tenant", "allow", "limits");
+        Optional<SpecNode> tenant = fields.find("tenant");
         Optional<SpecNode> limits = fields.find("limits");
         ClientSpec client = new ClientSpec(
                 fields.require("name").text(LONGEST_NAME),
@@ -60,7 +65,8 @@ final class ClientSpec {
                 limits.isEmpty()
                         ? null
                         : Fields.of(limits.get(), "requestsPerMinute")
-                                .number("requestsPerMinute", 1, MOST_PER_MINUTE, null));
+                                .number("requestsPerMinute", 1, MOST_PER_MINUTE, null),
+                tenant.isEmpty() ? null : tenant.get().text(LONGEST_TENANT));
         for (SpecNode grant : fields.items("allow", MOST_GRANTS)) {
             client.grant(grant, kinds);
         }
@@ -68,7 +74,7 @@ final class ClientSpec {
     }
 
     private void grant(SpecNode node, Map<String, Profile.Kind> kinds) throws SpecException {
-        Fields fields = Fields.of(node, "target", "operations", "sealedFields");
+        Fields fields = Fields.of(node, "target", "operations", "sealedFields", "reveal");
         SpecNode target = fields.require("target");
         Profile.Kind kind = target.oneOf(kinds);
         List<Operation> operations = new ArrayList<>();
@@ -78,8 +84,10 @@ final class ClientSpec {
         Map<String, Boolean> words = new LinkedHashMap<>();
         words.put("Sealed", false);
         words.put("Open", true);
-        Grant grant =
-                new Grant(operations.stream().distinct().sorted().toList(), fields.oneOf("sealedFields", words, false));
+        Grant grant = new Grant(
+                operations.stream().distinct().sorted().toList(),
+                fields.oneOf("sealedFields", words, false),
+                fields.texts("reveal", MOST_REVEALED, LONGEST_NAME));
         if (grants.put(target.text(LONGEST_NAME), grant) != null) {
             throw new SpecException(target.place(), "this client has a grant for this target already");
         }
@@ -134,8 +142,9 @@ final class ClientSpec {
 
     /** What this client is to the guard of a target. */
     Client at(String target) {
-        Grant grant = grants.getOrDefault(target, new Grant(List.of(), false));
-        return new Client(name, digests, grant.operations(), grant.opens(), requestsPerMinute, false);
+        Grant grant = grants.getOrDefault(target, new Grant(List.of(), false, List.of()));
+        return new Client(
+                name, digests, grant.operations(), grant.opens(), requestsPerMinute, tenant, grant.reveals(), false);
     }
 
     private static Map<String, Operation> words(Operation... operations) {

@@ -62,7 +62,8 @@ public final class LineRedactor {
 
     private static Redaction everywhere(Redaction redaction) {
         List<RedactionRule> rules = redaction.rules().stream()
-                .map(rule -> new RedactionRule(rule.entities(), List.of(Stage.Prompt), rule.action()))
+                .map(rule ->
+                        new RedactionRule(rule.entities(), List.of(Stage.Prompt), rule.action(), rule.reversible()))
                 .toList();
         return redaction.ruledBy(rules);
     }

@@ -143,6 +143,34 @@ class GuardMainTest {
     }
 
     @Test
+    void aPolicyWithEntitiesOfItsOwnIsTriedBeforeItIsUsed() throws IOException {
+        String policy =
+                """
+                apiVersion: redoubt.dev/v1alpha1
+                kind: RedactionPolicy
+                metadata: {name: company}
+                spec:
+                  rules:
+                  - {entities: [EMPLOYEE_ID, CODENAME], at: [Prompt], action: Replace}
+                  entities:
+                  - {name: EMPLOYEE_ID, pattern: 'E-\\d{6}', examples: [%s]}
+                  - {name: CODENAME, words: [Blue Heron], score: "0.9"}
+                """;
+        String good = Folders.write(folder.resolve("good.yaml"), policy.formatted("E-123456"))
+                .toString();
+        String bad = Folders.write(folder.resolve("bad.yaml"), policy.formatted("E-12"))
+                .toString();
+        String input = lines("{\"text\":\"E-654321 knows blue heron\"}\n");
+        assertThat(run("redact", "--policy", good, input)).isZero();
+        assertThat(out)
+                .isEqualTo("{\"text\":\"<EMPLOYEE_ID> knows <CODENAME>\",\"spans\":["
+                        + "{\"entity_type\":\"EMPLOYEE_ID\",\"start\":0,\"end\":8,\"score\":1.0},"
+                        + "{\"entity_type\":\"CODENAME\",\"start\":15,\"end\":25,\"score\":0.9}]}\n");
+        assertThat(run("redact", "--policy", bad, input)).isEqualTo(3);
+        assertThat(err).isEqualTo("redoubt-guard: " + bad + ":8:5: EMPLOYEE_ID: examples[0] is not found\n");
+    }
+
+    @Test
     void whatIsNotThereIsNamed() throws IOException {
         assertThat(run("redact", "--policy", "/none.yaml", lines(""))).isEqualTo(3);
         assertThat(err).isEqualTo("redoubt-guard: /none.yaml:1:1: the file /none.yaml does not exist\n");

@@ -45,8 +45,9 @@ class ConfigFileTest {
             clients:
             - name: assistant
               apiKeyFile: assistant.key
+              tenant: acme
               allow:
-              - {target: docs, operations: [Query], sealedFields: Open}
+              - {target: docs, operations: [Query], sealedFields: Open, reveal: [EMAIL_ADDRESS]}
               limits: {requestsPerMinute: 60}
             redaction:
               rules:
@@ -79,6 +80,8 @@ class ConfigFileTest {
         Client client = docs.config().clients().get(0);
         assertThat(client.operations()).containsExactly(Operation.Query);
         assertThat(client.opensSealedFields()).isTrue();
+        assertThat(client.tenant()).isEqualTo("acme");
+        assertThat(client.reveals()).containsExactly("EMAIL_ADDRESS");
         assertThat(client.requestsPerMinute()).isEqualTo(60);
         GuardedTarget chat = config.targets().get(1);
         assertThat(chat.door()).isEqualTo(new Door(8080, "127.0.0.1", 9090, 15092));
@@ -150,11 +153,11 @@ class ConfigFileTest {
                 "name: chat | name: docs | 12:3: two targets are named docs",
                 "listen: 8080 | listen: 8000 | 12:3: port 8000 is listened on already",
                 "scoreStep: \"0.05\", | '' | 10:14: scoreStep is needed with scores: Round and refused without",
-                "target: docs, | target: dogs, | 17:14: expected is one of docs, chat",
-                "[Query] | [Generate] | 17:33: expected is one of Query, Ingest, Export, Manage",
+                "target: docs, | target: dogs, | 18:14: expected is one of docs, chat",
+                "[Query] | [Generate] | 18:33: expected is one of Query, Ingest, Export, Manage",
                 "apiKeyFile: assistant.key | apiKeySha256: hunter2 | 15:17: a SHA-256 digest is expected: 64 lower-case"
                         + " hexadecimal digits",
-                "action: Block | action: Encrypt | 21:48: the action Encrypt is not supported yet; use Tokenize",
+                "action: Block | action: Mask, reversible: true | 22:66: reversible goes with action: Tokenize",
                 "profile: OpenAI | profile: OpenAI, sealedFields: [x] | 12:77: sealedFields is a field of vector stores,"
                         + " and OpenAI is none of them",
             })
@@ -213,8 +216,8 @@ class ConfigFileTest {
                 Path.of(System.getProperty("redoubt.root"), "crds/src/main/resources/examples/redactionpolicy.yaml");
         Path policy = Folders.write(folder.resolve("pii.yaml"), Files.readString(sample));
         assertThat(read(policies).targets().get(0).config().redaction().rules()).hasSize(2);
-        Folders.write(policy, Files.readString(sample).replace("Tokenize", "Encrypt"));
-        assertThatThrownBy(() -> read(policies)).hasMessageStartingWith(policy + ":9:13: the action Encrypt");
+        Folders.write(policy, Files.readString(sample).replace("Tokenize", "Hide"));
+        assertThatThrownBy(() -> read(policies)).hasMessageStartingWith(policy + ":9:13: expected is one of");
     }
 
     @Test

@@ -128,8 +128,9 @@ class StandaloneServerTest {
         server.start(Keys.Existing);
         try (ReloadWatch watch = new ReloadWatch(server, Duration.ofMillis(20))) {
             Folders.write(file, config.replace("action: Replace", "action: Hide"));
-            await().until(() -> told.contains(file + ":16:72: expected is one of Replace, Mask, Hash, Tokenize, Remove,"
-                    + " Block, Encrypt; the configuration of before stays in force"));
+            await().until(() ->
+                    told.contains(file + ":16:72: expected is one of Replace, Mask, Hash, Tokenize, Encrypt,"
+                            + " Remove, Block; the configuration of before stays in force"));
             assertThat(query(Folders.KEY)).isEqualTo(200);
             assertThat(received).singleElement().asString().contains("<EMAIL_ADDRESS>");
             Folders.write(file, config.replace("action: Replace", "action: Remove"));

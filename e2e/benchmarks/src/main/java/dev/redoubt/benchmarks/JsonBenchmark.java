@@ -9,10 +9,10 @@ import dev.redoubt.policy.Redaction;
 import dev.redoubt.wire.MessageContext;
 import dev.redoubt.wire.Outcome;
 import dev.redoubt.wire.RouteGuard;
-import dev.redoubt.wire.seal.SealPlace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -30,7 +30,7 @@ public class JsonBenchmark {
     final byte[] records = records();
     final byte[] chat = Texts.chat(CHAT_BYTES);
 
-    private final MessageContext context = new MessageContext(new SealPlace("t", "c"), false);
+    private final MessageContext context = MessageContext.of(Map.of("tenant", "t", "collection", "c"), null);
     private final RouteGuard dropping = Guards.records(Redaction.NONE);
     private final RouteGuard droppingAndRedacting = Guards.records(Guards.common(Action.Replace));
     private final RouteGuard walkingChat = Guards.chat(Redaction.NONE);

@@ -5,10 +5,10 @@ import dev.redoubt.wire.MessageContext;
 import dev.redoubt.wire.Outcome;
 import dev.redoubt.wire.RouteGuard;
 import dev.redoubt.wire.StreamGuard;
-import dev.redoubt.wire.seal.SealPlace;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -20,7 +20,7 @@ public class StreamBenchmark {
     static final int FRAMES = 400;
 
     private final List<byte[]> frames = frames();
-    private final MessageContext context = new MessageContext(new SealPlace("", ""), false);
+    private final MessageContext context = MessageContext.of(Map.of(), null);
     private final RouteGuard guard = Guards.chat(Guards.common(Action.Replace));
 
     /** All frames of an answer, from the first to the last. */

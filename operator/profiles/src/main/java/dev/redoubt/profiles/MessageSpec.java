@@ -23,6 +23,11 @@ public record MessageSpec(Stage stage, Encoding encoding, List<ValueSpec> values
         None,
         /** One JSON value. */
         Json,
+        /**
+         * Lines of JSON (NDJSON, JSON lines), each a value of its own to which all specs apply: paths begin in each line.
+         * A limit that may have to be set cannot stand in a request of lines.
+         */
+        Ndjson,
         /** Server-sent events whose data are JSON values, with a closing {@code [DONE]}. */
         Sse
     }

@@ -40,7 +40,10 @@ public enum Role {
     LogitBias,
     /** Tells which of several texts a streamed event continues, such as the index of a choice. Copied. */
     StreamKey,
-    /** Where not null, the texts around it have ended and no later event continues them, such as a finish reason. Copied. */
+    /**
+     * Where neither null nor false, the texts around it have ended and no later event continues them, such as a finish
+     * reason. Copied.
+     */
     StreamEnd,
     /** Neither text nor number of interest: copied as it is. */
     Pass

@@ -21,7 +21,7 @@ final class Plan {
     /** Characters without width that one candidate may hold; more of them break it. */
     static final int MOST_SKIPPED = 64;
 
-    private static final int MOST_BYTES_OF_CHARACTER = 4;
+    static final int MOST_BYTES_OF_CHARACTER = 4;
 
     private final Map<Entity, Treatment> treatments;
     private final Tables tables;

@@ -1,8 +1,10 @@
 package dev.redoubt.sidecar;
 
 import dev.redoubt.policy.GuardConfig;
+import dev.redoubt.profiles.MessageSpec.Encoding;
 import dev.redoubt.profiles.Operation;
 import dev.redoubt.profiles.Profile.ErrorShape;
+import dev.redoubt.wire.ContentCoding;
 import dev.redoubt.wire.MessageContext;
 import dev.redoubt.wire.Outcome;
 import dev.redoubt.wire.RequestReading;
@@ -139,14 +141,20 @@ final class Exchange {
             return;
         }
         context = admission.context();
-        new JudgedEdit<>(
-                        this,
-                        body.length,
-                        Reason.RecognizerLimit.status(),
-                        judged -> edit(body, judged),
-                        Edited::outcome,
-                        this::forward)
-                .begin();
+        Received received = new Received(body, head.coding().orElse(ContentCoding.Identity));
+        Problem problem = received.admit(mostRequestBytes(), Reason.RequestTooLarge, memory);
+        if (problem == null) {
+            new JudgedEdit<>(
+                            this,
+                            received.work(),
+                            Reason.RecognizerLimit.status(),
+                            judged -> edit(received, judged),
+                            Edited::outcome,
+                            edited -> forward(received, edited))
+                    .begin();
+        } else if (!objected(problem)) {
+            upstream.send(body);
+        }
     }
 
     /**
@@ -158,21 +166,21 @@ final class Exchange {
      */
     private record Edited(List<Operation> operations, Problem forbidden, Outcome outcome) {}
 
-    private Edited edit(byte[] body, MessageContext judged) {
-        RequestReading reading = guard().read(body);
+    private Edited edit(Received received, MessageContext judged) {
+        RequestReading reading = guard().read(received.bytes(), received.coding());
         Problem forbidden = admission.forbidden(reading.operations());
         boolean stops = forbidden != null && !observes();
         return new Edited(reading.operations(), forbidden, stops ? null : reading.apply(judged));
     }
 
-    private void forward(Edited edited) {
+    private void forward(Received received, Edited edited) {
         ledger.operation(admission.used(edited.operations()));
         if (edited.forbidden() != null && objected(edited.forbidden())) {
             return;
         }
         byte[] body = settle(edited.outcome());
         if (body != null) {
-            upstream.send(body);
+            upstream.send(observes() ? received.bytes() : body);
         }
     }
 
@@ -254,12 +262,13 @@ final class Exchange {
                 .send(body, challenge, services.draining().get());
     }
 
-    /** Ends a streamed answer that has begun: an error event, and no last chunk, so that nobody takes it for whole. */
+    /** Ends a streamed answer that has begun: an error, and no last chunk, so that nobody takes it for whole. */
     private void breakOff(Problem problem) {
         if (!observes()) {
-            Buffer event = Buffer.buffer("data: ")
+            boolean lines = guard().route().stream().encoding() == Encoding.Ndjson;
+            Buffer event = Buffer.buffer(lines ? "" : "data: ")
                     .appendBytes(problem.body(errorShape()))
-                    .appendString("\n\n");
+                    .appendString(lines ? "\n" : "\n\n");
             ledger.out(event.length());
             response.write(event);
         }
@@ -356,8 +365,17 @@ final class Exchange {
     }
 
     Collector answerCollector() {
+        return new Collector(mostAnswerBytes(), memory);
+    }
+
+    /** Takes room for what an answer decodes to; tells why there is none. */
+    Problem admitAnswer(Received answer) {
+        return answer.admit(mostAnswerBytes(), Reason.ResponseTooLarge, memory);
+    }
+
+    private int mostAnswerBytes() {
         int most = services.budget().cap(snapshot.config().bounds().responseBytes());
-        return new Collector(admission.isHealth() ? Math.min(most, MOST_HEALTH_BYTES) : most, memory);
+        return admission.isHealth() ? Math.min(most, MOST_HEALTH_BYTES) : most;
     }
 
     private Vertx vertx() {

@@ -34,11 +34,17 @@ final class Headers {
 
     private Headers() {}
 
-    /** What the target is sent while the guard enforces: a few harmless headers, no credential among them. */
-    static MultiMap toTarget(MultiMap from, boolean hasBody) {
+    /**
+     * What the target is sent while the guard enforces: a few harmless headers, no credential among them. Over loopback
+     * compression would only cost.
+     *
+     * @param type media type of the body; {@code null} where there is none
+     */
+    static MultiMap toTarget(MultiMap from, String type) {
         MultiMap to = some(from, TO_TARGET);
-        if (hasBody) {
-            to.set(HttpHeaders.CONTENT_TYPE, "application/json");
+        to.set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
+        if (type != null) {
+            to.set(HttpHeaders.CONTENT_TYPE, type);
         }
         return to;
     }

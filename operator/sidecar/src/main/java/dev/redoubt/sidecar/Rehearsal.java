@@ -5,6 +5,7 @@ import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
 import dev.redoubt.profiles.Operation;
 import dev.redoubt.profiles.Route;
+import dev.redoubt.wire.ContentCoding;
 import dev.redoubt.wire.Outcome;
 import dev.redoubt.wire.Report;
 import dev.redoubt.wire.RequestReading;
@@ -110,11 +111,11 @@ public final class Rehearsal {
         if (admission.matched() == null) {
             return new Ending(null, null, List.of(), observed, Report.EMPTY, body);
         }
-        return body(admission, body, observed);
+        return body(admission, new Received(body, parsed.coding().orElse(ContentCoding.Identity)), observed);
     }
 
-    private Ending body(Admission admission, byte[] body, List<Objection> observed) {
-        RequestReading reading = admission.guard().read(body);
+    private Ending body(Admission admission, Received received, List<Objection> observed) {
+        RequestReading reading = admission.guard().read(received.bytes(), received.coding());
         Problem forbidden = admission.forbidden(reading.operations());
         if (forbidden != null && !snapshot.observes()) {
             return refused(admission, reading.operations(), forbidden);
@@ -132,7 +133,9 @@ public final class Rehearsal {
                 reading.operations(),
                 List.copyOf(observed),
                 outcome.report(),
-                outcome instanceof Outcome.Forward forward ? forward.body() : null);
+                outcome instanceof Outcome.Forward forward
+                        ? snapshot.observes() ? received.bytes() : forward.body()
+                        : null);
     }
 
     private static void note(List<Objection> objections, Problem problem) {

@@ -2,12 +2,12 @@ package dev.redoubt.sidecar;
 
 import dev.redoubt.profiles.MessageSpec.Encoding;
 import dev.redoubt.profiles.Route;
+import dev.redoubt.wire.ContentCoding;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +24,6 @@ record RequestHead(String method, String target, HttpVersion version, MultiMap h
     private static final Pattern TRACEPARENT =
             Pattern.compile("(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final String NO_TRACE = "0".repeat(32);
-    private static final Pattern JSON = Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?");
 
     static RequestHead of(HttpServerRequest request) {
         return new RequestHead(request.method().name(), request.uri(), request.version(), request.headers());
@@ -84,13 +83,14 @@ record RequestHead(String method, String target, HttpVersion version, MultiMap h
         if (route.request() == null || route.request().encoding() == Encoding.None) {
             return Problem.of(Reason.UnexpectedBody);
         }
-        List<String> encodings = headers.getAll(HttpHeaders.CONTENT_ENCODING);
-        if (!encodings.stream().allMatch("identity"::equalsIgnoreCase)) {
-            return Problem.of(Reason.UnsupportedEncoding, "send the body without compression", null);
+        if (coding().isEmpty()) {
+            return Problem.of(Reason.UnsupportedEncoding, "send the body without compression or with gzip", null);
         }
+        Encoding encoding = route.request().encoding();
         List<String> types = headers.getAll(HttpHeaders.CONTENT_TYPE);
-        if (types.size() != 1 || !isJson(types.get(0))) {
-            return Problem.of(Reason.UnsupportedMediaType, "send application/json in UTF-8", null);
+        if (types.size() != 1 || !MediaTypes.fits(encoding, types.get(0))) {
+            String wanted = "send " + MediaTypes.of(encoding) + " in UTF-8";
+            return Problem.of(Reason.UnsupportedMediaType, wanted, null);
         }
         if (length() > mostBytes) {
             return Problem.of(Reason.RequestTooLarge, "at most " + mostBytes + " bytes are taken", "bounds");
@@ -98,9 +98,9 @@ record RequestHead(String method, String target, HttpVersion version, MultiMap h
         return null;
     }
 
-    /** Whether a media type is JSON in UTF-8. */
-    static boolean isJson(String mediaType) {
-        return JSON.matcher(mediaType.trim().toLowerCase(Locale.ROOT)).matches();
+    /** What the body is encoded by; empty where it is something that is not read. */
+    Optional<ContentCoding> coding() {
+        return ContentCoding.of(headers.getAll(HttpHeaders.CONTENT_ENCODING));
     }
 
     /** The trace id, where there is one valid {@code traceparent} (W3C Trace Context). */

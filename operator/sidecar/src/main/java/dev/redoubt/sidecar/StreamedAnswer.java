@@ -1,7 +1,8 @@
 package dev.redoubt.sidecar;
 
+import dev.redoubt.wire.AnswerStream;
+import dev.redoubt.wire.ContentCoding;
 import dev.redoubt.wire.Outcome;
-import dev.redoubt.wire.StreamGuard;
 import dev.redoubt.wire.text.Judgements;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
@@ -11,28 +12,30 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * An answer of server-sent events, transformed as it comes. No faster than the client reads: while its queue is full
- * the application is not read from. A stream that breaks off, or that the policy stops, ends in an error event and a
+ * An answer that is a stream, transformed as it comes. No faster than the client reads: while its queue is full
+ * the application is not read from. A stream that breaks off, or that the policy stops, ends in an error and a
  * connection that is closed without the last chunk, so that nobody takes what came for the whole.
  */
 final class StreamedAnswer {
+    private static final int MOST_AT_ONCE = 8 << 10;
+
     private final Exchange exchange;
     private final HttpClientResponse in;
     private final HttpServerResponse out;
-    private final StreamGuard events;
+    private final AnswerStream stream;
     private final Runnable complete;
     private int held;
 
     /** @param complete told when the application has sent everything */
-    StreamedAnswer(Exchange exchange, HttpClientResponse in, Runnable complete) {
+    StreamedAnswer(Exchange exchange, HttpClientResponse in, ContentCoding coding, Runnable complete) {
         this.exchange = exchange;
         this.in = in;
         this.complete = complete;
         out = exchange.request().response();
         // a stream whose texts others judge comes here while observing alone, and is not kept waiting for them
         boolean unjudged = exchange.guard().judgesStreams();
-        events = exchange.guard().stream(
-                unjudged ? exchange.context().judgedBy(Judgements.omitted()) : exchange.context());
+        stream = exchange.guard().stream(
+                coding, unjudged ? exchange.context().judgedBy(Judgements.omitted()) : exchange.context());
         if (unjudged) {
             exchange.ledger().findings().unjudged(JudgedEdit.RULE + "*");
         }
@@ -49,18 +52,23 @@ final class StreamedAnswer {
         in.endHandler(end -> onEnd());
     }
 
+    /** What is compressed may grow much, so it is taken in small parts. */
     private void onPiece(Buffer piece) {
-        take(() -> events.append(piece.getBytes()), edited -> write(Bytes.wrap(edited)));
+        for (int from = 0; from < piece.length(); from += MOST_AT_ONCE) {
+            byte[] part = piece.getBytes(from, Math.min(piece.length(), from + MOST_AT_ONCE));
+            take(() -> stream.append(part), edited -> write(Bytes.wrap(edited)));
+        }
     }
 
     /** The exchange is over, however it ended. */
     void close() {
         countHeld(0);
+        stream.close();
     }
 
     private void onEnd() {
         complete.run();
-        take(events::finish, rest -> exchange.answer(in.statusCode(), rest));
+        take(stream::finish, rest -> exchange.answer(in.statusCode(), rest));
     }
 
     private void take(Supplier<Outcome> step, Consumer<byte[]> then) {
@@ -74,7 +82,7 @@ final class StreamedAnswer {
             exchange.failed(e);
             return;
         }
-        countHeld(events.held());
+        countHeld(stream.held());
         byte[] bytes = exchange.settle(outcome);
         if (bytes != null) {
             then.accept(bytes);

@@ -1,5 +1,8 @@
 package dev.redoubt.sidecar;
 
+import dev.redoubt.profiles.MessageSpec;
+import dev.redoubt.profiles.MessageSpec.Encoding;
+import dev.redoubt.wire.ContentCoding;
 import dev.redoubt.wire.MessageContext;
 import dev.redoubt.wire.Outcome;
 import dev.redoubt.wire.RouteGuard;
@@ -16,7 +19,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -42,11 +45,15 @@ final class Upstream {
     void send(byte[] body) {
         MultiMap headers = exchange.observes()
                 ? observedRequestHeaders()
-                : Headers.toTarget(exchange.request().headers(), body.length > 0);
+                : Headers.toTarget(exchange.request().headers(), body.length > 0 ? type() : null);
         if (body.length > 0) {
             headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
         }
         open(headers, out -> question = Bytes.send(body, out));
+    }
+
+    private String type() {
+        return MediaTypes.of(exchange.guard().route().request().encoding());
     }
 
     /** While observing: sends the request with what is there of its body, then the rest as it comes. */
@@ -141,10 +148,10 @@ final class Upstream {
         if (problem != null && exchange.objected(problem)) {
             return;
         }
-        if (problem == null && isEvents(in) && !isHeld()) {
-            streamed = new StreamedAnswer(exchange, in, this::complete);
+        if (problem == null && isStream(in) && !isHeld()) {
+            streamed = new StreamedAnswer(exchange, in, coding(in).orElseThrow(), this::complete);
             streamed.begin();
-        } else if (problem != null && isEvents(in)) {
+        } else if (problem != null && isStream(in)) {
             pass(in, Buffer.buffer());
         } else {
             collect(in, problem == null);
@@ -158,25 +165,45 @@ final class Upstream {
 
     /** What the head of the answer says that the guard cannot check; {@code null} for nothing. */
     private Problem unsupported(HttpClientResponse in) {
-        List<String> encodings = in.headers().getAll(HttpHeaders.CONTENT_ENCODING);
-        boolean encoded = !encodings.stream().allMatch("identity"::equalsIgnoreCase);
-        boolean typed = in.headers().contains(HttpHeaders.CONTENT_TYPE);
-        if (isEvents(in)) {
+        boolean readable = coding(in).isPresent();
+        if (isStream(in)) {
             if (exchange.request().version() == HttpVersion.HTTP_1_0) {
                 // its end is the end of the connection, so a stream that broke off would look complete
                 return Problem.of(Reason.UnsupportedVersion);
             }
-            boolean expected = isSuccess(in)
-                    && exchange.context() != null
-                    && exchange.guard().streams();
-            return encoded || !expected ? Problem.of(Reason.ResponseUnsupported) : null;
+            return readable && mayStream() && isSuccess(in) ? null : Problem.of(Reason.ResponseUnsupported);
         }
-        if (!encoded && (!typed || RequestHead.isJson(in.getHeader(HttpHeaders.CONTENT_TYPE)))) {
+        String type = in.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (readable && (type == null || MediaTypes.fits(isSuccess(in) ? expected() : Encoding.Json, type))) {
             return null;
         }
         return isSuccess(in)
                 ? Problem.of(Reason.ResponseUnsupported)
                 : Problem.of(Reason.ErrorReplaced).status(in.statusCode());
+    }
+
+    /** How a successful answer that is no stream is encoded; where it may have no body, what is refused is JSON too. */
+    private Encoding expected() {
+        MessageSpec response =
+                exchange.context() == null ? null : exchange.guard().route().response();
+        return response != null && response.encoding() == Encoding.Ndjson ? Encoding.Ndjson : Encoding.Json;
+    }
+
+    private boolean mayStream() {
+        return exchange.context() != null && exchange.guard().streams();
+    }
+
+    private boolean isStream(HttpClientResponse in) {
+        String type = in.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null
+                && (MediaTypes.isEvents(type)
+                        || mayStream()
+                                && MediaTypes.streams(
+                                        exchange.guard().route().stream().encoding(), type));
+    }
+
+    private static Optional<ContentCoding> coding(HttpClientResponse in) {
+        return ContentCoding.of(in.headers().getAll(HttpHeaders.CONTENT_ENCODING));
     }
 
     private void collect(HttpClientResponse in, boolean checked) {
@@ -203,30 +230,45 @@ final class Upstream {
             answer(in, body);
             return;
         }
+        ContentCoding coding = coding(in).orElseThrow();
+        Received received = new Received(body, coding);
+        Problem problem = exchange.admitAnswer(received);
+        if (problem != null) {
+            if (!exchange.objected(problem)) {
+                answer(in, body);
+            }
+            return;
+        }
         RouteGuard guard = exchange.guard();
         Function<MessageContext, Outcome> edit = context -> {
-            if (isEvents(in)) {
-                return guard.stream(context).whole(body);
+            if (isStream(in)) {
+                return guard.wholeStream(body, coding, context);
             }
-            return isSuccess(in) ? guard.response(body, context) : guard.error(body, context);
+            return isSuccess(in) ? guard.response(body, coding, context) : guard.error(body, coding, context);
         };
-        new JudgedEdit<>(exchange, body.length, Reason.ResponseTooLarge.status(), edit, outcome -> outcome, outcome -> {
-                    if (outcome instanceof Outcome.Refused && !isSuccess(in)) {
-                        exchange.refuse(Problem.of(Reason.ErrorReplaced).status(in.statusCode()));
-                        return;
-                    }
-                    byte[] edited = exchange.settle(outcome);
-                    if (edited != null) {
-                        answer(in, edited);
-                    }
-                })
+        new JudgedEdit<>(
+                        exchange,
+                        received.work(),
+                        Reason.ResponseTooLarge.status(),
+                        edit,
+                        outcome -> outcome,
+                        outcome -> {
+                            if (outcome instanceof Outcome.Refused && !isSuccess(in)) {
+                                exchange.refuse(Problem.of(Reason.ErrorReplaced).status(in.statusCode()));
+                                return;
+                            }
+                            byte[] edited = exchange.settle(outcome);
+                            if (edited != null) {
+                                answer(in, exchange.observes() ? body : edited);
+                            }
+                        })
                 .begin();
     }
 
     private void answer(HttpClientResponse in, byte[] body) {
         if (!exchange.isEnded()) {
             HttpServerResponse response = head(in);
-            if (isEvents(in)) {
+            if (isStream(in)) {
                 response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             }
             exchange.answer(in.statusCode(), body);
@@ -271,10 +313,5 @@ final class Upstream {
 
     static boolean isSuccess(HttpClientResponse in) {
         return in.statusCode() >= 200 && in.statusCode() < 300;
-    }
-
-    private static boolean isEvents(HttpClientResponse in) {
-        String type = in.getHeader(HttpHeaders.CONTENT_TYPE);
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
     }
 }

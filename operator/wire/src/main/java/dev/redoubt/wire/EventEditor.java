@@ -7,10 +7,13 @@ import dev.redoubt.wire.TextStreams.Key;
 import dev.redoubt.wire.json.JsonText;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Hits.Kind;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Edits one event of a stream; its texts are parts of longer ones. */
 final class EventEditor extends ResponseEditor {
+    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+
     private final EventScopes scopes;
     private final Texts texts;
 
@@ -46,8 +49,8 @@ final class EventEditor extends ResponseEditor {
                 replace(hit, JsonText.encode(part));
             }
         } else if (spec.role() == Role.StreamEnd) {
-            if (hits.kind(hit) != Kind.Null && !texts.passesEnd()) {
-                replace(hit, NULL);
+            if (isEnd(hit) && !texts.passesEnd()) {
+                replace(hit, hits.kind(hit) == Kind.True ? FALSE : NULL);
             }
         } else if (spec.role() != Role.StreamKey) {
             super.value(hit, spec);
@@ -62,7 +65,8 @@ final class EventEditor extends ResponseEditor {
     boolean isEnd(int hit) {
         return hits.rule(hit) != null
                 && plan.spec(hits.rule(hit)).role() == Role.StreamEnd
-                && hits.kind(hit) != Kind.Null;
+                && hits.kind(hit) != Kind.Null
+                && hits.kind(hit) != Kind.False;
     }
 
     /** Whether the hit is a part of a text. */

@@ -3,6 +3,7 @@ package dev.redoubt.wire;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.profiles.MessageSpec;
+import dev.redoubt.profiles.MessageSpec.Encoding;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Route.Elevation;
 import dev.redoubt.profiles.Stage;
@@ -69,6 +70,7 @@ record MessagePlan(
             }
             if (value.role() == Role.MaxTokens || value.fallback() != null) {
                 requireMemberOfRoot(pattern, value);
+                requireOneDocument(spec, direction, value);
             }
         }
         if (recordArrays > MOST_RECORD_ARRAYS) {
@@ -105,6 +107,14 @@ record MessagePlan(
         }
         // only filters go to any depth, and only they have operators
         return pattern.endsBelow() ? Naming.Operand : Naming.Member;
+    }
+
+    /** In a body of lines it is not known which of them are to have the limit. */
+    private static void requireOneDocument(MessageSpec spec, Direction direction, ValueSpec value) {
+        if (direction == Direction.Request && spec.encoding() == Encoding.Ndjson) {
+            throw new IllegalArgumentException(
+                    "a limit that may have to be set stands in a body of lines: " + value.path());
+        }
     }
 
     private static void requireMemberOfRoot(PathPattern pattern, ValueSpec value) {

@@ -10,6 +10,8 @@ public enum RefusalReason {
     UnexpectedBody(400, "The request must not have a body"),
     /** Not one JSON value, strictly. */
     MalformedBody(400, "The request body is not valid JSON"),
+    /** Compressed, and cut off, damaged or followed by something. */
+    MalformedEncoding(400, "The request body is not what its content encoding says"),
     BodyTooLarge(413, "The request body is too large"),
     /** A value that the profile does not know. */
     UnknownField(400, "The request has a field that is not known"),

@@ -34,8 +34,9 @@ final class RequestEditor extends MessageEditor {
             Tools tools,
             MessageContext context,
             GuardConfig config,
-            boolean bulk) {
-        super(body, hits, plan, tools, context, new Tally());
+            boolean bulk,
+            Tally tally) {
+        super(body, hits, plan, tools, context, tally);
         this.maxResults = bulk || config.retrieval() == null
                 ? UNLIMITED
                 : config.retrieval().maxResults();

@@ -2,7 +2,10 @@ package dev.redoubt.wire;
 
 import dev.redoubt.profiles.Operation;
 import dev.redoubt.profiles.Route.Elevation;
+import dev.redoubt.wire.json.JsonFault;
+import dev.redoubt.wire.ndjson.Lines;
 import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.path.Walk;
 import java.util.List;
 
 /** A request that was read and to which nothing was done yet. */
@@ -13,28 +16,38 @@ public final class RequestReading {
     private final Refusal fault;
     private final List<Operation> operations;
 
-    private RequestReading(RouteGuard guard, byte[] body, Hits hits, Refusal fault) {
+    private RequestReading(RouteGuard guard, byte[] body, Hits hits, Refusal fault, List<Operation> operations) {
         this.guard = guard;
         this.body = body;
         this.hits = hits;
         this.fault = fault;
-        this.operations = operations(guard, hits);
+        this.operations = operations;
     }
 
     static RequestReading of(RouteGuard guard, byte[] body, Hits hits) {
-        return new RequestReading(guard, body, hits, null);
+        return new RequestReading(guard, body, hits, null, operations(guard, elevation(guard, hits)));
     }
 
     static RequestReading empty(RouteGuard guard, byte[] body) {
-        return new RequestReading(guard, body, null, null);
+        return new RequestReading(guard, body, null, null, guard.route().operations());
     }
 
     static RequestReading failed(RouteGuard guard, byte[] body, Refusal fault) {
-        return new RequestReading(guard, body, null, fault);
+        return new RequestReading(guard, body, null, fault, guard.route().operations());
     }
 
-    byte[] body() {
-        return body;
+    /**
+     * Reads a body of lines as far as its operation depends on them: a condition holds where it holds for any line.
+     *
+     * @throws JsonFault where a line cannot be read
+     */
+    static RequestReading ofLines(RouteGuard guard, byte[] body, Walk.Plan plan) throws JsonFault {
+        Lines lines = new Lines(body);
+        int first = guard.route().elevations().size();
+        while (first > 0 && lines.next()) {
+            first = Math.min(first, elevation(guard, Walk.over(lines.line(), plan)));
+        }
+        return new RequestReading(guard, body, null, null, operations(guard, first));
     }
 
     /**
@@ -45,14 +58,20 @@ public final class RequestReading {
         return operations;
     }
 
-    private static List<Operation> operations(RouteGuard guard, Hits hits) {
-        List<Elevation> elevations = guard.route().elevations();
-        for (int i = 0; hits != null && i < elevations.size(); i++) {
-            if (!hits.present(i)) {
-                return List.of(elevations.get(i).operation());
-            }
+    /** The first condition that holds; as many as there are where none does. */
+    private static int elevation(RouteGuard guard, Hits hits) {
+        int first = 0;
+        while (first < guard.route().elevations().size() && hits.present(first)) {
+            first++;
         }
-        return guard.route().operations();
+        return first;
+    }
+
+    private static List<Operation> operations(RouteGuard guard, int elevation) {
+        List<Elevation> elevations = guard.route().elevations();
+        return elevation < elevations.size()
+                ? List.of(elevations.get(elevation).operation())
+                : guard.route().operations();
     }
 
     /** Checks and edits the request. The client's right to its operation is for the caller to check. */
@@ -60,10 +79,10 @@ public final class RequestReading {
         if (fault != null) {
             return guard.refused(body, fault);
         }
-        if (hits == null) {
-            return new Outcome.Forward(body, Report.EMPTY);
-        }
         boolean bulk = operations.equals(List.of(Operation.Export));
-        return guard.apply(this, hits, bulk, context);
+        if (hits != null) {
+            return guard.apply(body, hits, bulk, context);
+        }
+        return body.length == 0 ? new Outcome.Forward(body, Report.EMPTY) : guard.applyLines(body, bulk, context);
     }
 }

@@ -9,10 +9,13 @@ import dev.redoubt.wire.seal.FieldSealer;
 import dev.redoubt.wire.seal.SealBroken;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Edits an answer: redacts, opens, takes out vectors and log-probabilities, rounds scores. */
 class ResponseEditor extends MessageEditor {
     private final ScoreStep step;
+    private final Map<Redacted, Integer> names = new HashMap<>(0);
 
     /** @param step {@code null} where scores are not rounded */
     ResponseEditor(
@@ -141,7 +144,17 @@ class ResponseEditor extends MessageEditor {
     void name(int hit) throws RefusedException {
         byte[] redacted = redact(hit);
         if (redacted != null) {
-            replace(hit, JsonText.encode(redacted));
+            replace(hit, JsonText.encode(unique(hits.count(hit), redacted)));
         }
+    }
+
+    /** A name that was redacted. */
+    private record Redacted(int object, String name) {}
+
+    /** Several names of one object may become the same one, and then all but one of their values would be lost. */
+    private byte[] unique(int object, byte[] name) {
+        String text = new String(name, StandardCharsets.UTF_8);
+        int count = names.merge(new Redacted(object, text), 1, Integer::sum);
+        return count == 1 ? name : (text + " " + count).getBytes(StandardCharsets.UTF_8);
     }
 }

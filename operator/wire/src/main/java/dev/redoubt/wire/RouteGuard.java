@@ -4,10 +4,16 @@ import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.profiles.MessageSpec.Encoding;
 import dev.redoubt.profiles.Route;
 import dev.redoubt.vectors.ScoreStep;
+import dev.redoubt.wire.frame.FrameParser;
+import dev.redoubt.wire.gzip.GzipFault;
 import dev.redoubt.wire.json.JsonFault;
+import dev.redoubt.wire.ndjson.LineParser;
+import dev.redoubt.wire.ndjson.Lines;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Walk;
+import dev.redoubt.wire.sse.EventParser;
 import dev.redoubt.wire.text.Judgements;
+import java.util.function.Function;
 
 /** What is done to the messages of one route. Immutable, for any number of threads. */
 public final class RouteGuard {
@@ -43,7 +49,7 @@ public final class RouteGuard {
         return route;
     }
 
-    /** Whether an answer of this route may be a stream of events. */
+    /** Whether an answer of this route may be a stream. */
     public boolean streams() {
         return event != null;
     }
@@ -58,6 +64,24 @@ public final class RouteGuard {
     /** Those of one message of this route, where nothing is judged yet. */
     public Judgements judgements() {
         return Judgements.of(tools.redactor());
+    }
+
+    /**
+     * Decodes a request and reads it.
+     *
+     * @param body all of it as it came
+     */
+    public RequestReading read(byte[] body, ContentCoding coding) {
+        try {
+            return read(coding.decode(body, config.bounds().requestBytes()));
+        } catch (GzipFault e) {
+            return RequestReading.failed(
+                    this,
+                    body,
+                    isTooMuch(e)
+                            ? new Refusal(RefusalReason.BodyTooLarge, "bounds.requestBytes")
+                            : new Refusal(RefusalReason.MalformedEncoding, e.getMessage()));
+        }
     }
 
     /**
@@ -76,14 +100,33 @@ public final class RouteGuard {
                     : RequestReading.failed(this, body, new Refusal(RefusalReason.UnexpectedBody, route.name()));
         }
         try {
+            if (route.request().encoding() == Encoding.Ndjson) {
+                return new Lines(body).next()
+                        ? RequestReading.ofLines(this, body, request.walk())
+                        : RequestReading.failed(this, body, new Refusal(RefusalReason.MalformedBody, "no line"));
+            }
             return RequestReading.of(this, body, Walk.over(body, request.walk()));
         } catch (JsonFault e) {
             return RequestReading.failed(this, body, new Refusal(RefusalReason.MalformedBody, rule(e)));
         }
     }
 
-    Outcome apply(RequestReading reading, Hits hits, boolean bulk, MessageContext context) {
-        return finish(new RequestEditor(reading.body(), hits, request, tools.of(context), context, config, bulk));
+    Outcome apply(byte[] body, Hits hits, boolean bulk, MessageContext context) {
+        return finish(new RequestEditor(body, hits, request, tools.of(context), context, config, bulk, new Tally()));
+    }
+
+    Outcome applyLines(byte[] body, boolean bulk, MessageContext context) {
+        MessageEditor.Tools own = tools.of(context);
+        return lines(
+                body,
+                request,
+                RefusalReason.MalformedBody,
+                (line, hits, tally) -> new RequestEditor(line, hits, request, own, context, config, bulk, tally));
+    }
+
+    /** Decodes a successful answer that is not a stream, checks and edits it. */
+    public Outcome response(byte[] body, ContentCoding coding, MessageContext context) {
+        return decoded(body, coding, content -> response(content, context));
     }
 
     /** Checks and edits a successful answer that is not a stream. */
@@ -96,13 +139,49 @@ public final class RouteGuard {
         return answer(body, response, context);
     }
 
+    /** Decodes an error of the target, checks and edits it. */
+    public Outcome error(byte[] body, ContentCoding coding, MessageContext context) {
+        return decoded(body, coding, content -> error(content, context));
+    }
+
+    /** Decodes an answer that is a stream, all of it at once, checks and edits it. */
+    public Outcome wholeStream(byte[] body, ContentCoding coding, MessageContext context) {
+        return decoded(body, coding, content -> stream(context).whole(content));
+    }
+
+    private Outcome decoded(byte[] body, ContentCoding coding, Function<byte[], Outcome> answer) {
+        try {
+            return answer.apply(coding.decode(body, config.bounds().responseBytes()));
+        } catch (GzipFault e) {
+            return refused(
+                    body,
+                    isTooMuch(e)
+                            ? new Refusal(RefusalReason.ResponseTooLarge, "bounds.responseBytes")
+                            : new Refusal(RefusalReason.MalformedResponse, e.getMessage()));
+        }
+    }
+
+    private static boolean isTooMuch(GzipFault fault) {
+        return fault.kind() == GzipFault.Kind.TooLarge || fault.kind() == GzipFault.Kind.Ratio;
+    }
+
     /** Checks and edits an error of the target. Errors may echo what was sent. */
     public Outcome error(byte[] body, MessageContext context) {
         return body.length == 0 ? new Outcome.Forward(body, Report.EMPTY) : answer(body, error, context);
     }
 
     /**
-     * Begins an answer that is a stream of events. For one thread.
+     * Begins an answer that is a stream and comes in a coding. For one thread.
+     *
+     * @throws IllegalStateException where the route has none
+     */
+    public AnswerStream stream(ContentCoding coding, MessageContext context) {
+        StreamGuard guard = stream(context);
+        return coding == ContentCoding.Gzip ? new GzipStreamGuard(guard) : guard;
+    }
+
+    /**
+     * Begins an answer that is a stream. For one thread.
      *
      * @throws IllegalStateException where the route has none
      */
@@ -110,12 +189,21 @@ public final class RouteGuard {
         if (event == null) {
             throw new IllegalStateException("route " + route.name() + " does not stream");
         }
-        return new StreamGuard(event, tools.of(context), context, step);
+        FrameParser parser = route.stream().encoding() == Encoding.Ndjson ? new LineParser() : new EventParser();
+        return new StreamGuard(parser, event, tools.of(context), context, step);
     }
 
     private Outcome answer(byte[] body, MessagePlan plan, MessageContext context) {
         if (body.length > config.bounds().responseBytes()) {
             return refused(body, new Refusal(RefusalReason.ResponseTooLarge, "bounds.responseBytes"));
+        }
+        if (plan == response && route.response().encoding() == Encoding.Ndjson) {
+            MessageEditor.Tools own = tools.of(context);
+            return lines(
+                    body,
+                    plan,
+                    RefusalReason.MalformedResponse,
+                    (line, hits, tally) -> new ResponseEditor(line, hits, plan, own, context, step, tally));
         }
         try {
             return finish(new ResponseEditor(
@@ -132,6 +220,25 @@ public final class RouteGuard {
         } catch (RefusedException e) {
             return new Outcome.Refused(e.refusal(), editor.tally.report());
         }
+    }
+
+    private Outcome lines(byte[] body, MessagePlan plan, RefusalReason fault, LineEditing.Editors editors) {
+        LineEditing editing = new LineEditing(body, plan);
+        Refusal refusal;
+        try {
+            byte[] edited = editing.edit(editors);
+            return new Outcome.Forward(
+                    tools.observes() ? body : edited, editing.tally().report());
+        } catch (RefusedException e) {
+            refusal = e.refusal();
+        } catch (JsonFault e) {
+            refusal = new Refusal(fault, rule(e));
+        }
+        if (!tools.observes()) {
+            return new Outcome.Refused(refusal, editing.tally().report());
+        }
+        editing.tally().observe(refusal);
+        return new Outcome.Forward(body, editing.tally().report());
     }
 
     /** A refusal, or its report where the policy is only observed. */

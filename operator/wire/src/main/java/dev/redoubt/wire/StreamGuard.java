@@ -4,14 +4,13 @@ import dev.redoubt.profiles.Role;
 import dev.redoubt.vectors.ScoreStep;
 import dev.redoubt.wire.TextStreams.Key;
 import dev.redoubt.wire.TextStreams.Rest;
+import dev.redoubt.wire.frame.Frame;
+import dev.redoubt.wire.frame.FrameFault;
+import dev.redoubt.wire.frame.FrameParser;
 import dev.redoubt.wire.json.JsonFault;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Walk;
-import dev.redoubt.wire.sse.EventFault;
-import dev.redoubt.wire.sse.EventParser;
-import dev.redoubt.wire.sse.ServerEvent;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,14 +20,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Checks and edits one answer that is a stream of server-sent events, cut anywhere. A byte that may begin a match is
- * held back and comes out in a later event, in one of its own where no other comes. For one thread at a time.
+ * Checks and edits one answer that is a stream of server-sent events or of lines of JSON, cut anywhere. A byte that may begin a match is
+ * held back and comes out in a later event, in one of its own where no other comes.
  */
-public final class StreamGuard {
-    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+public final class StreamGuard implements AnswerStream {
     private static final byte[] NOTHING = {};
 
-    private final EventParser parser = new EventParser();
+    private final FrameParser parser;
     private final MessagePlan plan;
     private final MessageEditor.Tools tools;
     private final MessageContext context;
@@ -39,7 +37,9 @@ public final class StreamGuard {
     private boolean done;
     private Refusal refusal;
 
-    StreamGuard(MessagePlan plan, MessageEditor.Tools tools, MessageContext context, ScoreStep step) {
+    StreamGuard(
+            FrameParser parser, MessagePlan plan, MessageEditor.Tools tools, MessageContext context, ScoreStep step) {
+        this.parser = parser;
         this.plan = plan;
         this.tools = tools;
         this.context = context;
@@ -48,11 +48,7 @@ public final class StreamGuard {
                 tools.redactor(), tools.restorer(), plan.stage(), MessageEditor.judgements(plan, tools, context));
     }
 
-    /**
-     * Takes a piece of the stream. Reports tell what is new since the last one, texts when they have ended.
-     *
-     * @return the bytes to send now, or a refusal: then the stream is over, and nothing of this piece is sent
-     */
+    @Override
     public Outcome append(byte[] piece) {
         return step(piece, () -> parser.append(piece), false);
     }
@@ -62,33 +58,36 @@ public final class StreamGuard {
         return step(
                 events,
                 () -> {
-                    List<ServerEvent> all = new ArrayList<>(parser.append(events));
+                    List<Frame> all = new ArrayList<>(parser.append(events));
                     all.addAll(parser.finish());
                     return all;
                 },
                 true);
     }
 
-    /** Ends the stream. Returns what was held back. */
+    @Override
     public Outcome finish() {
         return step(NOTHING, parser::finish, true);
     }
 
-    /** Bytes of texts that are held back now. */
+    @Override
     public int held() {
         return streams.held();
     }
 
+    @Override
+    public void close() {}
+
     /** A piece is read, or the end of the stream. */
     private interface Reading {
-        List<ServerEvent> events() throws EventFault;
+        List<? extends Frame> events() throws FrameFault;
     }
 
     private Outcome step(byte[] piece, Reading reading, boolean last) {
         if (refusal == null) {
             try {
                 ByteArrayOutputStream out = new ByteArrayOutputStream(piece.length + 256);
-                for (ServerEvent event : reading.events()) {
+                for (Frame event : reading.events()) {
                     event(event, out);
                 }
                 if (last) {
@@ -97,7 +96,7 @@ public final class StreamGuard {
                 return new Outcome.Forward(tools.observes() ? piece : out.toByteArray(), report());
             } catch (RefusedException e) {
                 refusal = e.refusal();
-            } catch (EventFault e) {
+            } catch (FrameFault e) {
                 refusal = new Refusal(RefusalReason.MalformedResponse, e.getMessage());
             } catch (JsonFault e) {
                 refusal = new Refusal(RefusalReason.MalformedResponse, "JSON " + e.kind());
@@ -120,21 +119,21 @@ public final class StreamGuard {
         return report;
     }
 
-    private void event(ServerEvent event, ByteArrayOutputStream out) throws RefusedException, JsonFault {
+    private void event(Frame event, ByteArrayOutputStream out) throws RefusedException, JsonFault {
         if (event.data() == null) {
             event.write(out);
-        } else if (Arrays.equals(event.data(), DONE)) {
+        } else if (event.closes()) {
             flush("", Set.of(), out);
             done = true;
             event.write(out);
         } else if (done) {
-            throw new RefusedException(new Refusal(RefusalReason.MalformedResponse, "event after [DONE]"));
+            throw new RefusedException(new Refusal(RefusalReason.MalformedResponse, "event after the last"));
         } else {
             json(event, out);
         }
     }
 
-    private void json(ServerEvent event, ByteArrayOutputStream out) throws RefusedException, JsonFault {
+    private void json(Frame event, ByteArrayOutputStream out) throws RefusedException, JsonFault {
         Hits hits = Walk.over(event.data(), plan.walk());
         Map<Key, Integer> parts = new HashMap<>();
         Set<String> ends = new HashSet<>();
@@ -168,7 +167,7 @@ public final class StreamGuard {
         for (String scope : ends) {
             streams.close(scope);
         }
-        new ServerEvent(event.name(), edited).write(out);
+        event.with(edited).write(out);
     }
 
     /** Ends the texts of a scope but some and sends what was held back of them in events of their own. */
@@ -191,7 +190,7 @@ public final class StreamGuard {
                         return false;
                     }
                 });
-                new ServerEvent(rest.event().name(), editor.edit()).write(out);
+                rest.event().with(editor.edit()).write(out);
             } catch (JsonFault e) {
                 throw new IllegalStateException("an event was read before and cannot be now", e);
             }

@@ -6,7 +6,7 @@ import dev.redoubt.profiles.Stage;
 import dev.redoubt.redact.Redactor;
 import dev.redoubt.redact.Restorer;
 import dev.redoubt.redact.StreamRestorer;
-import dev.redoubt.wire.sse.ServerEvent;
+import dev.redoubt.wire.frame.Frame;
 import dev.redoubt.wire.text.Judgements;
 import dev.redoubt.wire.text.StreamedText;
 import java.io.ByteArrayOutputStream;
@@ -53,13 +53,13 @@ final class TextStreams {
      * @param text what was held back, redacted
      * @param event one that told some of the text, as the target sent it: the rest can be sent in its like
      */
-    record Rest(Key key, byte[] text, ServerEvent event) {}
+    record Rest(Key key, byte[] text, Frame event) {}
 
     /** A text that is not complete. */
     private static final class Text {
         private final StreamedText redacted;
         private final StreamRestorer restored;
-        private ServerEvent event;
+        private Frame event;
 
         private Text(StreamedText redacted, StreamRestorer restored) {
             this.redacted = redacted;
@@ -95,7 +95,7 @@ final class TextStreams {
      * @return what may go on now
      * @throws RefusedException where the text has ended before, is blocked, or there are too many
      */
-    byte[] append(Key key, Role role, byte[] more, ServerEvent event) throws RefusedException {
+    byte[] append(Key key, Role role, byte[] more, Frame event) throws RefusedException {
         if (more.length > 0 && ended.stream().anyMatch(key.scope()::startsWith)) {
             throw refused(RefusalReason.MalformedResponse, "text after its end");
         }
@@ -123,7 +123,7 @@ final class TextStreams {
         List<Rest> rests = new ArrayList<>();
         for (Key key : List.copyOf(open.keySet())) {
             if (key.scope().startsWith(scope) && !but.contains(key)) {
-                ServerEvent event = open.get(key).event;
+                Frame event = open.get(key).event;
                 byte[] rest = end(key, tally);
                 if (rest.length > 0) {
                     rests.add(new Rest(key, rest, event));

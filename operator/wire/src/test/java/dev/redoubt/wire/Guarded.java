@@ -14,6 +14,7 @@ import dev.redoubt.policy.Permission;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.RedactionRule;
 import dev.redoubt.policy.Retrieval;
+import dev.redoubt.profiles.Profile;
 import dev.redoubt.profiles.Profiles;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.wire.route.MalformedTargetException;
@@ -40,6 +41,7 @@ final class Guarded {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<Stage> EVERYWHERE = List.of(Stage.values());
 
+    private final Profile profile;
     private final boolean store;
     private final List<Client> clients = new ArrayList<>();
     private boolean reversible;
@@ -60,16 +62,21 @@ final class Guarded {
     private Bounds bounds = Bounds.DEFAULT;
     private List<ExternalRecognizer> recognizers = List.of();
 
-    private Guarded(boolean store) {
-        this.store = store;
+    private Guarded(Profile profile) {
+        this.profile = profile;
+        this.store = profile.kind() == Profile.Kind.VectorStore;
     }
 
     static Guarded chroma() {
-        return new Guarded(true);
+        return new Guarded(Profiles.builtIn().find("Chroma").orElseThrow());
     }
 
     static Guarded openAi() {
-        return new Guarded(false);
+        return new Guarded(Profiles.builtIn().find("OpenAI").orElseThrow());
+    }
+
+    static Guarded lines() {
+        return new Guarded(LineProfile.PROFILE);
     }
 
     Guarded observing() {
@@ -174,7 +181,10 @@ final class Guarded {
     }
 
     TargetGuard guard() {
-        String profile = store ? "Chroma" : "OpenAI";
+        return TargetGuard.compile(profile, config(), keyring);
+    }
+
+    GuardConfig config() {
         Retrieval retrieval = new Retrieval(
                 maxResults,
                 vectors,
@@ -184,12 +194,12 @@ final class Guarded {
                 byVector);
         List<RedactionRule> rules =
                 stages.isEmpty() ? List.of() : List.of(new RedactionRule(entities, stages, action, reversible));
-        GuardConfig config = new GuardConfig(
+        return new GuardConfig(
                         "",
                         "rag",
                         "support",
                         "docs",
-                        profile,
+                        profile.name(),
                         mode,
                         clients,
                         store ? retrieval : null,
@@ -198,7 +208,6 @@ final class Guarded {
                         new Redaction(rules, List.of(), List.of(), excluded, dropped, recognizers),
                         bounds)
                 .revised();
-        return TargetGuard.compile(Profiles.builtIn().find(profile).orElseThrow(), config, keyring);
     }
 
     /** The guard of the route that a request meets. */

@@ -65,6 +65,13 @@ class SideDoorsTest {
     }
 
     @Test
+    void namesThatBecomeTheSameAreToldApartInEachObject() {
+        String body = "{\"metadatas\":[{\"ann@example.com\":1,\"bob@example.com\":2},{\"ann@example.com\":3}]}";
+        assertThat(forwarded(chroma().get().response(bytes(body), CLOSED)))
+                .isEqualTo("{\"metadatas\":[{\"<EMAIL_ADDRESS>\":1,\"<EMAIL_ADDRESS> 2\":2},{\"<EMAIL_ADDRESS>\":3}]}");
+    }
+
+    @Test
     void namesThatHoldAPersonAreRefusedInAndRedactedOut() {
         for (String body : List.of(
                 "{\"ids\":[\"a\"],\"metadatas\":[{\"ann@example.com\":1}]}",

@@ -32,11 +32,17 @@ enum Cue {
     BEFORE_PERSON_HINT,
     /** What people do: after a name, a hint. */
     AFTER_PERSON,
+    /** What people alone do: enough for a word that nobody knows. */
+    ACTS,
     /** Before a place: a hint, or more than one. */
     BEFORE_PLACE,
     STRONG_BEFORE_PLACE,
+    /** Before a place and hardly ever before anything else: enough for a word that nobody knows. */
+    PLACE_FOLLOWS,
     /** Before the name of a company or an institution. */
     BEFORE_ORG,
+    /** Before one of those that everybody knows: enough for one that is a word too. */
+    BEFORE_ORG_HINT,
     /** "Ltd": what stands before it is a company. */
     COMPANY,
     /** "University": what stands before it is its name; {@link #ORG_HEAD} what follows "of" after it. */
@@ -47,6 +53,8 @@ enum Cue {
     /** "Avenue" behind the name of a street, "Rue" before it. */
     STREET,
     STREET_HEAD,
+    /** "Apt" before the number of a flat. */
+    UNIT,
     /** "County" behind the name of a place, "Lake" before it. */
     PLACE_TAIL,
     PLACE_HEAD;

@@ -15,7 +15,7 @@ final class Gazetteer {
     static final long EMPTY = 0xcbf29ce484222325L;
 
     /** Phrases are at most so many words long. */
-    static final int MOST_WORDS = 4;
+    static final int MOST_WORDS = 5;
 
     private static final int SLOTS = 1 << 18;
 

@@ -17,15 +17,16 @@ public final class Names {
     public static final Set<Entity> ENTITIES = Set.of(Entity.PERSON, Entity.LOCATION, Entity.ORGANIZATION);
 
     /** Bytes that are looked at from the beginning of a name on, at most. */
-    public static final int LONGEST = Phrase.MOST_BYTES;
+    public static final int LONGEST = Window.MOST_BYTES;
 
     private static final int MOST_DIGITS_OF_A_HOUSE = 5;
 
     private final Set<Entity> wanted;
-    private final Phrase phrase = new Phrase();
+    private final Window window = new Window();
+    private final Phrase phrase = new Phrase(window);
     private final Surroundings left = new Surroundings();
     private final People people = new People(phrase, left);
-    private final Places places = new Places(phrase, left);
+    private final Places places = new Places(phrase, left, window);
     private final Organizations organizations = new Organizations(phrase, left);
     private Claim claim;
 
@@ -94,15 +95,16 @@ public final class Names {
         if (from >= end) {
             return last;
         }
-        if (!phrase.read(text, at, from, end, last)) {
-            return !phrase.open();
+        window.set(text, at, end, last);
+        if (!phrase.read(from)) {
+            return !window.open();
         }
         left.read(before);
         Claim best = places.claim(numbered);
         if (!numbered) {
             best = Claim.better(organizations.claim(), Claim.better(best, people.claim()));
         }
-        if (phrase.open()) {
+        if (window.open()) {
             return false;
         }
         claim = best != null && wanted.contains(best.entity()) ? best : null;

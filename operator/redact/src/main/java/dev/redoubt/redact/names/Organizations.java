@@ -6,6 +6,7 @@ import dev.redoubt.redact.names.Phrase.Shape;
 
 /** Names of companies and institutions: those that everybody knows, and those whose last or first word says so. */
 final class Organizations {
+    private static final String FORMS = "sa ag nv bv lp kk ";
     private static final int MOST_WORDS_AFTER_CONTEXT = 4;
 
     private final Phrase phrase;
@@ -31,7 +32,8 @@ final class Organizations {
         for (int words = most; words > 0; words--) {
             int cues = phrase.cuesOfFirst(words);
             if (Cue.ORG.in(cues) && phrase.shape(words - 1) != Shape.SMALL) {
-                boolean doubtful = words == 1 && Cue.WORD.in(cues) && !left.say(Cue.BEFORE_ORG);
+                boolean before = left.say(Cue.BEFORE_ORG) || left.say(Cue.BEFORE_ORG_HINT) && !left.begins();
+                boolean doubtful = words == 1 && Cue.WORD.in(cues) && !before;
                 return doubtful ? null : new Claim(Entity.ORGANIZATION, phrase.end(words - 1), 0.8);
             }
         }
@@ -44,8 +46,8 @@ final class Organizations {
         boolean company = false;
         int wordsOnly = 0;
         for (int i = 0; i < phrase.count(); i++) {
-            boolean form = Cue.COMPANY.in(phrase.cues(i)) && form(i);
-            if (phrase.shape(i) == Shape.SMALL && !phrase.is(i, Cue.PARTICLE)
+            boolean form = Cue.COMPANY.in(phrase.cues(i)) && form(i) || i > 0 && letters(i);
+            if (phrase.shape(i) == Shape.SMALL && (!phrase.is(i, Cue.PARTICLE) || last > 0 && and(i))
                     || phrase.is(i, Cue.STOP) && !form && phrase.shape(i) != Shape.SMALL && i > 0
                     || phrase.joiner(i) == Joiner.COMMA && !form) {
                 break;
@@ -53,7 +55,8 @@ final class Organizations {
             if (i > 0 && (form || phrase.is(i, Cue.ORG_TAIL)) && phrase.shape(i) != Shape.SMALL) {
                 last = i;
                 company |= form;
-                if (form) {
+                boolean more = i + 1 < phrase.run() && phrase.joiner(i + 1) == Joiner.STOP; // "Co.Ltd"
+                if (form && !more) {
                     break;
                 }
             }
@@ -67,6 +70,19 @@ final class Organizations {
         int behind = behindOf(last);
         boolean ordinary = wordsOnly == last && !company && behind == last && (last == 1 || left.begins());
         return ordinary ? null : new Claim(Entity.ORGANIZATION, phrase.end(behind), company ? 0.9 : 0.75);
+    }
+
+    /** "and" and "&" between two names. */
+    private boolean and(int word) {
+        return phrase.length(word) == 1 || phrase.length(word) == 3 && phrase.letter(word, 1) == 'n';
+    }
+
+    /** The second letter of "S.A.", "N.V." and "L.P.". */
+    private boolean letters(int word) {
+        boolean two = phrase.shape(word) == Shape.INITIAL
+                && phrase.shape(word - 1) == Shape.INITIAL
+                && phrase.joiner(word) == Joiner.STOP;
+        return two && FORMS.indexOf((char) phrase.letter(word - 1, 0) + "" + (char) phrase.letter(word, 0) + " ") >= 0;
     }
 
     private boolean ordinary(int word) {

@@ -10,6 +10,7 @@ final class People {
     private static final int MOST_WORDS = 5;
 
     private static final int NAME = Cue.mask(Cue.GIVEN, Cue.SURNAME);
+    private static final int ACTS = Cue.mask(Cue.AFTER_PERSON, Cue.ACTS);
     private static final int SOMETHING_ELSE =
             Cue.mask(Cue.ORG_TAIL, Cue.COMPANY, Cue.STREET, Cue.PLACE_TAIL, Cue.PLACE_LARGE);
 
@@ -26,7 +27,9 @@ final class People {
         boolean titled = left.title();
         boolean announced = titled || left.say(Cue.BEFORE_PERSON) || left.label(Cue.BEFORE_PERSON_HINT);
         Shape shape = phrase.shape(0);
-        if (phrase.is(0, Cue.STOP) && shape != Shape.INITIAL || shape == Shape.MIXED && !announced) {
+        boolean stopped = shape == Shape.INITIAL ? phrase.joiner(1) != Joiner.STOP : !nameAllTheSame(announced);
+        boolean none = phrase.is(0, Cue.STOP) && stopped;
+        if (none || shape == Shape.MIXED && !announced) {
             return null;
         }
         if (phrase.is(0, Cue.TITLE) && !phrase.is(0, Cue.GIVEN)) {
@@ -44,11 +47,21 @@ final class People {
         return reversed();
     }
 
+    /** "Jan Kowalski", "May Johnson": what is no name alone. */
+    private boolean nameAllTheSame(boolean announced) {
+        if (!phrase.is(0, Cue.GIVEN) || phrase.length(0) < 3) {
+            return false;
+        }
+        boolean two = phrase.run() > 1 && phrase.joiner(1) == Joiner.SPACE && !phrase.is(1, Cue.STOP);
+        boolean surname = two && !phrase.is(1, Cue.WORD) && (phrase.is(1, Cue.SURNAME) || foreign(2));
+        return surname || announced;
+    }
+
     /** How many words may belong to the name. */
     private int words(boolean announced) {
         int words = 1;
         int most = Math.min(phrase.run(), MOST_WORDS);
-        boolean anything = announced || phrase.is(0, Cue.GIVEN) || phrase.is(0, Cue.SURNAME);
+        boolean anything = announced || (phrase.cues(0) & ~NAME) == 0 || (phrase.cues(0) & NAME) != 0;
         for (int i = 1; i < most && belongs(i, anything); i++) {
             if (phrase.shape(i) != Shape.SMALL) {
                 words = i + 1;
@@ -69,7 +82,7 @@ final class People {
         if (shape == Shape.INITIAL || Cue.NAME_SUFFIX.in(cues)) {
             return true;
         }
-        if (Cue.STOP.in(cues) || (cues & NAME) == 0 && (cues & SOMETHING_ELSE) != 0) {
+        if (Cue.STOP.in(cues) || Cue.UNIT.in(cues) || (cues & NAME) == 0 && (cues & SOMETHING_ELSE) != 0) {
             return false;
         }
         if (Cue.PLACE_LARGE.in(cues) && !Cue.RATHER_PERSON.in(cues) && !Cue.COMMON_SURNAME.in(cues)) {
@@ -92,6 +105,10 @@ final class People {
         if (words == 1) {
             return single(first, given, place, word);
         }
+        boolean foreign = (first & ~Cue.SURNAME.bit) == 0 && phrase.length(0) > 2 && foreign(words);
+        if (foreign) {
+            return 0.65;
+        }
         if (phrase.shape(0) == Shape.INITIAL) {
             return phrase.joiner(1) == Joiner.STOP && surname(words) ? 0.8 : 0;
         }
@@ -104,8 +121,19 @@ final class People {
         if (word || Cue.PLACE.in(first) || !surname(words)) {
             return 0;
         }
+        if (first == 0 && phrase.length(0) > 3 && words == 2 && !phrase.is(1, Cue.PLACE_LARGE)) {
+            return 0.55;
+        }
         boolean known = Cue.SURNAME.in(first) || phrase.is(words - 1, Cue.COMMON_SURNAME) || !left.begins();
         return known && !left.afterCapital() ? 0.6 : 0;
+    }
+
+    /** Names that no list knows: an initial stands between them, or the last ends as family names do. */
+    private boolean foreign(int words) {
+        boolean initial = words == 3 && phrase.shape(1) == Shape.INITIAL;
+        int cues = phrase.cues(words - 1);
+        boolean word = (cues & ~NAME) != 0;
+        return !word && (initial || Endings.SURNAME.of(phrase, words - 1));
     }
 
     /** Whether the last word that is no suffix is a family name and not just a word. */
@@ -120,7 +148,7 @@ final class People {
     }
 
     private double single(int first, boolean given, boolean place, boolean word) {
-        boolean acts = Cue.AFTER_PERSON.in(phrase.after()) || phrase.possessive();
+        boolean acts = (phrase.after() & ACTS) != 0 || phrase.possessive();
         boolean hinted = left.say(Cue.BEFORE_PERSON_HINT);
         if (phrase.shape(0) == Shape.INITIAL || left.afterCapital()) {
             return 0;
@@ -131,12 +159,22 @@ final class People {
         }
         if (given) {
             boolean name = Cue.NAME_TOO.in(first) && !left.begins();
-            return name && (hinted || acts) || name && phrase.run() == 1 && !left.say(Cue.STOP) ? 0.55 : 0;
+            return name && (hinted || acts) || name && !left.say(Cue.STOP) ? 0.55 : 0;
+        }
+        if (Cue.COMMON_SURNAME.in(first) && !word && !Cue.PLACE_LARGE.in(first) && acts && !place(left)) {
+            return 0.5;
         }
         if (Cue.SURNAME.in(first) && !word && !Cue.PLACE.in(first)) {
             return Cue.COMMON_SURNAME.in(first) || acts || hinted && !left.begins() ? 0.5 : 0;
         }
-        return first == 0 && hinted && acts && !left.begins() ? 0.5 : 0;
+        if (first == 0 && phrase.length(0) > 4 && Endings.SURNAME_ALONE.of(phrase, 0)) {
+            return 0.5;
+        }
+        return first == 0 && acts && (hinted && !left.begins() || Cue.ACTS.in(phrase.after())) ? 0.5 : 0;
+    }
+
+    private static boolean place(Surroundings left) {
+        return left.say(Cue.BEFORE_PLACE) || left.say(Cue.STRONG_BEFORE_PLACE);
     }
 
     private double capitals(int words, boolean announced) {

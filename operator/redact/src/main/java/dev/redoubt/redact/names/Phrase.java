@@ -1,16 +1,12 @@
 package dev.redoubt.redact.names;
 
 import dev.redoubt.redact.text.Fold;
-import dev.redoubt.redact.text.Utf8;
 
 /**
- * Capitalised words in a row, with what joins them: what a name is made of. Reads no further than {@link #MOST_BYTES}, and
+ * Capitalised words in a row, with what joins them: what a name is made of. Reads no further than a {@link Window}, and
  * says where the answer depends on bytes that are not there yet.
  */
 final class Phrase {
-    /** Bytes of the longest phrase, its number and the word behind it included. */
-    static final int MOST_BYTES = 160;
-
     static final int MOST_WORDS = 8;
 
     /** Letters of the longest word that may be a name. */
@@ -41,23 +37,15 @@ final class Phrase {
     }
 
     private final Gazetteer gazetteer = Gazetteer.get();
+    private final Window window;
     private final int[] starts = new int[MOST_WORDS];
     private final int[] ends = new int[MOST_WORDS];
     private final int[] cues = new int[MOST_WORDS];
     private final Shape[] shapes = new Shape[MOST_WORDS];
     private final Joiner[] joiners = new Joiner[MOST_WORDS];
-    private final byte[] letters = new byte[MOST_BYTES];
+    private final byte[] letters = new byte[Window.MOST_BYTES];
     private final int[] lettersFrom = new int[MOST_WORDS + 1];
 
-    private byte[] text;
-    private int limit;
-    /** Whether no more text comes, or none that would be read. */
-    private boolean cut;
-
-    /** Whether the text goes on, or may, behind what is read. */
-    private boolean limited;
-
-    private boolean open;
     private int count;
     private int run;
     private boolean possessive;
@@ -70,19 +58,16 @@ final class Phrase {
     private int wordLetters;
     private int wordCues;
 
+    Phrase(Window window) {
+        this.window = window;
+    }
+
     /**
      * Reads the phrase at a position where a capital begins a word.
      *
-     * @param from where all of what is looked at begins, a number before the phrase included
-     * @param last whether no more text follows
-     * @return whether there are words, and all bytes to know them; otherwise see {@link #open}
+     * @return whether there are words, and all bytes to know them; otherwise see {@link Window#open}
      */
-    boolean read(byte[] newText, int from, int at, int end, boolean last) {
-        text = newText;
-        limit = Math.min(end, from + MOST_BYTES);
-        limited = end - from >= MOST_BYTES;
-        cut = last || limited;
-        open = false;
+    boolean read(int at) {
         count = 0;
         run = 0;
         possessive = false;
@@ -90,7 +75,7 @@ final class Phrase {
         wordLetters = 0;
         int next = word(at, Joiner.NOTHING);
         boolean list = false;
-        while (next >= 0 && count < MOST_WORDS && !open) {
+        while (next >= 0 && count < MOST_WORDS && !window.open()) {
             Joiner joiner = joiners[count];
             if (joiner == Joiner.COMMA) {
                 list = true;
@@ -103,14 +88,14 @@ final class Phrase {
         while (count > run && shapes[count - 1] == Shape.SMALL) {
             count--;
         }
-        return !open && count > 0;
+        return !window.open() && count > 0;
     }
 
     /** Reads a word into its place, and what joins the next one to it; gives where that begins, -1 where none does. */
     private int word(int at, Joiner joiner) {
         int saved = wordLetters;
         scan(at);
-        if (open || wordEnd < 0) {
+        if (window.open() || wordEnd < 0) {
             wordLetters = saved;
             return -1;
         }
@@ -132,31 +117,32 @@ final class Phrase {
     }
 
     private int join(int at) {
-        int symbol = symbol(at);
+        int symbol = window.symbol(at);
         Joiner joiner = Joiner.SPACE;
         int next = at;
         if (symbol == '.' && stopBelongs()) {
             next = at + 1;
-            symbol = symbol(next);
+            symbol = window.symbol(next);
             joiner = Joiner.STOP;
-            if (capital(next)) {
-                return shapes[count - 1] == Shape.INITIAL ? joined(next, joiner) : -1;
+            if (window.capital(next)) {
+                boolean one = shapes[count - 1] == Shape.INITIAL || Cue.COMPANY.in(cues[count - 1]); // "Co.Ltd"
+                return one ? joined(next, joiner) : -1;
             }
         } else if (symbol == ',') {
             next = at + 1;
-            symbol = symbol(next);
+            symbol = window.symbol(next);
             joiner = Joiner.COMMA;
         } else if (symbol == '-') {
-            return capital(at + width(at)) ? joined(at + width(at), Joiner.HYPHEN) : -1;
+            return window.capital(at + window.width(at)) ? joined(at + window.width(at), Joiner.HYPHEN) : -1;
         }
         if (symbol != ' ') {
             return -1;
         }
-        next += width(next);
-        if (capital(next)) {
+        next += window.width(next);
+        if (window.capital(next)) {
             return joined(next, joiner);
         }
-        return joiner == Joiner.COMMA || open ? -1 : between(next, joiner);
+        return joiner == Joiner.COMMA || window.open() ? -1 : between(next, joiner);
     }
 
     private int joined(int next, Joiner joiner) {
@@ -179,32 +165,37 @@ final class Phrase {
         int next = at;
         for (int i = 0; i < 2 && count < MOST_WORDS; i++) {
             int start = next;
-            if (symbol(start) == '&' && symbol(start + 1) == ' ') {
+            if (window.symbol(start) == '&' && window.symbol(start + 1) == ' ') {
                 wordEnd = start + 1;
                 letters[wordLetters++] = '&';
                 wordCues = Cue.PARTICLE.bit;
             } else {
                 scan(start);
             }
-            if (open || wordEnd < 0) {
+            if (window.open() || wordEnd < 0) {
                 break;
             }
             if (i == 0) {
                 after = wordCues;
             }
+            if (i == 0 && Cue.COMPANY.in(wordCues) && wordEnd - start > 2) {
+                push(start, wordEnd, joiner, Shape.CAPITALISED, wordCues, lettersFrom[count]); // "plc"
+                run = count;
+                return -1;
+            }
             if (!Cue.PARTICLE.in(wordCues)) {
                 break;
             }
             push(start, wordEnd, i == 0 ? joiner : Joiner.SPACE, Shape.SMALL, wordCues, lettersFrom[count]);
-            int symbol = symbol(wordEnd);
-            next = wordEnd + width(wordEnd);
-            if (symbol == '-' && capital(next)) {
+            int symbol = window.symbol(wordEnd);
+            next = wordEnd + window.width(wordEnd);
+            if (symbol == '-' && window.capital(next)) {
                 return joined(next, Joiner.HYPHEN);
             }
             if (symbol != ' ') {
                 break;
             }
-            if (capital(next)) {
+            if (window.capital(next)) {
                 return joined(next, Joiner.SPACE);
             }
         }
@@ -224,11 +215,11 @@ final class Phrase {
         possessive = false;
         wordEnd = -1;
         while (true) {
-            int symbol = symbol(at);
-            if (open) {
+            int symbol = window.symbol(at);
+            if (window.open()) {
                 return;
             }
-            int letter = at < limit ? Letters.at(text, at) : Letters.NONE;
+            int letter = window.letter(at);
             if (letter != Letters.NONE) {
                 if (wordLetters - begin == MOST_LETTERS) {
                     return;
@@ -237,25 +228,25 @@ final class Phrase {
                 first |= at == from && letter >= Letters.CAPITAL;
                 letters[wordLetters++] = (byte) (letter & 0x7F);
                 hash = Gazetteer.with(hash, letter & 0x7F);
-                at += width(at);
+                at += window.width(at);
             } else if (symbol == Fold.SKIP) {
-                at += width(at);
-            } else if (apostrophe(at) && wordLetters > begin && letterAt(at + width(at))) {
-                int behind = at + width(at);
-                if ((Letters.at(text, behind) & 0x7F) == 's' && !letterAt(behind + width(behind))) {
+                at += window.width(at);
+            } else if (window.apostrophe(at) && wordLetters > begin && window.letterAt(at + window.width(at))) {
+                int behind = at + window.width(at);
+                if ((window.letter(behind) & 0x7F) == 's' && !window.letterAt(behind + window.width(behind))) {
                     possessive = true;
                     break;
                 }
-                at += width(at);
+                at += window.width(at);
             } else {
                 break;
             }
         }
         int length = wordLetters - begin;
-        if (open || length == 0 || limited && at >= limit || goesOn(at, length == 1)) {
+        wordCues = gazetteer.cues(hash);
+        if (window.open() || length == 0 || window.beyond(at) || goesOn(at, length == 1 || Cue.COMPANY.in(wordCues))) {
             return;
         }
-        wordCues = gazetteer.cues(hash);
         if (length == 1 && first) {
             wordShape = Shape.INITIAL;
         } else if (first && capitals == length) {
@@ -270,51 +261,19 @@ final class Phrase {
     }
 
     /** Whether what stands behind a word makes it part of something else: an address, an identifier, a number. */
-    private boolean goesOn(int at, boolean single) {
-        int symbol = symbol(at);
+    private boolean goesOn(int at, boolean abbreviated) {
+        int symbol = window.symbol(at);
         if (Fold.word(symbol) || symbol == '@' || symbol == '=') {
             return true;
         }
         if (symbol == '.' || symbol == '-' || symbol == ':') {
-            int next = symbol(at + width(at));
+            int next = window.symbol(at + window.width(at));
             boolean digit = next >= '0' && next <= '9';
-            return symbol == '.' && Fold.word(next) && !single
+            return symbol == '.' && Fold.word(next) && !abbreviated
                     || symbol == '-' && digit
                     || symbol == ':' && next == '/';
         }
         return false;
-    }
-
-    private boolean apostrophe(int at) {
-        return at < limit && (text[at] == '\'' || text[at] == (byte) 0xE2 && Utf8.decode(text, at) == 0x2019);
-    }
-
-    private boolean capital(int at) {
-        symbol(at);
-        return at < limit && Letters.at(text, at) >= Letters.CAPITAL;
-    }
-
-    private boolean letterAt(int at) {
-        symbol(at);
-        return at < limit && Letters.at(text, at) != Letters.NONE;
-    }
-
-    /** The symbol at a position, {@link Fold#OTHER} behind the end; remembers where more text could change it. */
-    private int symbol(int at) {
-        if (at >= limit) {
-            open |= !cut;
-            return Fold.OTHER;
-        }
-        return Fold.of(Utf8.decode(text, at));
-    }
-
-    private int width(int at) {
-        return at < limit ? Utf8.length(text[at]) : 1;
-    }
-
-    /** Whether more text is needed. */
-    boolean open() {
-        return open;
     }
 
     /** Words without a comma before them. */
@@ -367,6 +326,11 @@ final class Phrase {
         return gazetteer.cues(hash);
     }
 
+    /** The letters of a word from one on as {@link Letters} has them, 0 behind the last. */
+    int letter(int word, int index) {
+        return index < length(word) ? letters[lettersFrom[word] + index] : 0;
+    }
+
     /** Letters of a word. */
     int length(int word) {
         return lettersFrom[word + 1] - lettersFrom[word];
@@ -380,21 +344,5 @@ final class Phrase {
     /** Whether the last word is followed by "'s". */
     boolean possessive() {
         return possessive;
-    }
-
-    /** Where a number of some digits ends that follows a space at a position; the position where there is none. */
-    int number(int at, int least, int most) {
-        int next = at + 1;
-        if (symbol(at) != ' ') {
-            return at;
-        }
-        next += symbol(next) == '#' ? 1 : 0;
-        int from = next;
-        while (next - from <= most && symbol(next) >= '0' && symbol(next) <= '9' && next < limit && text[next] > 0) {
-            next++;
-        }
-        int digits = next - from;
-        boolean whole = digits >= least && digits <= most && !Fold.word(symbol(next));
-        return whole ? next : at;
     }
 }

@@ -3,20 +3,30 @@ package dev.redoubt.redact.names;
 import dev.redoubt.policy.Entity;
 import dev.redoubt.redact.names.Phrase.Joiner;
 import dev.redoubt.redact.names.Phrase.Shape;
+import dev.redoubt.redact.text.Fold;
 
 /** Names of places: towns, states, countries, what a "County" or a "Lake" makes one, streets with their numbers. */
 final class Places {
     /** "Dr" and "Way" mean a street where a number stands before them. */
     private static final int LETTERS_OF_A_CLEAR_STREET = 6;
 
+    private static final int MOST_WORDS_OF_A_STREET = 5;
+    private static final int MOST_WORDS_ANNOUNCED = 4;
+    private static final int NO_TOWN = Cue.mask(
+            Cue.GIVEN, Cue.SURNAME, Cue.WORD, Cue.ORG, Cue.ORG_TAIL, Cue.COMPANY, Cue.STOP, Cue.TITLE, Cue.PLACE_LARGE);
+
     private static final int NAME = Cue.mask(Cue.GIVEN, Cue.SURNAME);
 
     private final Phrase phrase;
     private final Surroundings left;
+    private final Window window;
+    private final Address address;
 
-    Places(Phrase phrase, Surroundings left) {
+    Places(Phrase phrase, Surroundings left, Window window) {
         this.phrase = phrase;
         this.left = left;
+        this.window = window;
+        address = new Address(window);
     }
 
     /**
@@ -29,13 +39,11 @@ final class Places {
         if (numbered || street != null) {
             return street;
         }
-        if (phrase.is(0, Cue.STREET_HEAD) && !phrase.is(0, Cue.PLACE)) {
-            int end = phrase.number(phrase.end(0), 1, 5);
-            if (end > phrase.end(0)) {
-                return new Claim(Entity.LOCATION, end, 0.6);
-            }
+        Claim unit = unit();
+        if (unit != null) {
+            return unit;
         }
-        Claim listed = listed();
+        Claim listed = Claim.better(Claim.better(announced(), listed()), beside());
         if (phrase.is(0, Cue.STOP) && phrase.shape(0) == Shape.CAPITALISED && !phrase.is(0, Cue.PLACE_HEAD)) {
             return listed;
         }
@@ -122,13 +130,77 @@ final class Places {
             return null;
         }
         int zip = zip(phrase.end(0));
-        boolean announced = left.afterCommaAndName() && phrase.run() == 1 && !phrase.is(0, Cue.STOP);
+        boolean announced = left.afterCommaAndName() && !phrase.is(0, Cue.STOP);
         return zip > phrase.end(0) || announced ? new Claim(Entity.LOCATION, zip, 0.7) : null;
     }
 
+    /** "Apt. 12", "Suite 400" and what follows; "Highway 61". */
+    private Claim unit() {
+        boolean unit = phrase.is(0, Cue.UNIT);
+        if (!unit && !phrase.is(0, Cue.STREET_HEAD) || phrase.is(0, Cue.PLACE)) {
+            return null;
+        }
+        int end = address.unit(phrase.end(0));
+        return end == phrase.end(0) ? null : new Claim(Entity.LOCATION, unit ? address.end(end) : end, 0.6);
+    }
+
+    /** A word that nobody knows where only a place can stand. */
+    private Claim announced() {
+        boolean person =
+                phrase.possessive() || phrase.run() > 1 && phrase.is(0, Cue.GIVEN) && phrase.is(1, Cue.SURNAME);
+        if (!left.say(Cue.PLACE_FOLLOWS) || person || phrase.is(0, Cue.STOP) || phrase.is(0, Cue.TITLE)) {
+            return null;
+        }
+        int last = 0;
+        boolean plain = phrase.is(0, Cue.WORD) && !phrase.is(0, Cue.PLACE);
+        for (int i = 1; i < Math.min(phrase.run(), MOST_WORDS_ANNOUNCED); i++) {
+            boolean small = phrase.shape(i) == Shape.SMALL;
+            if (phrase.joiner(i) == Joiner.STOP || !small && phrase.is(i, Cue.STOP) || small && connects(i)) {
+                break;
+            }
+            last = small ? last : i;
+            plain &= small || phrase.is(i, Cue.WORD);
+        }
+        return plain || phrase.length(0) < 3 ? null : new Claim(Entity.LOCATION, withCode(last), 0.95);
+    }
+
+    /** A town that no list knows before a state or a country that one does: "Beltinci, Slovenia". */
+    private Claim beside() {
+        int last = 0;
+        for (int i = 0; i < phrase.run(); i++) {
+            boolean small = phrase.shape(i) == Shape.SMALL;
+            if (!small && (phrase.cues(i) & NO_TOWN) != 0 || i == MOST_WORDS_ANNOUNCED) {
+                return null;
+            }
+            last = small ? last : i;
+        }
+        if (last != phrase.run() - 1 || phrase.length(0) < 3 || Endings.SURNAME.of(phrase, last)) {
+            return null;
+        }
+        int end = address.certain(phrase.end(last));
+        return end == phrase.end(last) ? null : new Claim(Entity.LOCATION, end, 0.8);
+    }
+
+    private boolean connects(int word) {
+        return phrase.length(word) == 1 || phrase.length(word) == 3 && phrase.letter(word, 0) == 'a';
+    }
+
     private Claim street(boolean numbered) {
+        int last = lastOfStreet(numbered);
+        if (last < 0 && phrase.shape(0) != Shape.SMALL && !phrase.is(0, Cue.STOP) && !phrase.is(0, Cue.TITLE)) {
+            last = ofItsForm(numbered);
+        }
+        boolean ordinary = !numbered && last == 1 && phrase.is(0, Cue.WORD) && left.begins();
+        return last < 0 || ordinary ? null : new Claim(Entity.LOCATION, address.end(phrase.end(last)), 0.85);
+    }
+
+    /** The word that makes the phrase a street, -1 where none does. */
+    private int lastOfStreet(boolean numbered) {
         int last = -1;
-        for (int i = 1; i < phrase.run() && phrase.joiner(i) != Joiner.HYPHEN; i++) {
+        if (!numbered && phrase.is(0, Cue.TITLE) && !phrase.is(0, Cue.PLACE_HEAD)) {
+            return last;
+        }
+        for (int i = 1; i < phrase.run() && phrase.joiner(i) != Joiner.HYPHEN && !phrase.is(i, Cue.UNIT); i++) {
             boolean small = phrase.shape(i) == Shape.SMALL;
             if (phrase.is(i, Cue.STREET) && !small) {
                 boolean clear = phrase.length(i) >= LETTERS_OF_A_CLEAR_STREET || phrase.is(i, Cue.STREET_HEAD);
@@ -137,11 +209,27 @@ final class Places {
                 break;
             }
         }
-        if (last < 0 && numbered && phrase.is(0, Cue.STREET_HEAD) && phrase.run() > 1) {
-            last = Math.min(phrase.run() - 1, 3);
+        return last;
+    }
+
+    /**
+     * The last word of a street that its form tells: "Rue de Rivoli 12", "Ackerweg 32" and, with a number before it and
+     * another behind it, anything.
+     */
+    private int ofItsForm(boolean numbered) {
+        int last = 0;
+        boolean plain = phrase.is(0, Cue.WORD);
+        for (int i = 1; i < Math.min(phrase.run(), MOST_WORDS_OF_A_STREET) && !phrase.is(i, Cue.UNIT); i++) {
+            last = phrase.shape(i) == Shape.SMALL ? last : i;
+            plain &= phrase.is(i, Cue.WORD) || phrase.shape(i) == Shape.SMALL;
         }
-        boolean ordinary = !numbered && last == 1 && phrase.is(0, Cue.WORD) && left.begins();
-        return last < 0 || ordinary ? null : new Claim(Entity.LOCATION, withCode(last), 0.85);
+        boolean head = phrase.is(0, Cue.STREET_HEAD) && last > 0;
+        boolean follows = address.numberFollows(phrase.end(last));
+        if (head && (numbered || follows)) {
+            return last;
+        }
+        boolean suffix = Endings.STREET.of(phrase, last);
+        return follows && (suffix || numbered && !plain) ? last : -1;
     }
 
     private boolean roadOrLane(int word) {
@@ -161,6 +249,8 @@ final class Places {
     }
 
     private int zip(int at) {
-        return phrase.number(at, 5, 5);
+        int from = window.behind(at);
+        int end = window.symbol(at) == ' ' ? window.digits(from, 5) : at;
+        return end - from == 5 && !Fold.word(window.symbol(end)) ? end : at;
     }
 }

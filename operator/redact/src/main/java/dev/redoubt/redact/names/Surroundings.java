@@ -45,10 +45,15 @@ final class Surroundings {
             }
             line |= symbol == '\n';
             comma |= symbol == ',';
-            colon |= symbol == ':' || symbol == '=';
+            colon |= symbol == ':' || symbol == '=' || symbol == '?';
             stop |= symbol == '.';
-            other |=
-                    symbol != ' ' && symbol != ',' && symbol != ':' && symbol != '=' && symbol != '.' && symbol != '\n';
+            other |= symbol != ' '
+                    && symbol != ','
+                    && symbol != ':'
+                    && symbol != '='
+                    && symbol != '?'
+                    && symbol != '.'
+                    && symbol != '\n';
             distance++;
         }
         begins = colon || stop || other || line;

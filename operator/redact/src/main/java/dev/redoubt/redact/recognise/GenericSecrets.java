@@ -8,9 +8,14 @@ import java.util.List;
  * and by looking random. A name alone is not enough: "password: required" is prose.
  */
 final class GenericSecrets {
-    private static final String NAMES =
-            "(password|passwd|pwd|passphrase|secret|client_?secret|api[_-]?key|access[_-]?key|access[_-]?token|auth[_-]?token|"
-                    + "credential)";
+    /** What settings say before: listed, because a pattern that begins with any letter would be tried at every word. */
+    private static final String OF_WHAT =
+            "((admin|amqp|app|bot|broker|client|database|db|django|email|ftp|jwt|kafka|ldap|mail"
+                    + "|mongo|mongodb|mysql|oauth|pg|postgres|postgresql|proxy|rabbitmq|redis|root|service|session|smtp|user)[_.-])?";
+
+    private static final String NAMES = OF_WHAT
+            + "(password|passwd|pwd|passphrase|secret|secret[_-]?key|client_?secret|api[_-]?key|access[_-]?key"
+            + "|access[_-]?token|auth[_-]?token|credential)";
 
     /** Bits a symbol (Shannon, over the symbols of the value itself). */
     private static final double LEAST_ENTROPY = 2.75;

@@ -39,7 +39,17 @@ final class NumberingPlans {
         ES,
         IN,
         BR,
-        MX;
+        MX,
+        BE,
+        DK,
+        FI,
+        IE,
+        NO,
+        NZ,
+        PL,
+        PT,
+        SE,
+        ZA;
 
         /** By number of digits and their beginning. Two threads that fill one place write the same. */
         private final byte[][] validity = new byte[MOST_DIGITS + 1][];

@@ -2,17 +2,27 @@ package dev.redoubt.redact.recognise;
 
 import static dev.redoubt.redact.recognise.NumberingPlans.Region.AT;
 import static dev.redoubt.redact.recognise.NumberingPlans.Region.AU;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.BE;
 import static dev.redoubt.redact.recognise.NumberingPlans.Region.BR;
 import static dev.redoubt.redact.recognise.NumberingPlans.Region.CH;
 import static dev.redoubt.redact.recognise.NumberingPlans.Region.DE;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.DK;
 import static dev.redoubt.redact.recognise.NumberingPlans.Region.ES;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.FI;
 import static dev.redoubt.redact.recognise.NumberingPlans.Region.FR;
 import static dev.redoubt.redact.recognise.NumberingPlans.Region.GB;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.IE;
 import static dev.redoubt.redact.recognise.NumberingPlans.Region.IN;
 import static dev.redoubt.redact.recognise.NumberingPlans.Region.IT;
 import static dev.redoubt.redact.recognise.NumberingPlans.Region.MX;
 import static dev.redoubt.redact.recognise.NumberingPlans.Region.NL;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.NO;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.NZ;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.PL;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.PT;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.SE;
 import static dev.redoubt.redact.recognise.NumberingPlans.Region.US;
+import static dev.redoubt.redact.recognise.NumberingPlans.Region.ZA;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
@@ -30,11 +40,13 @@ import java.util.Set;
 final class Phones {
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
-    private static final NumberingPlans.Region[] WITH_TRUNK_ZERO = {GB, DE, FR, NL, AU, CH, AT, IT};
-    private static final NumberingPlans.Region[] WITHOUT_TRUNK_ZERO = {US, ES, IN, BR, MX};
+    private static final NumberingPlans.Region[] WITH_TRUNK_ZERO = {
+        GB, DE, FR, NL, AU, CH, AT, IT, BE, FI, IE, NZ, SE, ZA
+    };
+    private static final NumberingPlans.Region[] WITHOUT_TRUNK_ZERO = {US, ES, IN, BR, MX, DK, NO, PL, PT};
 
     /** Fewer are never a number, more none with a country code. */
-    private static final int LEAST_DIGITS = 8;
+    private static final int LEAST_DIGITS = 7;
 
     private static final int MOST_DIGITS = 20;
 
@@ -63,7 +75,13 @@ final class Phones {
                     "dial",
                     "hotline",
                     "landline",
-                    "contact"),
+                    "contact",
+                    "registered",
+                    "answering",
+                    "texted",
+                    "office",
+                    "desk",
+                    "home"),
             Set.of(
                     "order",
                     "orders",
@@ -103,6 +121,13 @@ final class Phones {
 
     private static final String BRACKETED = "\\(\\d{2,6}" + GROUPS;
 
+    /** Of North America, with the extension that reaches somebody behind it. */
+    private static final String EXTENDED =
+            "((\\+|00)?1[ .-])?\\(?\\d{3}\\)?[ .-]?\\d{3}[ .-]?\\d{4} ?(x|ext\\.?) ?\\d{2,5}";
+
+    /** Three and four digits: a local number of North America. */
+    private static final long LOCAL = 0x34;
+
     /** More groups than six are no number that a person writes down. */
     private static final long MOST_GROUPS = 0xFFFFFF;
 
@@ -112,7 +137,8 @@ final class Phones {
         return List.of(
                 phone(INTERNATIONAL).confirmedBy(Phones::international),
                 phone(NATIONAL).guardedBy(Guard.NUMBER).confirmedBy(Phones::national),
-                phone(BRACKETED).confirmedBy(Phones::national));
+                phone(BRACKETED).confirmedBy(Phones::national),
+                phone(EXTENDED).confirmedBy(c -> balanced(c) && !c.opposed(ANNOUNCED)));
     }
 
     private static Recogniser phone(String pattern) {
@@ -135,11 +161,13 @@ final class Phones {
         if (layout > 0xF && !goesOn(candidate) && writtenAsNumber(candidate, layout, digits)) {
             return !candidate.opposed(ANNOUNCED);
         }
-        return announced(candidate, digits) && candidate.supported(ANNOUNCED);
+        return !continues(candidate)
+                && candidate.supported(ANNOUNCED)
+                && (layout == LOCAL || announced(candidate, digits));
     }
 
     private static boolean writtenAsNumber(Candidate candidate, long layout, int digits) {
-        if (layout == 0x334 || layout == 0x1334) {
+        if (layout == 0x334 && candidate.digit(0) != 0 || layout == 0x1334) {
             int first = digits - 10;
             boolean northAmerican = candidate.digit(first) >= 2
                     && candidate.digit(first + 3) >= 2
@@ -152,16 +180,21 @@ final class Phones {
         if (candidate.digit(1) == 0) {
             return digits > 9 && NumberingPlans.possible(candidate, 2);
         }
-        boolean french = layout == 0x22222 && NumberingPlans.valid(candidate, 0, FR);
-        boolean british = layout <= 0xFFFF && digits >= 10 && digits <= 11 && NumberingPlans.valid(candidate, 0, GB);
-        return french || british;
+        if (layout == 0x22222) {
+            return NumberingPlans.valid(candidate, 0, FR);
+        }
+        return digits >= 9 && digits <= 11 && layout <= 0xFFFF && validIn(candidate, WITH_TRUNK_ZERO);
     }
 
     private static boolean announced(Candidate candidate, int digits) {
         if (candidate.digit(0) == 0 && candidate.digit(1) == 0) {
             return digits > 9 && NumberingPlans.possible(candidate, 2);
         }
-        for (NumberingPlans.Region region : candidate.digit(0) == 0 ? WITH_TRUNK_ZERO : WITHOUT_TRUNK_ZERO) {
+        return validIn(candidate, candidate.digit(0) == 0 ? WITH_TRUNK_ZERO : WITHOUT_TRUNK_ZERO);
+    }
+
+    private static boolean validIn(Candidate candidate, NumberingPlans.Region... regions) {
+        for (NumberingPlans.Region region : regions) {
             if (NumberingPlans.valid(candidate, 0, region)) {
                 return true;
             }
@@ -173,6 +206,12 @@ final class Phones {
     private static boolean goesOn(Candidate candidate) {
         int next = candidate.after(0);
         return (next == '-' || next == '.' || next == '/') && Candidate.isDigit(candidate.after(1));
+    }
+
+    /** Whether it is the rest of a number, of which a mask may have left no more. */
+    private static boolean continues(Candidate candidate) {
+        int before = candidate.before(2);
+        return candidate.before(1) == ' ' && (before == '*' || Candidate.isDigit(before));
     }
 
     private static boolean balanced(Candidate candidate) {

@@ -33,7 +33,7 @@ final class UkNumbers {
                 Recogniser.word(
                                 Entity.UK_NINO,
                                 0.9,
-                                "(?i)[a-ceghj-prtw-z][a-ceghj-nprtw-z][ -]?\\d{2}[ -]?\\d{2}[ -]?\\d{2}[ -]?[a-d]")
+                                "(?i)[a-ceghj-prstw-z][a-ceghj-nprstw-z][ -]?\\d{2}[ -]?\\d{2}[ -]?\\d{2}[ -]?[a-d]")
                         .confirmedBy(
                                 c -> !UNUSED_PREFIXES.contains(c.alphanumerics().substring(0, 2))));
     }

@@ -12,7 +12,8 @@ final class WestEuropeanNumbers {
     private static final Context DUTCH =
             Context.of(48, "bsn", "burgerservicenummer", "sofinummer", "sofi", "citizen", "service");
     private static final Context SWISS = Context.of(48, "ahv", "avs", "oasi", "ahvn13", "navs13", "social", "security");
-    private static final Context PORTUGUESE = Context.of(48, "nif", "contribuinte", "fiscal", "taxpayer", "tax", "vat");
+    private static final Context PORTUGUESE = Context.of(48, "nif", "contribuinte", "fiscal", "taxpayer", "tax", "vat")
+            .against("file", "tfn", "sin", "insurance", "bsn", "ssn");
 
     /** Values of digits and letters at odd places of the Italian code (Decreto 12 marzo 1974). */
     private static final int[] ITALIAN_ODD = {

@@ -130,8 +130,8 @@ class ExplainerTest {
                 "'X-Chroma-Token: another' | x | refused with 401 Unauthenticated: The client is not known",
                 "'X-Chroma-Token: KEY' | 4111 1111 1111 1111 | refused with 403 EntityBlocked: The message holds text that"
                         + " the policy blocks (rule CREDIT_CARD)",
-                "'Content-Encoding: gzip|X-Chroma-Token: KEY' | x | refused with 415 UnsupportedEncoding: The content"
-                        + " encoding of the request is not supported: send the body without compression",
+                "'Content-Encoding: br|X-Chroma-Token: KEY' | x | refused with 415 UnsupportedEncoding: The content"
+                        + " encoding of the request is not supported: send the body without compression or with gzip",
                 "'Host: b' | x | refused with 400 MalformedRequest: The request is malformed",
             })
     void aRefusalSaysWhy(String header, String where, String decision) throws Exception {

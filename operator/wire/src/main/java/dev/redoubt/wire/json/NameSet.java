@@ -9,7 +9,7 @@ import java.util.Arrays;
 public final class NameSet {
     private static final int LINEAR = 24;
 
-    private long[] names = new long[64];
+    private long[] names = new long[16];
     private int size;
     private Table table;
 

@@ -7,10 +7,13 @@ public final class Hits {
     private static final int INTS = 5;
     private static final int LONGS = 2;
 
-    private Rule[] rules = new Rule[32];
-    private Kind[] kinds = new Kind[32];
-    private int[] ints = new int[32 * INTS];
-    private long[] longs = new long[32 * LONGS];
+    /** Room for the first hits; a document without any needs none, and there may be a line of them in three bytes. */
+    private static final int FIRST = 8;
+
+    private Rule[] rules = {};
+    private Kind[] kinds = {};
+    private int[] ints = {};
+    private long[] longs = {};
     private int size;
 
     private int marks;
@@ -23,10 +26,11 @@ public final class Hits {
 
     int add(Rule rule, Kind kind, int start, int end, int outer, int inner, long field, long path) {
         if (size == rules.length) {
-            rules = Arrays.copyOf(rules, size * 2);
-            kinds = Arrays.copyOf(kinds, size * 2);
-            ints = Arrays.copyOf(ints, size * 2 * INTS);
-            longs = Arrays.copyOf(longs, size * 2 * LONGS);
+            int room = Math.max(FIRST, size * 2);
+            rules = Arrays.copyOf(rules, room);
+            kinds = Arrays.copyOf(kinds, room);
+            ints = Arrays.copyOf(ints, room * INTS);
+            longs = Arrays.copyOf(longs, room * LONGS);
         }
         rules[size] = rule;
         kinds[size] = kind;
@@ -97,7 +101,7 @@ public final class Hits {
         return ints[hit * INTS + 3];
     }
 
-    /** For an array that was counted: how many items it has. */
+    /** For an array that was counted: how many items it has. For a name: the place of its object, which tells it apart. */
     public int count(int hit) {
         return ints[hit * INTS + 4];
     }

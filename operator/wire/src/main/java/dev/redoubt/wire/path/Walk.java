@@ -113,7 +113,8 @@ public final class Walk extends JsonGrammar {
             return next;
         }
         boolean unseen = reach == Reach.Copied || rule == null && others == Others.Pass;
-        if (unseen && node.isLeaf() && node.marks() == 0) {
+        // of the root is told what it is even where nothing in it is looked at
+        if (unseen && node.isLeaf() && node.marks() == 0 && depth > 0) {
             return skip(p, depth);
         }
         Rule below = reach == Reach.Copied || reach == Reach.Scalars ? rule : null;
@@ -215,7 +216,8 @@ public final class Walk extends JsonGrammar {
                 }
             } else {
                 if (!named && wantsNames && isText(rule)) {
-                    hit(rule, escapedName ? Kind.EscapedName : Kind.Name, p, close + 1);
+                    int hit = hit(rule, escapedName ? Kind.EscapedName : Kind.Name, p, close + 1);
+                    hits.count(hit, start);
                 }
                 kept++;
                 p = value(value, child, inherited, depth + 1);

@@ -1,5 +1,7 @@
 package dev.redoubt.wire.sse;
 
+import dev.redoubt.wire.frame.FrameFault;
+import dev.redoubt.wire.frame.FrameParser;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,10 +12,7 @@ import java.util.List;
  * Reads server-sent events (HTML standard, section 9.2.6) from pieces that are cut anywhere. Memory is bounded by the
  * largest event. The fields {@code id} and {@code retry} and unknown ones are read and not kept.
  */
-public final class EventParser {
-    /** The largest event in bytes. */
-    public static final int LARGEST_EVENT = 256 << 10;
-
+public final class EventParser implements FrameParser {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int LONGEST_NAME = 64;
 
@@ -26,12 +25,12 @@ public final class EventParser {
     private boolean afterReturn;
 
     /**
-     * Takes a piece.
+     * {@inheritDoc}
      *
-     * @return the events that it completes
-     * @throws EventFault where an event is too large or its name is not a plain word; nothing may be read on then
+     * @throws FrameFault also where the name of an event is not a plain word
      */
-    public List<ServerEvent> append(byte[] piece) throws EventFault {
+    @Override
+    public List<ServerEvent> append(byte[] piece) throws FrameFault {
         List<ServerEvent> events = new ArrayList<>();
         int from = 0;
         for (int i = 0; i < piece.length; i++) {
@@ -53,8 +52,8 @@ public final class EventParser {
         return events;
     }
 
-    /** Ends the stream: what stands there counts as an event although its blank line is missing. */
-    public List<ServerEvent> finish() throws EventFault {
+    @Override
+    public List<ServerEvent> finish() throws FrameFault {
         List<ServerEvent> events = new ArrayList<>();
         if (length > 0) {
             line(events);
@@ -63,10 +62,10 @@ public final class EventParser {
         return events;
     }
 
-    private void keep(byte[] piece, int from, int to) throws EventFault {
+    private void keep(byte[] piece, int from, int to) throws FrameFault {
         int more = to - from;
-        if (length + more + data.size() > LARGEST_EVENT) {
-            throw new EventFault("an event is too large");
+        if (length + more + data.size() > LARGEST) {
+            throw new FrameFault("an event is too large");
         }
         if (length + more > line.length) {
             line = Arrays.copyOf(line, Math.max(length + more, line.length * 2));
@@ -75,7 +74,7 @@ public final class EventParser {
         length += more;
     }
 
-    private void line(List<ServerEvent> events) throws EventFault {
+    private void line(List<ServerEvent> events) throws FrameFault {
         int from = 0;
         if (!started) {
             started = true;
@@ -94,7 +93,7 @@ public final class EventParser {
         }
     }
 
-    private void field(int from, int end) throws EventFault {
+    private void field(int from, int end) throws FrameFault {
         int colon = from;
         while (colon < end && line[colon] != ':') {
             colon++;
@@ -115,7 +114,7 @@ public final class EventParser {
         }
     }
 
-    private String name(int from, int end) throws EventFault {
+    private String name(int from, int end) throws FrameFault {
         boolean plain = end - from <= LONGEST_NAME;
         for (int i = from; plain && i < end; i++) {
             byte c = line[i];
@@ -123,7 +122,7 @@ public final class EventParser {
             plain = word || c == '.' || c == '_' || c == '-';
         }
         if (!plain) {
-            throw new EventFault("an event's name is not a plain word");
+            throw new FrameFault("an event's name is not a plain word");
         }
         return from == end ? null : new String(line, from, end - from, StandardCharsets.US_ASCII);
     }
@@ -131,8 +130,8 @@ public final class EventParser {
     private void dispatch(List<ServerEvent> events) {
         if (hasData) {
             events.add(new ServerEvent(name, data.toByteArray()));
+            data.reset();
         }
-        data.reset();
         hasData = false;
         name = null;
     }

@@ -1,7 +1,9 @@
 package dev.redoubt.wire.sse;
 
+import dev.redoubt.wire.frame.Frame;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * One event of a stream.
@@ -9,14 +11,25 @@ import java.nio.charset.StandardCharsets;
  * @param name of its type, {@code null} where it has none
  * @param data its lines of data joined by line feeds; {@code null} for a comment, whose text is never kept
  */
-public record ServerEvent(String name, byte[] data) {
+public record ServerEvent(String name, byte[] data) implements Frame {
     /** A comment, which keeps the connection alive. */
     public static final ServerEvent COMMENT = new ServerEvent(null, null);
 
+    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENT = "event: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
 
-    /** Writes it as a stream has it. */
+    @Override
+    public ServerEvent with(byte[] other) {
+        return new ServerEvent(name, other);
+    }
+
+    @Override
+    public boolean closes() {
+        return data != null && Arrays.equals(data, DONE);
+    }
+
+    @Override
     public void write(ByteArrayOutputStream out) {
         if (data == null) {
             out.write(':');

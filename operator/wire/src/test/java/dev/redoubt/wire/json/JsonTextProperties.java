@@ -8,7 +8,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 
 class JsonTextProperties {
-    @Property(tries = 3000)
+    @Property
     void textThatWasEscapedIsReadBackByJacksonAndByUs(
             @ForAll
                     @CharRange(from = 0, to = 0x7f)
@@ -21,7 +21,7 @@ class JsonTextProperties {
         assertThat(JsonText.decode(json, 1, json.length - 1)).isEqualTo(utf8);
     }
 
-    @Property(tries = 2000)
+    @Property
     void everyEscapeMeansWhatItMeansToJackson(@ForAll char high, @ForAll char low, @ForAll boolean upper) {
         String format = upper ? "\"\\u%04X\\u%04X\\b\\f\\n\\r\\t\\/\\\\\\\"\"" : "\"\\u%04x\\u%04x\"";
         byte[] json = format.formatted((int) high, (int) low).getBytes(StandardCharsets.US_ASCII);

@@ -51,13 +51,13 @@ class WalkProperties {
         }
     }
 
-    @Property(tries = 4000)
+    @Property
     void aDocumentIsAcceptedExactlyWhereJacksonTakesIt(@ForAll("documents") String document) {
         byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
         assertThat(accepts(bytes)).isEqualTo(JsonDocuments.tree(bytes).isPresent());
     }
 
-    @Property(tries = 8000)
+    @Property
     void aDamagedDocumentIsAcceptedExactlyWhereJacksonTakesIt(
             @ForAll("documents") String document, @ForAll("damage") byte[] damage, @ForAll int where) {
         byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
@@ -74,7 +74,7 @@ class WalkProperties {
         assertThat(accepts(damaged)).isEqualTo(JsonDocuments.tree(damaged).isPresent());
     }
 
-    @Property(tries = 3000)
+    @Property
     void whatIsFoundIsWhatATreeHasAtThosePaths(
             @ForAll("documents") String document, @ForAll("paths") List<String> paths) throws JsonFault {
         byte[] bytes = document.getBytes(StandardCharsets.UTF_8);

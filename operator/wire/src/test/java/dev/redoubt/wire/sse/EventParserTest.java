@@ -3,6 +3,8 @@ package dev.redoubt.wire.sse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.redoubt.wire.frame.FrameFault;
+import dev.redoubt.wire.frame.FrameParser;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ class EventParserTest {
     }
 
     /** Events of a stream that comes in pieces of a size, as a text. */
-    private static List<String> events(String stream, int size) throws EventFault {
+    private static List<String> events(String stream, int size) throws FrameFault {
         EventParser parser = new EventParser();
         List<ServerEvent> events = new ArrayList<>();
         byte[] all = bytes(stream);
@@ -32,7 +34,7 @@ class EventParserTest {
     }
 
     @Test
-    void linesMayEndAndPiecesMayBeCutInEveryWay() throws EventFault {
+    void linesMayEndAndPiecesMayBeCutInEveryWay() throws FrameFault {
         String stream = "\uFEFFdata: {\"é\":\n\n"
                 + ": a comment\n"
                 + "event: delta\r\ndata:one\r\ndata: two\r\n\r\n"
@@ -56,7 +58,7 @@ class EventParserTest {
     }
 
     @Test
-    void anEventIsCompleteAsSoonAsItsLastByteIsThere() throws EventFault {
+    void anEventIsCompleteAsSoonAsItsLastByteIsThere() throws FrameFault {
         EventParser parser = new EventParser();
         assertThat(parser.append(bytes("data: a\r\n\r"))).hasSize(1);
         assertThat(parser.append(bytes("\ndata: b\n\n"))).hasSize(1);
@@ -65,27 +67,27 @@ class EventParserTest {
     @Test
     void anEventBeyondTheBoundEndsTheStream() {
         EventParser parser = new EventParser();
-        assertThatThrownBy(() -> parser.append(bytes("data: " + "x".repeat(EventParser.LARGEST_EVENT))))
-                .isInstanceOf(EventFault.class);
+        assertThatThrownBy(() -> parser.append(bytes("data: " + "x".repeat(FrameParser.LARGEST))))
+                .isInstanceOf(FrameFault.class);
         EventParser lines = new EventParser();
         assertThatThrownBy(() -> {
-                    for (int i = 0; i < EventParser.LARGEST_EVENT; i++) {
+                    for (int i = 0; i < FrameParser.LARGEST; i++) {
                         lines.append(bytes("data: 0123456789\n"));
                     }
                 })
-                .isInstanceOf(EventFault.class);
+                .isInstanceOf(FrameFault.class);
     }
 
     @Test
     void aNameThatIsTextEndsTheStream() {
         assertThatThrownBy(() -> events("event: ann@example.com\ndata: 1\n\n", 100))
-                .isInstanceOf(EventFault.class);
+                .isInstanceOf(FrameFault.class);
         assertThatThrownBy(() -> events("event: " + "a".repeat(65) + "\ndata: 1\n\n", 100))
-                .isInstanceOf(EventFault.class);
+                .isInstanceOf(FrameFault.class);
     }
 
     @Test
-    void whatIsWrittenIsReadBack() throws EventFault {
+    void whatIsWrittenIsReadBack() throws FrameFault {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new ServerEvent("delta", bytes("{\n \"a\": 1\n}")).write(out);
         ServerEvent.COMMENT.write(out);

@@ -215,6 +215,8 @@ class StreamedTextProperties {
                         "\t")
                 .list()
                 .ofMaxSize(20)
-                .map(parts -> String.join("", parts));
+                .map(parts -> String.join("", parts))
+                // an address of IP version 6 is found, rightly
+                .filter(text -> !text.contains("::"));
     }
 }

@@ -1,0 +1,277 @@
+package dev.redoubt.redact.names;
+
+import dev.redoubt.redact.text.Fold;
+
+/**
+ * What follows the name of a street: the number of the house, the flat, the town, the state and the postal code, each behind
+ * a comma, a line break or a space. A word that could be a town belongs to it where a list knows the town, where a state or a
+ * postal code follows, or where nothing but a town can stand there.
+ */
+final class Address {
+    private static final int MOST_PARTS = 9;
+    private static final int MOST_WORDS = 4;
+    private static final int MOST_LETTERS = 24;
+    private static final int LEAST_LETTERS_OF_A_TOWN = 3;
+    private static final int MOST_BLANKS = 12;
+
+    private enum Part {
+        NONE,
+        /** The number of a house, a flat or a box. */
+        NUMBER,
+        /** A state, a postal code, or a town or country that a list knows. */
+        CERTAIN,
+        /** What could be a town. */
+        TOWN,
+        /** What could be one if something certain follows. */
+        PERHAPS
+    }
+
+    private final Window window;
+    private final Gazetteer gazetteer = Gazetteer.get();
+
+    /** Where the part read last ends. */
+    private int partEnd;
+
+    private boolean broken;
+    private boolean comma;
+
+    private long wordHash;
+    /** Of the word and those before it in its part. */
+    private long phraseHash;
+
+    private int wordLetters;
+    private int wordCapitals;
+    private int wordEnd;
+
+    Address(Window window) {
+        this.window = window;
+    }
+
+    /** The end of the address whose street ends at a position. */
+    int end(int street) {
+        int sure = street;
+        int at = street;
+        boolean perhaps = false;
+        Part previous = Part.NONE;
+        for (int i = 0; i < MOST_PARTS && !window.open(); i++) {
+            int next = separated(at);
+            if (next < 0) {
+                break;
+            }
+            Part part = part(next, previous);
+            if (part == Part.NONE || perhaps && part == Part.PERHAPS) {
+                break;
+            }
+            perhaps = part == Part.PERHAPS;
+            at = partEnd;
+            sure = perhaps ? sure : at;
+            previous = part;
+        }
+        return sure;
+    }
+
+    /** The end of the state, postal code, town or country that follows a town on its own; the position where none does. */
+    int certain(int town) {
+        int next = separated(town);
+        boolean apart = next >= 0 && (comma || broken) && window.capital(next);
+        return apart && words(next, Part.TOWN) == Part.CERTAIN ? end(town) : town;
+    }
+
+    /** Where the number of a flat ends that a word such as "Apt." before a position announces; the position if none does. */
+    int unit(int at) {
+        int next = window.symbol(at) == '.' ? window.behind(at) : at;
+        next = window.symbol(next) == ' ' ? window.behind(next) : next;
+        next = window.symbol(next) == '#' ? window.behind(next) : next;
+        int end = window.digits(next, 5);
+        if (next == at || end == next || end - next > 5) {
+            return at;
+        }
+        end = lettered(end);
+        return window.ends(end) ? end : at;
+    }
+
+    /** Whether the number of a house follows a space at a position, and nothing that would make it another number. */
+    boolean numberFollows(int at) {
+        return window.symbol(at) == ' ' && house(window.behind(at)) > 0;
+    }
+
+    /** Behind the single letter that may follow the number of a house. */
+    private int lettered(int at) {
+        return window.letterAt(at) && !Fold.word(window.symbol(window.behind(at))) ? window.behind(at) : at;
+    }
+
+    /** Where the next part begins, -1 where none can; remembers a comma and a line break. */
+    private int separated(int at) {
+        int next = at;
+        comma = false;
+        broken = false;
+        for (int i = 0; i < MOST_BLANKS; i++) {
+            int symbol = window.symbol(next);
+            boolean quoted = broken && (symbol == '>' || symbol == '|'); // as mails quote each other
+            boolean once = symbol == ',' && !comma || symbol == '\n' && !broken || quoted;
+            if (!once && symbol != ' ' && symbol != '\r') {
+                return next == at ? -1 : next;
+            }
+            comma |= symbol == ',';
+            broken |= symbol == '\n';
+            next = window.behind(next);
+        }
+        return -1;
+    }
+
+    private Part part(int at, Part previous) {
+        if (window.digit(at)) {
+            return number(at, previous);
+        }
+        return window.capital(at) ? words(at, previous) : Part.NONE;
+    }
+
+    private Part number(int at, Part previous) {
+        boolean postal = previous == Part.CERTAIN || previous == Part.TOWN || previous == Part.PERHAPS;
+        int end = window.digits(at, 6);
+        int digits = end - at;
+        if (postal || comma || broken) {
+            int extended = window.symbol(end) == '-' ? window.digits(window.behind(end), 4) : end;
+            end = digits == 5 && extended == end + 5 ? extended : end;
+            boolean code = digits >= 4 && digits <= 6 && window.ends(end);
+            partEnd = end;
+            return code ? Part.CERTAIN : Part.NONE;
+        }
+        partEnd = house(at);
+        return previous == Part.NONE && partEnd > 0 ? Part.NUMBER : Part.NONE;
+    }
+
+    /** Where the number of a house ends behind the name of its street, with a sign of the end of the line behind it; or -1. */
+    private int house(int at) {
+        int end = window.digits(at, 4);
+        if (end == at || end - at > 4) {
+            return -1;
+        }
+        end = lettered(end);
+        int symbol = window.symbol(end);
+        boolean last = symbol == ',' || symbol == '\n' || symbol == '\r' || symbol == Fold.OTHER || symbol == ')';
+        boolean stop = symbol == '.' && !Fold.word(window.symbol(window.behind(end)));
+        boolean more = symbol == ' ' && window.capital(window.behind(end));
+        return last || stop || more ? end : -1;
+    }
+
+    private Part words(int at, Part previous) {
+        int next = at;
+        int words = 0;
+        phraseHash = Gazetteer.EMPTY;
+        boolean listed = false;
+        boolean plain = true;
+        int firstCues = 0;
+        int end = at;
+        while (words < MOST_WORDS) {
+            if (!word(next, words > 0)) {
+                break;
+            }
+            int cues = gazetteer.cues(wordHash);
+            if (words == 0) {
+                Part special = special(at, cues);
+                if (special != Part.NONE || window.open()) {
+                    return special;
+                }
+                firstCues = cues;
+            }
+            if (Cue.STOP.in(cues) || Cue.TITLE.in(cues) && !Cue.PLACE_HEAD.in(cues) || wordLetters < 2) {
+                break;
+            }
+            plain &= Cue.WORD.in(cues);
+            int together = gazetteer.cues(phraseHash);
+            listed = Cue.PLACE.in(together) || Cue.PLACE_LARGE.in(together);
+            end = wordEnd;
+            words++;
+            int symbol = window.symbol(end);
+            next = window.behind(end);
+            if (symbol != ' ' && symbol != '-' || !window.capital(next) || british(next) > next) {
+                break;
+            }
+        }
+        partEnd = end;
+        if (words == 0 || window.symbol(end) == ':' || !window.ends(end)) {
+            return Part.NONE;
+        }
+        boolean given = Cue.GIVEN.in(firstCues);
+        if (listed && !given) {
+            return Part.CERTAIN;
+        }
+        boolean alone = (comma || broken) && !given && !plain && (firstCues & Cue.mask(Cue.SURNAME, Cue.ORG)) == 0;
+        boolean behind = previous == Part.NUMBER || comma;
+        return alone && behind && wordLetters >= LEAST_LETTERS_OF_A_TOWN && lineEnds(end) ? Part.TOWN : Part.PERHAPS;
+    }
+
+    private boolean lineEnds(int at) {
+        int symbol = window.symbol(at);
+        return symbol == ','
+                || symbol == '\n'
+                || symbol == '\r'
+                || symbol == '.'
+                || symbol == Fold.OTHER
+                || symbol == ' ';
+    }
+
+    /** A flat, a state or a British postal code. */
+    private Part special(int at, int cues) {
+        if (Cue.UNIT.in(cues)) {
+            int end = unit(wordEnd);
+            partEnd = end;
+            return end > wordEnd ? Part.NUMBER : Part.NONE;
+        }
+        int capitals = wordCapitals;
+        if (capitals == wordLetters && capitals <= 3 && Cue.REGION_CODE.in(cues) && window.ends(wordEnd)) {
+            partEnd = wordEnd;
+            return Part.CERTAIN;
+        }
+        int british = british(at);
+        if (british > at) {
+            partEnd = british;
+            return Part.CERTAIN;
+        }
+        return Part.NONE;
+    }
+
+    /** The end of a postal code such as "LS1 4DY" (BS 7666), or the position. */
+    private int british(int at) {
+        int next = at;
+        for (int i = 0; i < 2 && window.capital(next); i++) {
+            next = window.behind(next);
+        }
+        if (next == at || !window.digit(next)) {
+            return at;
+        }
+        next++;
+        next = window.digit(next) || window.capital(next) ? window.behind(next) : next;
+        int inward = window.behind(next);
+        if (window.symbol(next) != ' ' || !window.digit(inward) || !window.capital(inward + 1)) {
+            return at;
+        }
+        int last = window.behind(inward + 1);
+        return window.capital(last) && window.ends(window.behind(last)) ? window.behind(last) : at;
+    }
+
+    /** Reads one word of letters; false where there is none or text is missing. */
+    private boolean word(int at, boolean continued) {
+        int next = at;
+        phraseHash = continued ? Gazetteer.with(phraseHash, ' ') : Gazetteer.EMPTY;
+        wordHash = Gazetteer.EMPTY;
+        wordLetters = 0;
+        wordCapitals = 0;
+        while (window.letterAt(next) || window.apostrophe(next) && window.letterAt(window.behind(next))) {
+            int letter = window.letter(next);
+            if (letter != Letters.NONE) {
+                wordHash = Gazetteer.with(wordHash, letter & 0x7F);
+                phraseHash = Gazetteer.with(phraseHash, letter & 0x7F);
+                wordLetters++;
+                wordCapitals += letter >= Letters.CAPITAL ? 1 : 0;
+            }
+            next = window.behind(next);
+            if (wordLetters > MOST_LETTERS) {
+                return false;
+            }
+        }
+        wordEnd = next;
+        return wordLetters > 0 && !window.open() && !window.beyond(next);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.redoubt.sidecar;
+
+import dev.redoubt.profiles.MessageSpec.Encoding;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Media types of bodies, by how they are encoded. */
+final class MediaTypes {
+    private static final String UTF_8 = "\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?";
+    private static final Pattern JSON = Pattern.compile("application/json" + UTF_8);
+    private static final Pattern LINES =
+            Pattern.compile("application/(x-)?(ndjson|jsonl|jsonlines|json-lines)" + UTF_8);
+
+    private MediaTypes() {}
+
+    /** Whether a media type is JSON in UTF-8. */
+    static boolean isJson(String type) {
+        return JSON.matcher(normal(type)).matches();
+    }
+
+    /** Whether a body of a media type may be encoded so. Clients of search engines call lines JSON, too. */
+    static boolean fits(Encoding encoding, String type) {
+        return switch (encoding) {
+            case None -> false;
+            case Json -> isJson(type);
+            case Ndjson -> isLines(type) || isJson(type);
+            case Sse -> isEvents(type);
+        };
+    }
+
+    /** Whether an answer of a media type may be a stream of that encoding. */
+    static boolean streams(Encoding encoding, String type) {
+        return encoding == Encoding.Ndjson ? isLines(type) : isEvents(type);
+    }
+
+    /** Whether a media type is one of streams and of nothing else. */
+    static boolean isEvents(String type) {
+        return normal(type).startsWith("text/event-stream");
+    }
+
+    /** The media type of a body that the guard sends. */
+    static String of(Encoding encoding) {
+        return encoding == Encoding.Ndjson ? "application/x-ndjson" : "application/json";
+    }
+
+    private static boolean isLines(String type) {
+        return LINES.matcher(normal(type)).matches();
+    }
+
+    private static String normal(String type) {
+        return type.trim().toLowerCase(Locale.ROOT);
+    }
+}

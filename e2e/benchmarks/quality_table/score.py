@@ -68,8 +68,11 @@ def entity_at(spans, start, end):
     return next((entity for entity, s, e in spans if s < end and start < e), None)
 
 
-def by_token(text, labels, found, entities=None, any_entity=False):
-    """One count over all tokens; with entities, of those alone; with any_entity a token is right whatever it was called."""
+def by_token(text, labels, found, entities=None, called_otherwise=None):
+    """
+    One count over all tokens; with entities, of those alone. With spans that were called otherwise than any label is, a
+    labelled token is right whatever it was called.
+    """
     count = Count()
     for token in TOKEN.finditer(text):
         label, one = entity_at(labels, *token.span()), entity_at(found, *token.span())
@@ -79,7 +82,9 @@ def by_token(text, labels, found, entities=None, any_entity=False):
             if label is not None and label not in entities:
                 continue
             one = one if one in entities else None
-        same = label is not None and one is not None and (any_entity or label == one)
+        if called_otherwise is not None and label is not None:
+            one = label if one or entity_at(called_otherwise, *token.span()) else None
+        same = label is not None and label == one
         count.found += one is not None
         count.right += same
         count.labelled += label is not None

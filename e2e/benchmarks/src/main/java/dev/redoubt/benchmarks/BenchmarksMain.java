@@ -1,6 +1,7 @@
 package dev.redoubt.benchmarks;
 
 import dev.redoubt.policy.Action;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
@@ -24,10 +26,11 @@ public final class BenchmarksMain {
 
     private BenchmarksMain() {}
 
-    /** @param arguments {@code scan}, {@code hostile}, {@code json}, {@code sse}, {@code recall}; none for all of them */
-    public static void main(String[] arguments) throws RunnerException {
-        List<String> wanted =
-                arguments.length == 0 ? List.of("scan", "hostile", "json", "sse", "recall") : List.of(arguments);
+    /** @param arguments {@code scan}, {@code hostile}, {@code json}, {@code sse}, {@code recall}, {@code profile}; none for all of them */
+    public static void main(String[] arguments) throws RunnerException, IOException {
+        List<String> wanted = arguments.length == 0
+                ? List.of("scan", "hostile", "json", "sse", "recall", "profile")
+                : List.of(arguments);
         for (String what : wanted) {
             switch (what) {
                 case "scan" -> scan();
@@ -35,6 +38,7 @@ public final class BenchmarksMain {
                 case "json" -> json();
                 case "sse" -> sse();
                 case "recall" -> recall();
+                case "profile" -> profile();
                 default -> throw new IllegalArgumentException("no benchmark is called " + what);
             }
         }
@@ -120,6 +124,19 @@ public final class BenchmarksMain {
         table.row("Tokenize at ingest and at query", recall.at10(tokens, tokens));
         table.row("Tokenize with two different keys (a control)", recall.at10(tokens, otherTokens));
         table.row("Replace at ingest and at query", recall.at10(names, names));
+        table.print();
+    }
+
+    private static void profile() throws IOException {
+        System.err.println("sampling …");
+        JsonBenchmark json = new JsonBenchmark();
+        profile("Redacting a chat", json::redactChat);
+        profile("Dropping vectors", json::dropVectors);
+    }
+
+    private static void profile(String title, Supplier<Object> work) throws IOException {
+        Table table = new Table(title + ": where the time goes", "%", "");
+        Profile.of(work::get, 12).forEach(share -> table.row("`" + share.method() + "`", share.share() * 100));
         table.print();
     }
 

@@ -4,6 +4,7 @@ import dev.redoubt.policy.Entity;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.redact.recognise.Catalogue;
 import dev.redoubt.redact.recognise.Recogniser;
+import java.util.List;
 import java.util.Set;
 
 /** How sure a finding is, for readers that expect Presidio's scores. */
@@ -17,9 +18,13 @@ public final class Confidence {
      * @return 0 to 1; 1 for an entity that is recognised by its form alone, without the combined automaton
      */
     public static double of(Entity entity, Redaction redaction) {
-        return Catalogue.of(Set.of(entity), redaction.entities()).stream()
-                .mapToDouble(Recogniser::score)
-                .min()
-                .orElse(1);
+        return redaction.entities().stream()
+                .filter(custom -> custom.entity().equals(entity))
+                .mapToDouble(custom -> custom.score().doubleValue())
+                .findFirst()
+                .orElseGet(() -> Catalogue.of(Set.of(entity), List.of()).stream()
+                        .mapToDouble(Recogniser::score)
+                        .min()
+                        .orElse(1));
     }
 }

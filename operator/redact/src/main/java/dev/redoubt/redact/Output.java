@@ -1,7 +1,5 @@
 package dev.redoubt.redact;
 
-import dev.redoubt.redact.text.Fold;
-import dev.redoubt.redact.text.Utf8;
 import java.util.Arrays;
 
 /** The redacted text as it grows; remembers its last bytes after they were handed out. */
@@ -38,15 +36,6 @@ final class Output {
     /** The byte at a distance from the end, 1 being the last; -1 beyond memory. */
     int behind(int distance) {
         return distance <= length ? bytes[length - distance] & 0xFF : -1;
-    }
-
-    /** The last symbol. */
-    int lastSymbol() {
-        int at = length - 1;
-        while (at > 0 && (bytes[at] & 0xC0) == 0x80) {
-            at--;
-        }
-        return at < 0 ? Fold.OTHER : Fold.of(Utf8.decode(bytes, at));
     }
 
     byte[] array() {

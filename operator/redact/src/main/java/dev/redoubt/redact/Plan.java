@@ -1,6 +1,5 @@
 package dev.redoubt.redact;
 
-import dev.redoubt.policy.CustomEntity;
 import dev.redoubt.policy.Entity;
 import dev.redoubt.redact.names.Names;
 import dev.redoubt.redact.recognise.Catalogue;
@@ -21,6 +20,9 @@ final class Plan {
     /** Characters without width that one candidate may hold; more of them break it. */
     static final int MOST_SKIPPED = 64;
 
+    /** Characters without width that are looked through to see whether a word goes on. */
+    static final int MOST_SKIPPED_AT_EDGES = 16;
+
     static final int MOST_BYTES_OF_CHARACTER = 4;
 
     private final Map<Entity, Treatment> treatments;
@@ -32,7 +34,7 @@ final class Plan {
     private final Set<Entity> names;
 
     /** @throws IllegalArgumentException where the patterns of the custom entities cannot be built or are too large together */
-    Plan(Map<Entity, Treatment> treatments, List<CustomEntity> custom, Set<String> allowed, TokenKey key) {
+    Plan(Map<Entity, Treatment> treatments, List<Recogniser> custom, Set<String> allowed, TokenKey key) {
         this.treatments = Map.copyOf(treatments);
         this.allowed = allowed;
         this.key = key;

@@ -4,6 +4,8 @@ import dev.redoubt.policy.Entity;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.RedactionRule;
 import dev.redoubt.profiles.Stage;
+import dev.redoubt.redact.recognise.CustomRecognisers;
+import dev.redoubt.redact.recognise.Recogniser;
 import dev.redoubt.redact.text.MalformedTextException;
 import dev.redoubt.redact.text.Utf8;
 import java.nio.charset.StandardCharsets;
@@ -50,14 +52,15 @@ public final class Redactor {
      */
     public static Redactor compile(Redaction redaction, TokenKey key) {
         Set<String> allowed = Set.copyOf(redaction.allow());
+        // built once, so that stages that look for the same share their tables
+        List<Recogniser> custom = CustomRecognisers.of(redaction.entities());
         Map<Stage, Plan> plans = new EnumMap<>(Stage.class);
         Map<Stage, List<Question>> questions = new EnumMap<>(Stage.class);
         Map<Map<Entity, Treatment>, Plan> known = new HashMap<>();
         for (Stage stage : Stage.values()) {
             Map<Entity, Treatment> treatments = treatments(redaction, stage);
             if (!treatments.isEmpty()) {
-                plans.put(
-                        stage, known.computeIfAbsent(treatments, a -> new Plan(a, redaction.entities(), allowed, key)));
+                plans.put(stage, known.computeIfAbsent(treatments, a -> new Plan(a, custom, allowed, key)));
             }
             questions.put(stage, Question.of(redaction, stage));
         }

@@ -133,9 +133,7 @@ final class Run {
             if (patternEnd <= beyond) {
                 return false;
             }
-            boolean wordGoesOn = patternEnd < end
-                    && Fold.word(symbols[acceptedLengths[i] - 1] & 0xFF)
-                    && Fold.word(Fold.of(Utf8.decode(text, patternEnd)));
+            boolean wordGoesOn = Fold.word(symbols[acceptedLengths[i] - 1] & 0xFF) && word(text, patternEnd, end);
             for (int number : tables.automaton().accepted(acceptances[i])) {
                 Recogniser recogniser = tables.recogniser(number);
                 if (tried[number] || recogniser.wordEnd() && wordGoesOn) {
@@ -147,6 +145,19 @@ final class Run {
             }
         }
         return best != null;
+    }
+
+    /** Whether what a reader sees next is part of a word; the run has read so far. */
+    private static boolean word(byte[] text, int from, int end) {
+        int at = from;
+        for (int skipped = 0; at < end && skipped <= Plan.MOST_SKIPPED_AT_EDGES; skipped++) {
+            int symbol = Fold.of(Utf8.decode(text, at));
+            if (symbol != Fold.SKIP) {
+                return Fold.word(symbol);
+            }
+            at += Utf8.length(text[at]);
+        }
+        return false;
     }
 
     private void consider(Recogniser recogniser, int candidateLength, int from, int beyond) {

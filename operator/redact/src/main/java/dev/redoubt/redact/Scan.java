@@ -52,6 +52,9 @@ final class Scan {
     private final Prefilter.Positions positions;
     private final Emails emails;
     private final Before before = new Behind();
+    /** Room for one character. */
+    private final byte[] character = new byte[4];
+
     private final Names names;
     /** No name begins between the position and here. */
     private int nameless;
@@ -383,15 +386,31 @@ final class Scan {
         }
     }
 
+    /** The symbol that a reader sees before the position: what has no width neither ends a word nor begins one. */
     private int previousSymbol() {
-        if (position == literal) {
-            return output == null ? Fold.OTHER : output.lastSymbol();
+        int distance = 0;
+        for (int skipped = 0; skipped <= Plan.MOST_SKIPPED_AT_EDGES; skipped++) {
+            int last = before(distance + 1);
+            if (last < 0x80) {
+                return last < 0 ? Fold.OTHER : last;
+            }
+            int length = 1;
+            while (length < character.length && (before(distance + length) & 0xC0) == 0x80) {
+                length++;
+            }
+            for (int i = 0; i < length; i++) {
+                character[i] = (byte) before(distance + length - i);
+            }
+            if (Utf8.length(character[0]) != length) {
+                return Fold.OTHER; // memory ends inside of it
+            }
+            distance += length;
+            int symbol = Fold.of(Utf8.decode(character, 0));
+            if (symbol != Fold.SKIP) {
+                return symbol;
+            }
         }
-        int lead = position - 1;
-        while (lead > first && (text[lead] & 0xC0) == 0x80) {
-            lead--;
-        }
-        return Fold.of(Utf8.decode(text, lead));
+        return Fold.OTHER;
     }
 
     /** What stands before the position, for checks. */

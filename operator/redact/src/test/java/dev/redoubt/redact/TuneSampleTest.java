@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Recognition does not get worse on texts that were tuned on: {@code quality/tune.txt} is a sample of {@code e2e/benchmarks/texts/generate
  * --marked --count 480 --seed 3}, without the lines with secrets. What recognition is worth is measured on other texts, by
- * {@code e2e/benchmarks/quality}.
+ * {@code e2e/bench quality}.
  */
 class TuneSampleTest {
     private static final double LEAST_F2 = 0.92;

@@ -28,9 +28,6 @@ final class Exchange {
     /** From this size on, a body is transformed on a worker thread: about a millisecond of work. */
     private static final int LARGE_BODY = 256 << 10;
 
-    /** What a health check may answer: enough for every engine's, too little to carry records. */
-    private static final int MOST_HEALTH_BYTES = 16 << 10;
-
     private final Services services;
     private final HttpServerRequest request;
     private final RequestHead head;
@@ -38,7 +35,7 @@ final class Exchange {
     private final Snapshot snapshot;
     private final AuditLog.Slot slot;
     private final Ledger ledger;
-    private final Budget.Share memory;
+    private final BodyBounds bodies;
     private final Upstream upstream;
     private Admission admission;
     private MessageContext context;
@@ -54,7 +51,8 @@ final class Exchange {
         snapshot = services.configurations().current().orElse(null);
         slot = services.audit().reserve();
         ledger = new Ledger(services.place(), snapshot, slot, services.metrics());
-        memory = services.budget().share();
+        bodies = new BodyBounds(
+                services.budget(), snapshot == null ? null : snapshot.config().bounds());
         upstream = new Upstream(this, target);
     }
 
@@ -71,7 +69,7 @@ final class Exchange {
             refuse(problem);
             return;
         }
-        admission = Admission.of(head, snapshot, services.limits(), mostRequestBytes());
+        admission = Admission.of(head, snapshot, services.limits(), bodies.mostOfRequest());
         ledger.admission(admission);
         if (admission.client() != null && admission.client().leakageTest()) {
             // a verdict is about one configuration, and the test cannot know which one answers while pods are replaced
@@ -94,12 +92,8 @@ final class Exchange {
                 : null;
     }
 
-    private int mostRequestBytes() {
-        return services.budget().cap(snapshot.config().bounds().requestBytes());
-    }
-
     private void readBody() {
-        collector = new Collector(mostRequestBytes(), memory);
+        collector = bodies.requestCollector();
         request.handler(this::onPiece);
         request.endHandler(end -> onBody());
         bodyTimer = vertx().setTimer(
@@ -142,7 +136,7 @@ final class Exchange {
         }
         context = admission.context();
         Received received = new Received(body, head.coding().orElse(ContentCoding.Identity));
-        Problem problem = received.admit(mostRequestBytes(), Reason.RequestTooLarge, memory);
+        Problem problem = bodies.admitRequest(received);
         if (problem == null) {
             new JudgedEdit<>(
                             this,
@@ -249,7 +243,7 @@ final class Exchange {
             return;
         }
         end();
-        memory.close();
+        bodies.close();
         if (response.headWritten()) {
             breakOff(problem);
             return;
@@ -290,13 +284,13 @@ final class Exchange {
                 response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             }
         }
-        Bytes.send(body, response).written().onComplete(written -> memory.close());
+        Bytes.send(body, response).written().onComplete(written -> bodies.close());
     }
 
     private void clientGone() {
         if (!ended) {
             end();
-            memory.close();
+            bodies.close();
             ledger.brokeOff(Reason.ClientGone);
         }
     }
@@ -331,7 +325,7 @@ final class Exchange {
 
     /** Takes memory for as many bytes more; false where there is none. */
     boolean takes(int bytes) {
-        return memory.take(bytes);
+        return bodies.take(bytes);
     }
 
     boolean isEnded() {
@@ -365,17 +359,12 @@ final class Exchange {
     }
 
     Collector answerCollector() {
-        return new Collector(mostAnswerBytes(), memory);
+        return bodies.answerCollector(admission.isHealth());
     }
 
     /** Takes room for what an answer decodes to; tells why there is none. */
     Problem admitAnswer(Received answer) {
-        return answer.admit(mostAnswerBytes(), Reason.ResponseTooLarge, memory);
-    }
-
-    private int mostAnswerBytes() {
-        int most = services.budget().cap(snapshot.config().bounds().responseBytes());
-        return admission.isHealth() ? Math.min(most, MOST_HEALTH_BYTES) : most;
+        return bodies.admitAnswer(answer, admission.isHealth());
     }
 
     private Vertx vertx() {

@@ -23,6 +23,11 @@ public record MessageContext(
         reveals = List.copyOf(reveals);
     }
 
+    /** Of a message about whose texts nobody can be asked. */
+    public MessageContext(SealPlace place, boolean opensSealedFields, String tenant, List<String> reveals) {
+        this(place, opensSealedFields, tenant, reveals, null);
+    }
+
     /**
      * The context of a request by its path: the variables {@code tenant} and {@code collection} tell the place.
      *

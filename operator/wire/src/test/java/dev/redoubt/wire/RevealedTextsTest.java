@@ -79,6 +79,18 @@ class RevealedTextsTest {
     }
 
     @Test
+    void aTokenInASealedFieldIsRestoredOnceTheFieldIsOpened() {
+        Guarded guarded = store(Action.Tokenize).sealing("document");
+        String sealed = stored(guarded);
+        assertThat(sealed).startsWith("rdbt1.");
+        MessageContext assistant = guarded.context(ASSISTANT);
+        MessageContext opening = new MessageContext(assistant.place(), true, assistant.tenant(), assistant.reveals());
+        Outcome outcome =
+                guarded.get().response(bytes("{\"ids\":[\"r1\"],\"documents\":[\"" + sealed + "\"]}"), opening);
+        assertThat(tree(outcome).at("/documents/0").textValue()).isEqualTo("Mail ann@example.com");
+    }
+
+    @Test
     void whatWasInTheOpenIsSeenByWhoMaySeeItAndIsATokenForOthers() {
         Guarded guarded = store(Action.Encrypt);
         assertThat(tree(answered(guarded, "ann@example.com", ASSISTANT))

@@ -159,7 +159,7 @@ final class Address {
         int next = at;
         int words = 0;
         phraseHash = Gazetteer.EMPTY;
-        boolean listed = false;
+        int listed = at; // what is known by itself stays so whatever its neighbours are replaced with
         boolean plain = true;
         int firstCues = 0;
         int end = at;
@@ -180,8 +180,8 @@ final class Address {
             }
             plain &= Cue.WORD.in(cues);
             int together = gazetteer.cues(phraseHash);
-            listed = Cue.PLACE.in(together) || Cue.PLACE_LARGE.in(together);
             end = wordEnd;
+            listed = Cue.PLACE.in(together) || Cue.PLACE_LARGE.in(together) ? end : listed;
             words++;
             int symbol = window.symbol(end);
             next = window.behind(end);
@@ -190,12 +190,13 @@ final class Address {
             }
         }
         partEnd = end;
+        boolean given = Cue.GIVEN.in(firstCues);
+        if (listed > at && !given && window.symbol(listed) != ':' && window.ends(listed)) {
+            partEnd = listed;
+            return Part.CERTAIN;
+        }
         if (words == 0 || window.symbol(end) == ':' || !window.ends(end)) {
             return Part.NONE;
-        }
-        boolean given = Cue.GIVEN.in(firstCues);
-        if (listed && !given) {
-            return Part.CERTAIN;
         }
         boolean alone = (comma || broken) && !given && !plain && (firstCues & Cue.mask(Cue.SURNAME, Cue.ORG)) == 0;
         boolean behind = previous == Part.NUMBER || comma;

@@ -27,7 +27,9 @@ final class People {
         boolean titled = left.title();
         boolean announced = titled || left.say(Cue.BEFORE_PERSON) || left.label(Cue.BEFORE_PERSON_HINT);
         Shape shape = phrase.shape(0);
-        boolean stopped = shape == Shape.INITIAL ? phrase.joiner(1) != Joiner.STOP : !nameAllTheSame(announced);
+        boolean stopped = shape == Shape.INITIAL
+                ? phrase.run() < 2 || phrase.joiner(1) != Joiner.STOP
+                : !nameAllTheSame(announced);
         boolean none = phrase.is(0, Cue.STOP) && stopped;
         if (none || shape == Shape.MIXED && !announced) {
             return null;

@@ -1,6 +1,5 @@
 package dev.redoubt.redact.recognise;
 
-import dev.redoubt.policy.CustomEntity;
 import dev.redoubt.policy.Entity;
 import java.util.Collection;
 import java.util.List;
@@ -42,11 +41,10 @@ public final class Catalogue {
     /**
      * The recognisers of some entities.
      *
-     * @param custom what policies define
-     * @throws IllegalArgumentException where one of those cannot be built, with what to do
+     * @param custom those of what policies define
      */
-    public static List<Recogniser> of(Collection<Entity> entities, List<CustomEntity> custom) {
-        return Stream.concat(ALL.stream(), CustomRecognisers.of(custom).stream())
+    public static List<Recogniser> of(Collection<Entity> entities, List<Recogniser> custom) {
+        return Stream.concat(ALL.stream(), custom.stream())
                 .filter(recogniser -> entities.contains(recogniser.entity()))
                 .toList();
     }

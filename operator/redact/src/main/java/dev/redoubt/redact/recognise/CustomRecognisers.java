@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Recognisers of what policies define. A match is no part of a longer word. */
-final class CustomRecognisers {
+public final class CustomRecognisers {
     /** What a stream holds back grows with it. */
     static final int LONGEST = 256;
 
@@ -30,7 +30,7 @@ final class CustomRecognisers {
      * @param all every entity of the policies that are in force together
      * @throws IllegalArgumentException where a pattern cannot be read or is too large, with what to do
      */
-    static List<Recogniser> of(List<CustomEntity> all) {
+    public static List<Recogniser> of(List<CustomEntity> all) {
         Set<String> names = new HashSet<>(Entity.builtIn().keySet());
         all.forEach(entity -> names.add(entity.name()));
         Marks marks = new Marks(names);

@@ -21,6 +21,10 @@ final class GenericSecrets {
     private static final double LEAST_ENTROPY = 2.75;
 
     private static final int LEAST_LENGTH = 8;
+    private static final int MOST_LENGTH = 100;
+    /** n log2 n. */
+    private static final double[] TIMES_LOG = timesLog();
+
     private static final int LEAST_KINDS = 2;
     private static final int DIGIT = 4;
 
@@ -30,7 +34,8 @@ final class GenericSecrets {
         return List.of(Recogniser.token(
                         Entity.GENERIC_SECRET,
                         0.5,
-                        "(?i)" + NAMES + "[\"']?\\s{0,2}[:=]\\s{0,2}[\"']?[a-z0-9!#$%&\\*\\+,./:?@^_~=-]{8,100}")
+                        "(?i)" + NAMES + "[\"']?\\s{0,2}[:=]\\s{0,2}[\"']?[a-z0-9!#$%&\\*\\+,./:?@^_~=-]{"
+                                + LEAST_LENGTH + "," + MOST_LENGTH + "}")
                 .confirmedBy(GenericSecrets::random));
     }
 
@@ -40,21 +45,32 @@ final class GenericSecrets {
         if (length < LEAST_LENGTH) {
             return false;
         }
-        int[] counts = new int[128];
         int kinds = 0;
         for (int i = start; i < candidate.length(); i++) {
-            int symbol = candidate.at(i) & 127;
-            counts[symbol]++;
-            kinds |= kind(symbol);
+            kinds |= kind(candidate.at(i));
         }
-        double entropy = 0;
-        for (int count : counts) {
-            if (count > 0) {
-                double share = (double) count / length;
-                entropy -= share * Math.log(share) / Math.log(2);
-            }
+        return Integer.bitCount(kinds) >= LEAST_KINDS
+                && (kinds & DIGIT) != 0
+                && entropy(candidate, start, length) >= LEAST_ENTROPY;
+    }
+
+    /** From the counts c of n symbols: log n - sum(c log c) / n, kept up symbol by symbol. */
+    private static double entropy(Candidate candidate, int start, int length) {
+        byte[] counts = new byte[128];
+        double sum = 0;
+        for (int i = start; i < start + length; i++) {
+            int count = ++counts[candidate.at(i) & 127];
+            sum += TIMES_LOG[count] - TIMES_LOG[count - 1];
         }
-        return Integer.bitCount(kinds) >= LEAST_KINDS && (kinds & DIGIT) != 0 && entropy >= LEAST_ENTROPY;
+        return (TIMES_LOG[length] - sum) / length;
+    }
+
+    private static double[] timesLog() {
+        double[] table = new double[MOST_LENGTH + 1];
+        for (int n = 1; n < table.length; n++) {
+            table[n] = n * Math.log(n) / Math.log(2);
+        }
+        return table;
     }
 
     private static int kind(int symbol) {

@@ -35,7 +35,8 @@ class CombinedTest {
     void whatAPolicyDefinesIsFoundBesideTheBuiltIn() {
         CustomEntity badge = new CustomEntity(
                 "BADGE", "E-\\d{6}", List.of(), LetterCase.Exact, null, List.of(), new BigDecimal("0.5"));
-        List<Recogniser> both = Catalogue.of(List.of(Entity.CREDIT_CARD, Entity.custom("BADGE")), List.of(badge));
+        List<Recogniser> both =
+                Catalogue.of(List.of(Entity.CREDIT_CARD, Entity.custom("BADGE")), CustomRecognisers.of(List.of(badge)));
         assertThat(Combined.of(both).states()).isEqualTo(Combined.build(both).states());
     }
 }

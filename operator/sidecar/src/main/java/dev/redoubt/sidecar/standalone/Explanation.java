@@ -53,6 +53,10 @@ public record Explanation(List<String> lines, boolean refused) {
                 }
             }
             add(lines, "answer", config.retrieval() == null ? answer(config.output()) : answer(config.retrieval()));
+            config.clients().stream()
+                    .filter(client -> client.name().equals(ending.client()))
+                    .filter(client -> !client.reveals().isEmpty())
+                    .forEach(client -> add(lines, "reveals", String.join(", ", client.reveals())));
         }
         findings(ending.report()).forEach(line -> add(lines, "found", line));
         if (!ending.refused()) {
@@ -111,7 +115,7 @@ public record Explanation(List<String> lines, boolean refused) {
     }
 
     private static String rule(RedactionRule rule) {
-        return String.join(", ", rule.entities()) + " -> " + rule.action();
+        return String.join(", ", rule.entities()) + " -> " + rule.action() + (rule.reversible() ? " (reversible)" : "");
     }
 
     private static String answer(Retrieval retrieval) {

@@ -1,33 +1,18 @@
-package dev.redoubt.redact.names;
+package dev.redoubt.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redoubt.policy.Action;
-import dev.redoubt.policy.Redaction;
-import dev.redoubt.policy.RedactionRule;
-import dev.redoubt.profiles.Stage;
-import dev.redoubt.redact.Redactor;
-import dev.redoubt.redact.TokenKey;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NamesTest {
-    private static final Redactor NAMES = Redactor.compile(
-            new Redaction(
-                    List.of(new RedactionRule(
-                            List.of("PERSON", "LOCATION", "ORGANIZATION"), List.of(Stage.Prompt), Action.Replace)),
-                    null,
-                    null,
-                    null,
-                    null),
-            TokenKey.of(new byte[32]));
+    private static final Redactor NAMES = Redactors.with(Action.Replace, "PERSON", "LOCATION", "ORGANIZATION");
 
     private static String redacted(String text) {
-        return new String(NAMES.redact(Stage.Prompt, text).text(), StandardCharsets.UTF_8);
+        return Redactors.redacted(NAMES, text);
     }
 
     @ParameterizedTest

@@ -157,6 +157,67 @@ class ClientsIT {
                 .until(() -> versions(), versions()::equals);
     }
 
+    /** The analyzer is a stand-in that knows one name: what is tried here is the way there. */
+    @Test
+    @Order(9)
+    void anAnalyzerThatThePolicyNamesIsAskedThroughTheFenceAndWithoutItNothingIsStored() {
+        DEMO.apply(ANALYZER.replace("IMAGE", InstalledRedoubt.get().image("CLIENT_IMAGE")));
+        DEMO.kubectl("rollout", "status", "deploy/analyzer", "--timeout=60s");
+        DEMO.kubectl(
+                "patch",
+                "redact",
+                "pii",
+                "--type=json",
+                "-p",
+                "[{\"op\":\"add\",\"path\":\"/spec/rules/-\",\"value\":{\"entities\":[\"PERSON\"],\"at\":[\"Ingest\"],"
+                        + "\"action\":\"Tokenize\"}},{\"op\":\"add\",\"path\":\"/spec/recognizers\",\"value\":[{\"name\":"
+                        + "\"names\",\"service\":{\"name\":\"analyzer\",\"port\":80},\"entities\":[\"PERSON\"],"
+                        + "\"timeout\":\"5s\"}]}]");
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                        DEMO.client("indexer", "author.py").path("author").asText())
+                .startsWith("<PERSON:"));
+        DEMO.kubectl("delete", "service", "analyzer");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(DEMO.condition("rag/support", "PoliciesResolved"))
+                        .isEqualTo("False ServiceNotFound"));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                        DEMO.client("indexer", "author.py").path("refused").asText())
+                .contains("recognizers.names"));
+    }
+
+    private static final String ANALYZER =
+            """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: analyzer}
+            spec:
+              selector: {app: analyzer}
+              ports: [{port: 80, targetPort: http}]
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: analyzer}
+            spec:
+              selector: {matchLabels: {app: analyzer}}
+              template:
+                metadata: {labels: {app: analyzer}}
+                spec:
+                  automountServiceAccountToken: false
+                  terminationGracePeriodSeconds: 1
+                  securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
+                  containers:
+                  - name: analyzer
+                    image: IMAGE
+                    imagePullPolicy: IfNotPresent
+                    args: [python3, /demo/analyzer.py]
+                    ports: [{name: http, containerPort: 5002}]
+                    readinessProbe: {tcpSocket: {port: http}, periodSeconds: 1}
+                    securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+                    volumeMounts: [{name: demo, mountPath: /demo}]
+                  volumes:
+                  - {name: demo, configMap: {name: demo}}
+            """;
+
     private static String versions() {
         return DEMO.kubectl(
                 "get",

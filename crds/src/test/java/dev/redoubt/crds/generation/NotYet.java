@@ -35,7 +35,6 @@ record NotYet(Class<?> kind, String path, String rule, String supported) {
             pipeline("keys", NEVER, "one version of the data key, without rotation"),
             pipeline("audit.chain", "!self", "false"),
             pipeline("onExposure", "self == 'Report'", "Report"),
-            policy("recognizers", EMPTY, "the built-in recognisers"),
             test("probes[].name", "self in ['ScoreTrilateration', 'Canary']", "ScoreTrilateration, Canary"),
             test("onFailure", "self == 'Report'", "Report"));
 

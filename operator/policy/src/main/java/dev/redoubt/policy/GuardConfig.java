@@ -1,5 +1,6 @@
 package dev.redoubt.policy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -53,7 +54,14 @@ public record GuardConfig(
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .addMixIn(Redaction.class, WithoutEmptyRecognizers.class)
             .build();
+
+    /** Guards of before read what asks for nothing new. */
+    private interface WithoutEmptyRecognizers {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<ExternalRecognizer> recognizers();
+    }
 
     public GuardConfig {
         Objects.requireNonNull(revision, "revision");

@@ -14,13 +14,15 @@ import java.util.Set;
  * @param allow texts that are never redacted, compared exactly
  * @param excludeFields record fields that are not scanned
  * @param dropFields record fields that never reach the store
+ * @param recognizers recognisers outside of the guard, asked wherever a rule is about an entity of theirs
  */
 public record Redaction(
         List<RedactionRule> rules,
         List<CustomEntity> entities,
         List<String> allow,
         List<String> excludeFields,
-        List<String> dropFields) {
+        List<String> dropFields,
+        List<ExternalRecognizer> recognizers) {
     /** Nothing is redacted. */
     public static final Redaction NONE = new Redaction(List.of(), List.of(), List.of(), List.of(), List.of());
 
@@ -30,6 +32,7 @@ public record Redaction(
         allow = allow == null ? List.of() : List.copyOf(allow);
         excludeFields = excludeFields == null ? List.of() : List.copyOf(excludeFields);
         dropFields = dropFields == null ? List.of() : List.copyOf(dropFields);
+        recognizers = recognizers == null ? List.of() : List.copyOf(recognizers);
         Set<String> names = new HashSet<>();
         for (CustomEntity entity : entities) {
             if (!names.add(entity.name())) {
@@ -43,6 +46,41 @@ public record Redaction(
                 }
             }
         }
+        for (ExternalRecognizer recognizer : recognizers) {
+            for (String name : recognizer.entities()) {
+                if (named(name, entities).map(Set::size).orElse(0) != 1) {
+                    throw new IllegalArgumentException(
+                            "recogniser " + recognizer.name() + " cannot be asked for " + name);
+                }
+            }
+        }
+    }
+
+    /** Without recognisers outside of the guard. */
+    public Redaction(
+            List<RedactionRule> rules,
+            List<CustomEntity> entities,
+            List<String> allow,
+            List<String> excludeFields,
+            List<String> dropFields) {
+        this(rules, entities, allow, excludeFields, dropFields, List.of());
+    }
+
+    /** The same with other recognisers outside of the guard. */
+    public Redaction with(List<ExternalRecognizer> others) {
+        return new Redaction(rules, entities, allow, excludeFields, dropFields, others);
+    }
+
+    /** The same with other rules. */
+    public Redaction ruledBy(List<RedactionRule> others) {
+        return new Redaction(others, entities, allow, excludeFields, dropFields, recognizers);
+    }
+
+    /** What a recogniser outside of the guard is asked for. */
+    public Set<Entity> entities(ExternalRecognizer recognizer) {
+        Set<Entity> found = new LinkedHashSet<>();
+        recognizer.entities().forEach(name -> found.addAll(named(name, entities).orElseThrow()));
+        return found;
     }
 
     /** What a rule is about. */

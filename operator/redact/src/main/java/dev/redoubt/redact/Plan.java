@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What is done at one stage: the tables of the entities that some rule names there, and their actions. */
 final class Plan {
@@ -71,6 +73,17 @@ final class Plan {
 
     Tables tables() {
         return tables;
+    }
+
+    /** Whether some rule names an entity of that name. */
+    boolean acts(String entity) {
+        return treatments.keySet().stream().anyMatch(each -> each.name().equals(entity));
+    }
+
+    /** Those of the automaton that find an entity. */
+    Stream<Recogniser> recognisers(Entity entity) {
+        return IntStream.range(0, tables.size()).mapToObj(tables::recogniser).filter(each -> each.entity()
+                .equals(entity));
     }
 
     boolean allows() {

@@ -9,6 +9,9 @@ import dev.redoubt.redact.recognise.Recogniser;
 import dev.redoubt.redact.text.MalformedTextException;
 import dev.redoubt.redact.text.Utf8;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,10 +32,14 @@ public final class Redactor {
     /** Bytes of preceding text that can matter. */
     public static final int MOST_CONTEXT = Scan.MEMORY;
 
-    private final Map<Stage, Plan> plans;
+    private static final byte[] NOTHING = new byte[0];
 
-    private Redactor(Map<Stage, Plan> plans) {
+    private final Map<Stage, Plan> plans;
+    private final Map<Stage, List<Question>> questions;
+
+    private Redactor(Map<Stage, Plan> plans, Map<Stage, List<Question>> questions) {
         this.plans = plans;
+        this.questions = questions;
     }
 
     /**
@@ -48,14 +55,16 @@ public final class Redactor {
         // built once, so that stages that look for the same share their tables
         List<Recogniser> custom = CustomRecognisers.of(redaction.entities());
         Map<Stage, Plan> plans = new EnumMap<>(Stage.class);
+        Map<Stage, List<Question>> questions = new EnumMap<>(Stage.class);
         Map<Map<Entity, Treatment>, Plan> known = new HashMap<>();
         for (Stage stage : Stage.values()) {
             Map<Entity, Treatment> treatments = treatments(redaction, stage);
             if (!treatments.isEmpty()) {
                 plans.put(stage, known.computeIfAbsent(treatments, a -> new Plan(a, custom, allowed, key)));
             }
+            questions.put(stage, Question.of(redaction, stage));
         }
-        return new Redactor(plans);
+        return new Redactor(plans, questions);
     }
 
     private static Map<Entity, Treatment> treatments(Redaction redaction, Stage stage) {
@@ -73,12 +82,20 @@ public final class Redactor {
     public Redactor keyed(TokenKey key) {
         Map<Stage, Plan> keyed = new EnumMap<>(Stage.class);
         plans.forEach((stage, plan) -> keyed.put(stage, plan.keyed(key)));
-        return new Redactor(keyed);
+        return new Redactor(keyed, questions);
     }
 
     /** Whether any rule applies at a stage; where none does, texts need not be passed. */
     public boolean acts(Stage stage) {
         return plans.containsKey(stage);
+    }
+
+    /**
+     * What others are to be asked about the texts of a stage before they are redacted. What they find is given to
+     * {@link #redact(Stage, byte[], int, int, List)} or {@link #join}.
+     */
+    public List<Question> questions(Stage stage) {
+        return questions.get(stage);
     }
 
     /**
@@ -103,6 +120,49 @@ public final class Redactor {
                 : new RedactedText(output.array(), 0, output.length(), scan.findings(), scan.blocking() != null);
     }
 
+    /**
+     * Redacts a whole text in which others found something too. What comes of both is looked at again, because a
+     * replacement may bring together what stood apart.
+     *
+     * @param given offsets count from {@code from}
+     * @throws MalformedTextException where the text is not UTF-8
+     * @throws IllegalArgumentException where a span is no part of the text, or begins or ends inside of a character
+     */
+    public RedactedText redact(Stage stage, byte[] utf8, int from, int to, List<Span> given) {
+        if (given.isEmpty()) {
+            return redact(stage, utf8, from, to);
+        }
+        byte[] text = Arrays.copyOfRange(utf8, from, to);
+        Joined joined = join(stage, NOTHING, text, given);
+        Rewritten first = new Rewritten(text);
+        joined.tell(first);
+        RedactedText second = redact(stage, first.bytes());
+        List<Finding> findings = new ArrayList<>(joined.findings());
+        second.findings().forEach(finding -> findings.add(first.origin(finding)));
+        findings.sort(Comparator.comparingInt(Finding::start));
+        return new RedactedText(
+                second.array(),
+                second.from(),
+                second.to(),
+                findings,
+                joined.blocking().isPresent() || second.blocked());
+    }
+
+    /**
+     * Joins what others found in a text with what is found here.
+     *
+     * @param before UTF-8 that a reader sees directly before the text, as for {@link #stream(Stage, byte[])}
+     * @param utf8 all of the text
+     * @throws MalformedTextException where the text is not UTF-8
+     * @throws IllegalArgumentException where a span is no part of the text, or begins or ends inside of a character
+     */
+    public Joined join(Stage stage, byte[] before, byte[] utf8, List<Span> given) {
+        if (Utf8.validate(utf8, 0, utf8.length) < utf8.length) {
+            throw MalformedTextException.cut();
+        }
+        return Joined.of(plans.getOrDefault(stage, Plan.NOTHING), before, utf8, given);
+    }
+
     /** {@link #redact(Stage, byte[], int, int)} of a whole array. */
     public RedactedText redact(Stage stage, byte[] utf8) {
         return redact(stage, utf8, 0, utf8.length);
@@ -115,7 +175,7 @@ public final class Redactor {
 
     /** Redacts a text that arrives in pieces; one for each logical text. */
     public StreamRedactor stream(Stage stage) {
-        return stream(stage, new byte[0]);
+        return stream(stage, NOTHING);
     }
 
     /**

@@ -47,6 +47,11 @@ final class BodyBounds implements AutoCloseable {
         return answer.admit(mostOfAnswer(health), Reason.ResponseTooLarge, memory);
     }
 
+    /** Takes room for as many bytes more; false where there is none. */
+    boolean take(int bytes) {
+        return memory.take(bytes);
+    }
+
     /** Gives the memory back. */
     @Override
     public void close() {

@@ -4,6 +4,7 @@ import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
 import dev.redoubt.sidecar.AuditRecord.Place;
 import dev.redoubt.sidecar.SnapshotCompiler.MissingKeyringException;
+import dev.redoubt.sidecar.recognizer.Recognizers;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class Configurations {
     private final Place place;
     private final SnapshotCompiler compiler;
     private final Limits limits;
+    private final Recognizers recognizers;
     private final Metrics metrics;
     private final Precedence precedence;
 
@@ -30,10 +32,17 @@ final class Configurations {
     private Attempt attempted;
     private volatile Snapshot current;
 
-    Configurations(Place place, SnapshotCompiler compiler, Limits limits, Metrics metrics, LongSupplier clock) {
+    Configurations(
+            Place place,
+            SnapshotCompiler compiler,
+            Limits limits,
+            Recognizers recognizers,
+            Metrics metrics,
+            LongSupplier clock) {
         this.place = place;
         this.compiler = compiler;
         this.limits = limits;
+        this.recognizers = recognizers;
         this.metrics = metrics;
         precedence = new Precedence(clock);
     }
@@ -139,6 +148,7 @@ final class Configurations {
         attempted = new Attempt(config.revision(), keys);
         current = compiler.compile(config, keys);
         limits.retain(config.clients());
+        recognizers.retain(config.redaction().recognizers());
         metrics.configuration(config);
         LOG.log(System.Logger.Level.INFO, "configuration {0} is in force", config.revision());
     }

@@ -138,7 +138,14 @@ final class Exchange {
         Received received = new Received(body, head.coding().orElse(ContentCoding.Identity));
         Problem problem = bodies.admitRequest(received);
         if (problem == null) {
-            transform(received.work(), () -> edit(received), edited -> forward(received, edited));
+            new JudgedEdit<>(
+                            this,
+                            received.work(),
+                            Reason.RecognizerLimit.status(),
+                            judged -> edit(received, judged),
+                            Edited::outcome,
+                            edited -> forward(received, edited))
+                    .begin();
         } else if (!objected(problem)) {
             upstream.send(body);
         }
@@ -153,11 +160,11 @@ final class Exchange {
      */
     private record Edited(List<Operation> operations, Problem forbidden, Outcome outcome) {}
 
-    private Edited edit(Received received) {
+    private Edited edit(Received received, MessageContext judged) {
         RequestReading reading = guard().read(received.bytes(), received.coding());
         Problem forbidden = admission.forbidden(reading.operations());
         boolean stops = forbidden != null && !observes();
-        return new Edited(reading.operations(), forbidden, stops ? null : reading.apply(context));
+        return new Edited(reading.operations(), forbidden, stops ? null : reading.apply(judged));
     }
 
     private void forward(Received received, Edited edited) {
@@ -314,6 +321,11 @@ final class Exchange {
 
     boolean observes() {
         return snapshot.observes();
+    }
+
+    /** Takes memory for as many bytes more; false where there is none. */
+    boolean takes(int bytes) {
+        return bodies.take(bytes);
     }
 
     boolean isEnded() {

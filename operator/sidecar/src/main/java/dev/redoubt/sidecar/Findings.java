@@ -29,6 +29,7 @@ final class Findings {
     private int vectors;
     private int scores;
     private int logprobs;
+    private int unjudged;
 
     /** Texts of one kind that met one fate at one stage. */
     record Redacted(Stage stage, Action action, String entity) implements Comparable<Redacted> {
@@ -44,6 +45,12 @@ final class Findings {
         if (name != null) {
             rules.add(name);
         }
+    }
+
+    /** A recogniser did not judge all texts of a message, which goes on without. */
+    void unjudged(String rule) {
+        rule(rule);
+        unjudged++;
     }
 
     /** Adds what was found in a message, or in a part of one. */
@@ -105,6 +112,7 @@ final class Findings {
         counts.put("vectors", vectors);
         counts.put("scores", scores);
         counts.put("logprobs", logprobs);
+        counts.put("unjudged", unjudged);
         return counts;
     }
 }

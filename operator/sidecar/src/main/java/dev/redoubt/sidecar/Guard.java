@@ -1,6 +1,7 @@
 package dev.redoubt.sidecar;
 
 import dev.redoubt.sidecar.AuditRecord.Place;
+import dev.redoubt.sidecar.recognizer.Recognizers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -63,9 +64,20 @@ public final class Guard {
         AuditLog audit = new AuditLog(auditSink);
         metrics.gauge("redoubt_body_memory_bytes", "Memory that bodies take now", budget::used);
         metrics.gauge("redoubt_audit_slots_used", "Decisions under way and audit lines that wait", audit::used);
-        Configurations configurations = new Configurations(place, new SnapshotCompiler(), limits, metrics, clock);
+        Recognizers recognizers = new Recognizers(vertx, metrics);
+        Configurations configurations =
+                new Configurations(place, new SnapshotCompiler(), limits, recognizers, metrics, clock);
         services = new Services(
-                vertx, place, configurations, limits, audit, metrics, budget, settings.timeouts(), new AtomicBoolean());
+                vertx,
+                place,
+                configurations,
+                limits,
+                recognizers,
+                audit,
+                metrics,
+                budget,
+                settings.timeouts(),
+                new AtomicBoolean());
         admin = new AdminServer(vertx, configurations, settings.adminPort());
         watch = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "redoubt-watch");

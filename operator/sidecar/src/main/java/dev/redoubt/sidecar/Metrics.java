@@ -1,6 +1,8 @@
 package dev.redoubt.sidecar;
 
 import dev.redoubt.policy.GuardConfig;
+import dev.redoubt.sidecar.recognizer.Observer;
+import dev.redoubt.sidecar.recognizer.Recognizers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
@@ -9,14 +11,17 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * What Prometheus is told. Every label has a bounded set of values: routes and entities of the build, clients and
+ * What Prometheus is told. Every label has a bounded set of values: routes and entities of the build, clients, recognisers and
  * revision of the configuration, reasons of an enum.
  */
-final class Metrics {
+final class Metrics implements Observer {
     private static final String NONE = "none";
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(1),
@@ -40,6 +45,7 @@ final class Metrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicLong inFlight = new AtomicLong();
     private final AtomicLong held = new AtomicLong();
+    private final Map<String, BooleanSupplier> open = new ConcurrentHashMap<>();
     private Meter configuration;
 
     Metrics() {
@@ -123,6 +129,38 @@ final class Metrics {
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry)
                 .record(Duration.ofMillis(record.milliseconds()));
+    }
+
+    @Override
+    public void known(String recognizer, BooleanSupplier isOpen) {
+        open.put(recognizer, isOpen);
+        Gauge.builder("redoubt_recognizer_open", () -> open.get(recognizer).getAsBoolean() ? 1 : 0)
+                .description("1 while a recogniser is not asked because it failed again and again")
+                .tags("recognizer", recognizer)
+                .register(registry);
+    }
+
+    @Override
+    public void asked(String recognizer, String result, Duration time) {
+        Timer.builder("redoubt_recognizer_duration_seconds")
+                .description("Requests to recognisers outside of the guard, by what came of them")
+                .tags("recognizer", recognizer, "result", result)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry)
+                .record(time);
+    }
+
+    /** A message went on, or is refused, without the judgement of a recogniser. */
+    void unjudged(Recognizers.Failure failure) {
+        registry.counter(
+                        "redoubt_recognizer_failures_total",
+                        "recognizer",
+                        failure.recognizer().name(),
+                        "reason",
+                        failure.kind().label(),
+                        "onError",
+                        failure.recognizer().onError().name())
+                .increment();
     }
 
     /** An exchange ended that no audit line could be written for: while observing nothing is refused for that. */

@@ -26,6 +26,10 @@ enum Reason {
     /** Bodies take all the memory there is for them, or too many requests wait for the application. */
     Overloaded(503, "More is asked at once than the guard can take"),
     Draining(503, "The guard is shutting down"),
+    /** A recogniser outside of the guard did not judge the texts of the message, and the policy asks for its judgement. */
+    RecognizerFailed(503, "A recogniser of the policy did not judge the message"),
+    /** There is more text in the message than a recogniser outside of the guard is asked to judge. */
+    RecognizerLimit(413, "A recogniser of the policy does not judge that much text"),
     UpstreamUnavailable(503, "The target cannot be reached"),
     UpstreamFailed(502, "The target broke off its answer"),
     UpstreamTimeout(504, "The target did not answer in time"),

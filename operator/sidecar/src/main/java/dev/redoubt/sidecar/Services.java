@@ -1,6 +1,7 @@
 package dev.redoubt.sidecar;
 
 import dev.redoubt.sidecar.AuditRecord.Place;
+import dev.redoubt.sidecar.recognizer.Recognizers;
 import io.vertx.core.Vertx;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -10,6 +11,7 @@ record Services(
         Place place,
         Configurations configurations,
         Limits limits,
+        Recognizers recognizers,
         AuditLog audit,
         Metrics metrics,
         Budget budget,

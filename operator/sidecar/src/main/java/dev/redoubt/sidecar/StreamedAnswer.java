@@ -3,6 +3,7 @@ package dev.redoubt.sidecar;
 import dev.redoubt.wire.AnswerStream;
 import dev.redoubt.wire.ContentCoding;
 import dev.redoubt.wire.Outcome;
+import dev.redoubt.wire.text.Judgements;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -31,7 +32,13 @@ final class StreamedAnswer {
         this.in = in;
         this.complete = complete;
         out = exchange.request().response();
-        stream = exchange.guard().stream(coding, exchange.context());
+        // a stream whose texts others judge comes here while observing alone, and is not kept waiting for them
+        boolean unjudged = exchange.guard().judgesStreams();
+        stream = exchange.guard().stream(
+                coding, unjudged ? exchange.context().judgedBy(Judgements.omitted()) : exchange.context());
+        if (unjudged) {
+            exchange.ledger().findings().unjudged(JudgedEdit.RULE + "*");
+        }
     }
 
     void begin() {

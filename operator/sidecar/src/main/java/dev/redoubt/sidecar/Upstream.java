@@ -3,7 +3,9 @@ package dev.redoubt.sidecar;
 import dev.redoubt.profiles.MessageSpec;
 import dev.redoubt.profiles.MessageSpec.Encoding;
 import dev.redoubt.wire.ContentCoding;
+import dev.redoubt.wire.MessageContext;
 import dev.redoubt.wire.Outcome;
+import dev.redoubt.wire.RouteGuard;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The far side of an {@link Exchange}: what is sent to the application, and what becomes of its answer. */
 final class Upstream {
@@ -145,7 +148,7 @@ final class Upstream {
         if (problem != null && exchange.objected(problem)) {
             return;
         }
-        if (problem == null && isStream(in)) {
+        if (problem == null && isStream(in) && !isHeld()) {
             streamed = new StreamedAnswer(exchange, in, coding(in).orElseThrow(), this::complete);
             streamed.begin();
         } else if (problem != null && isStream(in)) {
@@ -153,6 +156,11 @@ final class Upstream {
         } else {
             collect(in, problem == null);
         }
+    }
+
+    /** Whether a stream waits for its end, because others judge its texts. While observing nobody has to wait. */
+    private boolean isHeld() {
+        return exchange.guard().judgesStreams() && !exchange.observes();
     }
 
     /** What the head of the answer says that the guard cannot check; {@code null} for nothing. */
@@ -231,26 +239,38 @@ final class Upstream {
             }
             return;
         }
-        exchange.transform(
-                received.work(),
-                () -> isSuccess(in)
-                        ? exchange.guard().response(body, coding, exchange.context())
-                        : exchange.guard().error(body, coding, exchange.context()),
-                outcome -> {
-                    if (outcome instanceof Outcome.Refused && !isSuccess(in)) {
-                        exchange.refuse(Problem.of(Reason.ErrorReplaced).status(in.statusCode()));
-                        return;
-                    }
-                    byte[] edited = exchange.settle(outcome);
-                    if (edited != null) {
-                        answer(in, exchange.observes() ? body : edited);
-                    }
-                });
+        RouteGuard guard = exchange.guard();
+        Function<MessageContext, Outcome> edit = context -> {
+            if (isStream(in)) {
+                return guard.wholeStream(body, coding, context);
+            }
+            return isSuccess(in) ? guard.response(body, coding, context) : guard.error(body, coding, context);
+        };
+        new JudgedEdit<>(
+                        exchange,
+                        received.work(),
+                        Reason.ResponseTooLarge.status(),
+                        edit,
+                        outcome -> outcome,
+                        outcome -> {
+                            if (outcome instanceof Outcome.Refused && !isSuccess(in)) {
+                                exchange.refuse(Problem.of(Reason.ErrorReplaced).status(in.statusCode()));
+                                return;
+                            }
+                            byte[] edited = exchange.settle(outcome);
+                            if (edited != null) {
+                                answer(in, exchange.observes() ? body : edited);
+                            }
+                        })
+                .begin();
     }
 
     private void answer(HttpClientResponse in, byte[] body) {
         if (!exchange.isEnded()) {
-            head(in);
+            HttpServerResponse response = head(in);
+            if (isStream(in)) {
+                response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            }
             exchange.answer(in.statusCode(), body);
         }
     }

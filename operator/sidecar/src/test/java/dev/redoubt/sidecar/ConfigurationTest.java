@@ -7,6 +7,8 @@ import dev.redoubt.policy.Bounds;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Mode;
 import dev.redoubt.sidecar.Configurations.Pushed;
+import dev.redoubt.sidecar.recognizer.Observer;
+import dev.redoubt.sidecar.recognizer.Recognizers;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -69,6 +71,7 @@ class ConfigurationTest {
                     new AuditRecord.Place(Guards.NAMESPACE, Guards.PIPELINE, Guards.TARGET),
                     new SnapshotCompiler(),
                     new Limits(System::nanoTime),
+                    new Recognizers(guard.vertx, Observer.NONE),
                     new Metrics(),
                     System::nanoTime);
             waiting.mounted(new Mount(json(sealing), null, null, null, null));

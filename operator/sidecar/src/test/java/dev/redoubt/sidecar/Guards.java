@@ -3,6 +3,7 @@ package dev.redoubt.sidecar;
 import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Bounds;
 import dev.redoubt.policy.Client;
+import dev.redoubt.policy.ExternalRecognizer;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
 import dev.redoubt.policy.Mode;
@@ -17,6 +18,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -100,6 +102,26 @@ final class Guards {
                         List.of(),
                         redaction(),
                         bounds)
+                .revised();
+    }
+
+    /** The same configuration, in which names of people are replaced and somebody else looks for them too. */
+    static GuardConfig judgedBy(ExternalRecognizer recognizer, GuardConfig config) {
+        List<RedactionRule> rules = new ArrayList<>(config.redaction().rules());
+        rules.add(new RedactionRule(List.of("PERSON"), Arrays.asList(Stage.values()), Action.Replace));
+        return new GuardConfig(
+                        "",
+                        config.namespace(),
+                        config.pipeline(),
+                        config.target(),
+                        config.profile(),
+                        config.mode(),
+                        config.clients(),
+                        config.retrieval(),
+                        config.output(),
+                        config.sealedFields(),
+                        new Redaction(rules, null, null, null, null, List.of(recognizer)),
+                        config.bounds())
                 .revised();
     }
 

@@ -2,6 +2,7 @@ package dev.redoubt.wire;
 
 import dev.redoubt.policy.Client;
 import dev.redoubt.wire.seal.SealPlace;
+import dev.redoubt.wire.text.Judgements;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,11 +14,18 @@ import java.util.Objects;
  * @param opensSealedFields whether encrypted fields are opened for the client
  * @param tenant tenant of the client; {@code null} where it has none
  * @param reveals entities whose originals the client may see
+ * @param judgements what others find in its texts; {@code null} where nobody can be asked
  */
-public record MessageContext(SealPlace place, boolean opensSealedFields, String tenant, List<String> reveals) {
+public record MessageContext(
+        SealPlace place, boolean opensSealedFields, String tenant, List<String> reveals, Judgements judgements) {
     public MessageContext {
         Objects.requireNonNull(place, "place");
         reveals = List.copyOf(reveals);
+    }
+
+    /** Of a message about whose texts nobody can be asked. */
+    public MessageContext(SealPlace place, boolean opensSealedFields, String tenant, List<String> reveals) {
+        this(place, opensSealedFields, tenant, reveals, null);
     }
 
     /**
@@ -28,7 +36,12 @@ public record MessageContext(SealPlace place, boolean opensSealedFields, String 
     public static MessageContext of(Map<String, String> variables, Client client) {
         SealPlace place = new SealPlace(variables.getOrDefault("tenant", ""), variables.getOrDefault("collection", ""));
         return client == null
-                ? new MessageContext(place, false, null, List.of())
-                : new MessageContext(place, client.opensSealedFields(), client.tenant(), client.reveals());
+                ? new MessageContext(place, false, null, List.of(), null)
+                : new MessageContext(place, client.opensSealedFields(), client.tenant(), client.reveals(), null);
+    }
+
+    /** The same message, which others judge. */
+    public MessageContext judgedBy(Judgements others) {
+        return new MessageContext(place, opensSealedFields, tenant, reveals, others);
     }
 }

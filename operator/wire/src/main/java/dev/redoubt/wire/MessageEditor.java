@@ -10,6 +10,7 @@ import dev.redoubt.wire.json.JsonText;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.seal.FieldSealer;
+import dev.redoubt.wire.text.Judgements;
 import dev.redoubt.wire.text.Splice;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ abstract class MessageEditor {
         this.context = context;
         this.tally = tally;
         this.splice = new Splice(body);
-        this.scan = new TextScan(tools.redactor(), plan.stage(), this::found);
+        this.scan = new TextScan(tools.redactor(), plan.stage(), judgements(plan, tools, context), this::found);
     }
 
     /**
@@ -53,6 +54,11 @@ abstract class MessageEditor {
      * @param observes whether refusals are noted instead of made
      */
     record Tools(Redactor redactor, FieldSealer sealer, Restorer restorer, boolean observes) {}
+
+    /** What others find in the texts of a message. */
+    static Judgements judgements(MessagePlan plan, Tools tools, MessageContext context) {
+        return Judgements.at(plan.stage(), tools.redactor(), context.judgements());
+    }
 
     /** The edited message. */
     byte[] edit() throws RefusedException {

@@ -12,6 +12,7 @@ import dev.redoubt.wire.ndjson.Lines;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Walk;
 import dev.redoubt.wire.sse.EventParser;
+import dev.redoubt.wire.text.Judgements;
 import java.util.function.Function;
 
 /** What is done to the messages of one route. Immutable, for any number of threads. */
@@ -51,6 +52,18 @@ public final class RouteGuard {
     /** Whether an answer of this route may be a stream. */
     public boolean streams() {
         return event != null;
+    }
+
+    /** Whether texts of a stream are judged by others, who can only judge whole ones. */
+    public boolean judgesStreams() {
+        return event != null
+                && event.stage() != null
+                && !tools.redactor().questions(event.stage()).isEmpty();
+    }
+
+    /** Those of one message of this route, where nothing is judged yet. */
+    public Judgements judgements() {
+        return Judgements.of(tools.redactor());
     }
 
     /**
@@ -129,6 +142,11 @@ public final class RouteGuard {
     /** Decodes an error of the target, checks and edits it. */
     public Outcome error(byte[] body, ContentCoding coding, MessageContext context) {
         return decoded(body, coding, content -> error(content, context));
+    }
+
+    /** Decodes an answer that is a stream, all of it at once, checks and edits it. */
+    public Outcome wholeStream(byte[] body, ContentCoding coding, MessageContext context) {
+        return decoded(body, coding, content -> stream(context).whole(content));
     }
 
     private Outcome decoded(byte[] body, ContentCoding coding, Function<byte[], Outcome> answer) {

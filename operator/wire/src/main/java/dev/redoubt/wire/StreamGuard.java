@@ -11,6 +11,7 @@ import dev.redoubt.wire.json.JsonFault;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Walk;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,12 +44,25 @@ public final class StreamGuard implements AnswerStream {
         this.tools = tools;
         this.context = context;
         this.step = step;
-        this.streams = new TextStreams(tools.redactor(), tools.restorer(), plan.stage());
+        this.streams = new TextStreams(
+                tools.redactor(), tools.restorer(), plan.stage(), MessageEditor.judgements(plan, tools, context));
     }
 
     @Override
     public Outcome append(byte[] piece) {
         return step(piece, () -> parser.append(piece), false);
+    }
+
+    /** Takes all of a stream at once, from its beginning to its end. */
+    public Outcome whole(byte[] events) {
+        return step(
+                events,
+                () -> {
+                    List<Frame> all = new ArrayList<>(parser.append(events));
+                    all.addAll(parser.finish());
+                    return all;
+                },
+                true);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.path.PathNode;
 import dev.redoubt.wire.path.Walk;
+import dev.redoubt.wire.text.Judgements;
 import dev.redoubt.wire.text.Splice;
 import dev.redoubt.wire.text.StreamedText;
 import dev.redoubt.wire.text.WholeNumber;
@@ -29,12 +30,14 @@ final class TextScan {
 
     private final Redactor redactor;
     private final Stage stage;
+    private final Judgements judgements;
     private final Sink sink;
 
     /** @param stage one at which the redactor acts */
-    TextScan(Redactor redactor, Stage stage, Sink sink) {
+    TextScan(Redactor redactor, Stage stage, Judgements judgements, Sink sink) {
         this.redactor = redactor;
         this.stage = stage;
+        this.judgements = judgements;
         this.sink = sink;
     }
 
@@ -59,7 +62,7 @@ final class TextScan {
     }
 
     private byte[] plain(byte[] text, int from, int to) throws RefusedException {
-        RedactedText redacted = redactor.redact(stage, text, from, to);
+        RedactedText redacted = redactor.redact(stage, text, from, to, judgements.of(text, from, to));
         if (!redacted.changed()) {
             return null;
         }
@@ -82,7 +85,7 @@ final class TextScan {
 
     /** The text that is to stand there where the profile says that it is JSON, {@code null} where nothing was found. */
     byte[] json(byte[] text) throws RefusedException {
-        StreamedText streamed = StreamedText.json(redactor, stage);
+        StreamedText streamed = StreamedText.json(redactor, stage, judgements);
         byte[] first = streamed.append(text);
         byte[] last = streamed.finish();
         byte[] whole = Arrays.copyOf(first, first.length + last.length);

@@ -7,6 +7,7 @@ import dev.redoubt.redact.Redactor;
 import dev.redoubt.redact.Restorer;
 import dev.redoubt.redact.StreamRestorer;
 import dev.redoubt.wire.frame.Frame;
+import dev.redoubt.wire.text.Judgements;
 import dev.redoubt.wire.text.StreamedText;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -25,14 +26,16 @@ final class TextStreams {
     private final Redactor redactor;
     private final Restorer restorer;
     private final Stage stage;
+    private final Judgements judgements;
     private final Map<Key, Text> open = new LinkedHashMap<>();
     private final Set<String> ended = new HashSet<>();
 
     /** @param restorer puts originals back; {@code null} where nobody may see them */
-    TextStreams(Redactor redactor, Restorer restorer, Stage stage) {
+    TextStreams(Redactor redactor, Restorer restorer, Stage stage, Judgements judgements) {
         this.redactor = redactor;
         this.restorer = restorer;
         this.stage = stage;
+        this.judgements = judgements;
     }
 
     /**
@@ -146,7 +149,7 @@ final class TextStreams {
     private Text text(Role role) {
         boolean json = role == Role.JsonText;
         return new Text(
-                json ? StreamedText.json(redactor, stage) : StreamedText.plain(redactor, stage),
+                json ? StreamedText.json(redactor, stage, judgements) : StreamedText.plain(redactor, stage, judgements),
                 restorer == null ? null : restorer.stream(json));
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Bounds;
 import dev.redoubt.policy.Client;
+import dev.redoubt.policy.ExternalRecognizer;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
 import dev.redoubt.policy.Mode;
@@ -34,8 +35,8 @@ import java.util.Map;
 final class Guarded {
     static final String COLLECTION = "/api/v2/tenants/default_tenant/databases/default_database/collections/5b3137bb";
     private static final SealPlace PLACE = new SealPlace("default_tenant", "5b3137bb");
-    static final MessageContext CLOSED = new MessageContext(PLACE, false, null, List.of());
-    static final MessageContext OPEN = new MessageContext(PLACE, true, null, List.of());
+    static final MessageContext CLOSED = new MessageContext(PLACE, false, null, List.of(), null);
+    static final MessageContext OPEN = new MessageContext(PLACE, true, null, List.of(), null);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<Stage> EVERYWHERE = List.of(Stage.values());
@@ -59,6 +60,7 @@ final class Guarded {
     private List<String> dropped = List.of();
     private Keyring keyring = ring(1);
     private Bounds bounds = Bounds.DEFAULT;
+    private List<ExternalRecognizer> recognizers = List.of();
 
     private Guarded(Profile profile) {
         this.profile = profile;
@@ -171,6 +173,13 @@ final class Guarded {
         return this;
     }
 
+    /** Names of people are judged by somebody else too. */
+    Guarded judged() {
+        recognizers = List.of(new ExternalRecognizer(
+                "presidio", "analyzer", 3000, List.of("PERSON"), ExternalRecognizer.OnError.Block, 1000));
+        return this;
+    }
+
     TargetGuard guard() {
         return TargetGuard.compile(profile, config(), keyring);
     }
@@ -196,7 +205,7 @@ final class Guarded {
                         store ? retrieval : null,
                         store ? null : output,
                         sealed,
-                        new Redaction(rules, List.of(), List.of(), excluded, dropped),
+                        new Redaction(rules, List.of(), List.of(), excluded, dropped, recognizers),
                         bounds)
                 .revised();
     }

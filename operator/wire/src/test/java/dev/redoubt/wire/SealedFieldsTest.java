@@ -95,7 +95,7 @@ class SealedFieldsTest {
             assertThat(outcome.report().opened()).as(what).isZero();
         });
         MessageContext elsewhere =
-                new MessageContext(new SealPlace("default_tenant", "another"), true, null, List.of());
+                new MessageContext(new SealPlace("default_tenant", "another"), true, null, List.of(), null);
         Outcome outcome =
                 sealing().get().response(bytes("{\"ids\":[\"r1\"],\"documents\":[\"" + sealed + "\"]}"), elsewhere);
         assertThat(tree(outcome).at("/documents/0").isNull()).isTrue();

@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
@@ -21,6 +23,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpecBuilder;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,13 +58,15 @@ public final class Fence {
      *
      * @param workload the workload; while there is none, there is nothing to close
      * @param ports guarded ports
+     * @param recognizers what guards ask
      * @param operatorNamespace whence the admin port is reached
      */
-    public static List<NetworkPolicy> desired(
+    static List<NetworkPolicy> desired(
             RagPipeline pipeline,
             Target target,
             Optional<Workload> workload,
             Collection<Integer> ports,
+            List<RecognizerService> recognizers,
             String operatorNamespace) {
         if (!requested(pipeline.getSpec())) {
             return List.of();
@@ -70,7 +75,7 @@ public final class Fence {
         policies.add(policy(pipeline, target, "allow", allow(target, ports, operatorNamespace)));
         workload.ifPresent(present -> {
             policies.add(policy(pipeline, target, "deny", deny(present.selector())));
-            policies.add(policy(pipeline, target, "egress", egress(present.selector())));
+            policies.add(policy(pipeline, target, "egress", egress(present.selector(), recognizers)));
         });
         return policies;
     }
@@ -107,7 +112,7 @@ public final class Fence {
                 .build();
     }
 
-    private static NetworkPolicySpec egress(LabelSelector pods) {
+    private static NetworkPolicySpec egress(LabelSelector pods, List<RecognizerService> recognizers) {
         return new NetworkPolicySpecBuilder()
                 .withPodSelector(pods)
                 .withPolicyTypes("Egress")
@@ -124,7 +129,34 @@ public final class Fence {
                 .addNewEgress()
                 .withTo(new NetworkPolicyPeerBuilder().withPodSelector(pods).build())
                 .endEgress()
+                .addAllToEgress(recognizers.stream()
+                        .sorted(Comparator.comparing((RecognizerService asked) ->
+                                        asked.recognizer().host())
+                                .thenComparing(asked -> asked.recognizer().port()))
+                        .map(Fence::to)
+                        .distinct()
+                        .toList())
                 .build();
+    }
+
+    private static NetworkPolicyEgressRule to(RecognizerService asked) {
+        return new NetworkPolicyEgressRuleBuilder()
+                .withPorts(new NetworkPolicyPortBuilder()
+                        .withProtocol("TCP")
+                        .withPort(asked.port())
+                        .build())
+                .withTo(new NetworkPolicyPeerBuilder()
+                        .withPodSelector(new LabelSelectorBuilder()
+                                .withMatchLabels(asked.selector())
+                                .build())
+                        .build())
+                .build();
+    }
+
+    /** Whether a policy that is there says where the same pods may go as another one does. */
+    static boolean leadsOut(NetworkPolicy before, NetworkPolicy other) {
+        return before.getSpec().getPolicyTypes().contains("Egress")
+                && before.getSpec().getPodSelector().equals(other.getSpec().getPodSelector());
     }
 
     private static NetworkPolicy policy(RagPipeline pipeline, Target target, String role, NetworkPolicySpec spec) {

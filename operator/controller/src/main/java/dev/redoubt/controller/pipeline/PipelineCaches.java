@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -44,6 +45,7 @@ final class PipelineCaches {
     private final IndexedResourceCache<RagPipeline> pipelines;
     private final InformerEventSource<RagPipeline, RagPipeline> rivals;
     private final InformerEventSource<RedactionPolicy, RagPipeline> policies;
+    private final InformerEventSource<Service, RagPipeline> services;
     private final InformerEventSource<LeakageTest, RagPipeline> tests;
     private final InformerEventSource<ConfigMap, RagPipeline> configMaps;
     private final InformerEventSource<Secret, RagPipeline> secrets;
@@ -59,6 +61,7 @@ final class PipelineCaches {
         context.getPrimaryCache().addIndexer(BY_POLICY, PipelineCaches::policyKeys);
         rivals = watch(context, RagPipeline.class, null, this::rivalsOf);
         policies = watch(context, RedactionPolicy.class, null, policy -> by(BY_POLICY, policyKey(policy)));
+        services = watch(context, Service.class, null, this::askingOf);
         tests = watch(context, LeakageTest.class, null, PipelineCaches::pipelineOf);
         configMaps = watch(context, ConfigMap.class, Labels.SELECTOR, PipelineCaches::labelled);
         secrets = watch(context, Secret.class, Labels.SELECTOR, PipelineCaches::labelled);
@@ -78,6 +81,7 @@ final class PipelineCaches {
         return List.of(
                 rivals,
                 policies,
+                services,
                 tests,
                 configMaps,
                 secrets,
@@ -104,6 +108,7 @@ final class PipelineCaches {
         return new PipelineSnapshot(
                 pipelines(pipeline),
                 byName(policies.list(namespace, any -> true)),
+                byName(services.list(namespace, any -> true)),
                 tests.list(
                                 namespace,
                                 test -> test.getMetadata().getDeletionTimestamp() == null
@@ -180,6 +185,21 @@ final class PipelineCaches {
                 .flatMap(key -> by(BY_WORKLOAD, key).stream())
                 .filter(id -> !id.equals(self))
                 .collect(Collectors.toSet());
+    }
+
+    /** The pipelines whose policies have a recogniser behind a Service. */
+    private Set<ResourceID> askingOf(Service service) {
+        String name = service.getMetadata().getName();
+        return policies.list(service.getMetadata().getNamespace(), policy -> asks(policy, name))
+                .flatMap(policy -> by(BY_POLICY, policyKey(policy)).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean asks(RedactionPolicy policy, String service) {
+        return policy.getSpec() != null
+                && policy.getSpec().recognizers().stream()
+                        .anyMatch(recognizer -> recognizer.service() != null
+                                && service.equals(recognizer.service().name()));
     }
 
     private Set<ResourceID> by(String index, String key) {

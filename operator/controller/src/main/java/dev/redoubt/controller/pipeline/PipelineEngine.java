@@ -36,7 +36,11 @@ final class PipelineEngine {
 
     /** One step. */
     PipelineObservation step(RagPipeline pipeline, PipelineSnapshot snapshot) {
-        PolicyResolution policies = PolicyResolution.of(pipeline.getSpec().redactionPolicies(), snapshot.policies());
+        PolicyResolution policies = PolicyResolution.of(
+                pipeline.getSpec().redactionPolicies(),
+                pipeline.getMetadata().getNamespace(),
+                snapshot.policies(),
+                snapshot.services());
         Claims claims = Claims.of(snapshot.pipelines());
         List<Target> held = new ArrayList<>();
         List<Trouble> troubles = new ArrayList<>();
@@ -67,7 +71,13 @@ final class PipelineEngine {
                 Optional<GuardConfig> compiled = policies.redaction()
                         .map(redaction -> GuardConfigCompiler.compile(pipeline, target, redaction, digests, probes));
                 seen.add(targets.reconcile(
-                        pipeline, target, profile, compiled, Optional.ofNullable(keyrings.get(target)), snapshot));
+                        pipeline,
+                        target,
+                        profile,
+                        compiled,
+                        policies.recognizers(),
+                        Optional.ofNullable(keyrings.get(target)),
+                        snapshot));
             }
             for (HasMetadata left : Pruning.of(pipeline, snapshot)) {
                 writer.delete(left);

@@ -7,6 +7,7 @@ import dev.redoubt.crds.WorkloadReference;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Optional;
  *
  * @param pipelines all pipelines of all watched namespaces
  * @param policies the RedactionPolicies of its namespace by name
+ * @param services the Services of its namespace by name
  * @param tests the leakage tests that attack it
  * @param configMaps its ConfigMaps by name
  * @param secrets its Secrets by name, those of its leakage tests among them
@@ -27,6 +29,7 @@ import java.util.Optional;
 public record PipelineSnapshot(
         List<RagPipeline> pipelines,
         Map<String, RedactionPolicy> policies,
+        Map<String, Service> services,
         List<LeakageTest> tests,
         Map<String, ConfigMap> configMaps,
         Map<String, Secret> secrets,

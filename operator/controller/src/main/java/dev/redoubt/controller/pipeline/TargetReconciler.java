@@ -58,6 +58,7 @@ final class TargetReconciler {
      * One step.
      *
      * @param compiled the configuration; empty where it cannot be compiled now, and then the last one stays
+     * @param recognizers what that configuration makes guards ask
      * @param keyring the key ring; empty where a key is missing, and then the last one stays
      */
     TargetObservation reconcile(
@@ -65,6 +66,7 @@ final class TargetReconciler {
             Target target,
             Profile profile,
             Optional<GuardConfig> compiled,
+            List<RecognizerService> recognizers,
             Optional<Keyring> keyring,
             PipelineSnapshot snapshot) {
         Optional<GuardConfig> config = config(pipeline, target, compiled, snapshot);
@@ -73,7 +75,10 @@ final class TargetReconciler {
                 .map(pod -> new GuardedPod(pod, injector.stateOf(pod, target)))
                 .toList();
         Optional<Workload> workload = Optional.ofNullable(snapshot.workloads().get(target.workload()));
-        fence(pipeline, target, profile, workload, pods, snapshot);
+        fence(
+                Fence.desired(pipeline, target, workload, guardedPorts(profile, pods), recognizers, operatorNamespace),
+                compiled.isPresent(),
+                snapshot);
 
         List<GuardedPod> live = pods.stream().filter(pod -> !pod.ending()).toList();
         Optional<String> obstacle = obstacle(pipeline, live);
@@ -133,28 +138,27 @@ final class TargetReconciler {
         }
     }
 
-    private void fence(
-            RagPipeline pipeline,
-            Target target,
-            Profile profile,
-            Optional<Workload> workload,
-            List<GuardedPod> pods,
-            PipelineSnapshot snapshot) {
+    private static Collection<Integer> guardedPorts(Profile profile, List<GuardedPod> pods) {
         Collection<Integer> ports = pods.stream()
                 .filter(pod -> pod.state() != GuardState.UNGUARDED)
                 .flatMap(pod -> pod.ports().stream())
                 .map(GuardedPod.TakenPort::listen)
                 .distinct()
                 .toList();
-        if (ports.isEmpty()) {
-            // nobody knows yet on which ports the pods will listen; those of the engine are the likely ones
-            ports = profile.ports().stream().map(Profile.Port::number).toList();
-        }
-        for (NetworkPolicy policy : Fence.desired(pipeline, target, workload, ports, operatorNamespace)) {
-            writer.write(
-                    policy,
-                    Optional.ofNullable(
-                            snapshot.networkPolicies().get(policy.getMetadata().getName())));
+        // until somebody knows on which ports the pods will listen, those of the engine are the likely ones
+        return ports.isEmpty()
+                ? profile.ports().stream().map(Profile.Port::number).toList()
+                : ports;
+    }
+
+    /** @param known whether it is known what guards ask; where it is not, they keep what they have, and their way out too */
+    private void fence(List<NetworkPolicy> desired, boolean known, PipelineSnapshot snapshot) {
+        for (NetworkPolicy policy : desired) {
+            Optional<NetworkPolicy> before = Optional.ofNullable(
+                    snapshot.networkPolicies().get(policy.getMetadata().getName()));
+            if (known || before.isEmpty() || !Fence.leadsOut(before.get(), policy)) {
+                writer.write(policy, before);
+            }
         }
     }
 

@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -70,6 +72,7 @@ class DesiredPipelineTest {
         folder.holdsOnly(Set.of(
                 RagPipeline.class,
                 RedactionPolicy.class,
+                Service.class,
                 LeakageTest.class,
                 Deployment.class,
                 StatefulSet.class,
@@ -87,14 +90,41 @@ class DesiredPipelineTest {
         folder.out(outputs);
     }
 
-    /** Answers the conditions of each pipeline. */
-    private Map<String, Object> reconcile(GoldenFolder folder) {
+    @Test
+    void whereGuardsMayGoStaysWhileItIsNotKnownWhatTheyAreToAsk() {
+        GoldenFolder folder = cases().stream()
+                .filter(each -> each.toString().equals("recognizer"))
+                .findFirst()
+                .orElseThrow();
+        reconcile(folder);
+        List<NetworkPolicy> before =
+                client.network().networkPolicies().inAnyNamespace().list().getItems();
+        RagPipeline pipeline = folder.in(RagPipeline.class).get(0);
+        PipelineSnapshot seen = new SnapshotOfInputs(folder, client, injector).of(pipeline);
+        PipelineObservation observed = engine().step(
+                        pipeline,
+                        new PipelineSnapshot(
+                                seen.pipelines(),
+                                seen.policies(),
+                                Map.of(),
+                                seen.tests(),
+                                seen.configMaps(),
+                                seen.secrets(),
+                                seen.networkPolicies(),
+                                seen.workloads(),
+                                seen.pods()));
+        assertThat(observed.policies().holds()).isFalse();
+        assertThat(client.network().networkPolicies().inAnyNamespace().list().getItems())
+                .isEqualTo(before);
+    }
+
+    private PipelineEngine engine() {
         AuthorityStore authorities = new AuthorityStore(client, OPERATOR_NAMESPACE, Clock.systemUTC());
         ObjectWriter writer = new ObjectWriter(client);
         KeyFactory keys = new KeyFactory();
         GuardObserver observer = new GuardObserver(
                 new GuardAdmin(vertx, authorities, Clock.systemUTC()), new CaptureProbe(vertx), Clock.systemUTC());
-        PipelineEngine engine = new PipelineEngine(
+        return new PipelineEngine(
                 writer,
                 new KeyKeeper(writer, keys),
                 new TargetReconciler(
@@ -106,6 +136,13 @@ class DesiredPipelineTest {
                         OPERATOR_NAMESPACE,
                         Clock.systemUTC()),
                 Profiles.builtIn());
+    }
+
+    /** Answers the conditions of each pipeline. */
+    private Map<String, Object> reconcile(GoldenFolder folder) {
+        PipelineEngine engine = engine();
+        ObjectWriter writer = new ObjectWriter(client);
+        KeyFactory keys = new KeyFactory();
         SnapshotOfInputs snapshots = new SnapshotOfInputs(folder, client, injector);
         Map<String, Object> conditions = new TreeMap<>();
         for (RagPipeline pipeline : folder.in(RagPipeline.class)) {

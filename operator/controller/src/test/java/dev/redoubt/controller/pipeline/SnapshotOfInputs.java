@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -43,6 +44,9 @@ final class SnapshotOfInputs {
                 folder.in(RagPipeline.class),
                 folder.in(RedactionPolicy.class).stream()
                         .collect(Collectors.toMap(policy -> policy.getMetadata().getName(), Function.identity())),
+                folder.in(Service.class).stream()
+                        .collect(Collectors.toMap(
+                                service -> service.getMetadata().getName(), Function.identity())),
                 folder.in(LeakageTest.class).stream()
                         .filter(test -> test.getSpec().pipeline().name().equals(name))
                         .toList(),

@@ -82,8 +82,7 @@ class RedactionCompilerTest {
                         + " | OWN: pattern, character 1: a repetition has no bound, write {n,m}",
                 "{'entities': [{'name': 'OWN', 'pattern': 'x{3}', 'examples': ['xxx', 'xx']}], 'drop': ['raw']}"
                         + " | OWN: examples[1] is not found",
-                "{'recognizers': [{'name': 'x', 'entities': ['PERSON']}]}"
-                        + " | recognizers are not supported yet; remove spec.recognizers",
+                "{'drop': ['a'], 'recognizers': [{'name': 'x', 'entities': ['PERSON']}]} | the field service is missing",
             })
     void whatNoGuardCanDoIsToldWithoutItsPlaceUnderTheNameOfThePolicy(String spec, String fault) throws Exception {
         RedactionPolicy policy = policy("pii", spec.replace('"', '\''));

@@ -3,6 +3,7 @@ package dev.redoubt.policy.spec;
 import dev.redoubt.policy.Action;
 import dev.redoubt.policy.CustomEntity;
 import dev.redoubt.policy.Entity;
+import dev.redoubt.policy.ExternalRecognizer;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.RedactionRule;
 import dev.redoubt.profiles.Stage;
@@ -43,7 +44,6 @@ public final class RedactionSpec {
             throw new SpecException(spec == null ? Place.path("spec") : spec.place(), "it has no spec");
         }
         Fields fields = Fields.of(spec, "rules", "entities", "allow", "fields", "drop", "recognizers");
-        refuse(fields, "recognizers", "recognizers are not supported yet; remove spec.recognizers");
         List<EntitySpec> own = own(fields.items("entities", CustomEntity.MOST));
         List<CustomEntity> custom = own.stream().map(EntitySpec::entity).toList();
         List<RedactionRule> rules = new ArrayList<>();
@@ -58,8 +58,14 @@ public final class RedactionSpec {
         List<String> exclude = selection.isEmpty()
                 ? List.of()
                 : Fields.of(selection.get(), "exclude").texts("exclude", MOST_FIELDS, LONGEST_FIELD);
-        List<String> allow = fields.texts("allow", MOST_ALLOWED, LONGEST_ALLOWED);
-        return new PolicySpec(new Redaction(rules, custom, allow, exclude, drop), own);
+        Redaction redaction = new Redaction(
+                rules,
+                custom,
+                fields.texts("allow", MOST_ALLOWED, LONGEST_ALLOWED),
+                exclude,
+                drop,
+                RecognizerSpec.parse(fields, custom));
+        return new PolicySpec(redaction, own);
     }
 
     /**
@@ -94,19 +100,16 @@ public final class RedactionSpec {
         Set<String> allow = new LinkedHashSet<>();
         Set<String> exclude = new LinkedHashSet<>();
         Set<String> drop = new LinkedHashSet<>();
+        Set<ExternalRecognizer> recognizers = new LinkedHashSet<>();
         for (Redaction policy : policies) {
             rules.addAll(policy.rules());
             allow.addAll(policy.allow());
             exclude.addAll(policy.excludeFields());
             drop.addAll(policy.dropFields());
+            recognizers.addAll(policy.recognizers());
         }
-        return new Redaction(rules, entities, List.copyOf(allow), List.copyOf(exclude), List.copyOf(drop));
-    }
-
-    private static void refuse(Fields fields, String name, String fault) throws SpecException {
-        if (!fields.items(name, Integer.MAX_VALUE).isEmpty()) {
-            throw new SpecException(fields.require(name).place(), fault);
-        }
+        return new Redaction(
+                rules, entities, List.copyOf(allow), List.copyOf(exclude), List.copyOf(drop), List.copyOf(recognizers));
     }
 
     private static List<EntitySpec> own(List<SpecNode> nodes) throws SpecException {

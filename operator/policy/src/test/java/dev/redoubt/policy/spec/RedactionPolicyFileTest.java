@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.redoubt.policy.Action;
+import dev.redoubt.policy.ExternalRecognizer;
+import dev.redoubt.policy.ExternalRecognizer.OnError;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.RedactionRule;
 import dev.redoubt.profiles.Stage;
@@ -92,6 +94,62 @@ class RedactionPolicyFileTest {
                         List.of("support@example.com"),
                         List.of("doc_id"),
                         List.of("raw_html")));
+    }
+
+    @Test
+    void recognisersArriveAndThoseOfSeveralPoliciesAreJoined() throws Exception {
+        String policy = HEAD
+                + """
+                  rules: [{entities: [PERSON], at: [Ingest], action: Mask}]
+                  recognizers:
+                  - {name: presidio, service: {name: analyzer, port: 3000}, entities: [PERSON, LOCATION]}
+                """;
+        String other = policy.replace("LOCATION]", "LOCATION], onError: Pass, timeout: 1m");
+        ExternalRecognizer recognizer = new ExternalRecognizer(
+                "presidio", "analyzer", 3000, List.of("PERSON", "LOCATION"), OnError.Block, 1000);
+        assertThat(parse(policy + "---\n" + policy).recognizers()).containsExactly(recognizer);
+        assertThat(parse(policy + "---\n" + other).recognizers())
+                .containsExactly(
+                        recognizer,
+                        new ExternalRecognizer(
+                                "presidio", "analyzer", 3000, List.of("PERSON", "LOCATION"), OnError.Pass, 60_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name: presidio | name: Presidio | 6:24: a name has lower-case letters, digits and dashes",
+                "name: analyzer | name: a.other.svc | 6:50: a name has lower-case letters, digits and dashes",
+                "port: 3000 | url: 'http://a' | 6:60: unknown field url; known are name, port",
+                "[PERSON] | [PERSONA] | 6:84: no recogniser can be asked for PERSONA; name entities one by one",
+                "[PERSON] | ['*'] | 6:84: no recogniser can be asked for *; name entities one by one",
+                "[PERSON] | [SECRET] | 6:84: no recogniser can be asked for SECRET; name entities one by one",
+                "[PERSON] | [PERSON], onError: Ignore | 6:102: expected is one of Block, Pass",
+                "[PERSON] | [PERSON], timeout: 0s | 6:102: timeout must be from 1s to 1m",
+                "[PERSON] | [PERSON], timeout: 61s | 6:102: timeout must be from 1s to 1m",
+                "[PERSON] | [PERSON], timeout: soon | 6:102: timeout must be from 1s to 1m",
+            })
+    void aFaultyRecogniserIsToldWithItsPlace(String part, String instead, String fault) {
+        String recognizer = "{name: presidio, service: {name: analyzer, port: 3000}, entities: [PERSON]}";
+        assertThatThrownBy(
+                        () -> parse(HEAD + "  drop: [a]\n  recognizers: [" + recognizer.replace(part, instead) + "]\n"))
+                .hasMessage("policy.yaml:" + fault);
+    }
+
+    @Test
+    void aRecogniserCanBeAskedForAnEntityOfThePolicysOwn() throws Exception {
+        assertThat(parse(
+                                HEAD
+                                        + """
+                                  rules: [{entities: [PROJECT], at: [Ingest], action: Mask}]
+                                  entities: [{name: PROJECT, words: [Nightingale]}]
+                                  recognizers:
+                                  - {name: own, service: {name: analyzer, port: 3000}, entities: [PROJECT]}
+                                """)
+                        .recognizers())
+                .extracting(ExternalRecognizer::entities)
+                .containsExactly(List.of("PROJECT"));
     }
 
     @Test

@@ -4,9 +4,14 @@ import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.spec.SpecException;
 import dev.redoubt.profiles.Stage;
+import dev.redoubt.sidecar.recognizer.Observer;
+import dev.redoubt.sidecar.recognizer.Recognizers;
 import dev.redoubt.sidecar.standalone.LineRedactor;
 import dev.redoubt.sidecar.standalone.PolicyFile;
 import dev.redoubt.sidecar.standalone.Progress;
+import dev.redoubt.sidecar.standalone.ServiceAddresses;
+import dev.redoubt.sidecar.standalone.UnjudgedException;
+import io.vertx.core.Vertx;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -15,6 +20,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,7 +37,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         usageHelpWidth = 100,
         description = {
-            "Redacts texts by a RedactionPolicy, the very file that kubectl applies. Contacts nothing.",
+            "Redacts texts by a RedactionPolicy, the very file that kubectl applies. Contacts nothing but the"
+                    + " recognizers that the policy names.",
             "",
             "Each line of the input is an object {\"text\": \"...\"}; its other members are not looked at. Each line of"
                     + " the output is an object {\"text\": \"...\", \"spans\": [{\"entity_type\", \"start\", \"end\","
@@ -41,7 +49,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every text was redacted",
-            "1:the input cannot be read or the output not be written",
+            "1:the input cannot be read or the output not be written, or a recognizer did not judge a text",
             "2:the command line is wrong",
             "3:the policy, the key ring or a line of the input is not valid",
             "4:every text was redacted, and a rule blocks at least one of them"
@@ -68,6 +76,13 @@ final class RedactCommand implements Callable<Integer> {
             description = "Key ring that tokens and hashes are made with. Without it their keys are of this run only.")
     private Path keyring;
 
+    @Option(
+            names = "--service",
+            paramLabel = "NAME=ADDRESS",
+            description =
+                    "Address (host:port) of a Service that the policy names. Without it, the Service's own name and port.")
+    private Map<String, String> services = new LinkedHashMap<>();
+
     @Parameters(
             arity = "0..1",
             paramLabel = "INPUT",
@@ -84,6 +99,12 @@ final class RedactCommand implements Callable<Integer> {
         } catch (SpecException e) {
             Messages.say(command, e.getMessage());
             return ExitCodes.INVALID;
+        } catch (UnjudgedException e) {
+            Messages.say(command, e.getMessage());
+            return ExitCodes.FAILED;
+        } catch (IllegalArgumentException e) {
+            Messages.say(command, e.getMessage());
+            return ExitCodes.USAGE;
         } catch (IOException e) {
             Messages.say(
                     command,
@@ -93,9 +114,22 @@ final class RedactCommand implements Callable<Integer> {
         }
     }
 
-    private int redact() throws SpecException, IOException {
-        Redaction redaction = PolicyFile.read(policy);
-        LineRedactor redactor = new LineRedactor(redaction, at, PolicyFile.keyring(keyring));
+    private int redact() throws SpecException, UnjudgedException, IOException {
+        Redaction redaction = ServiceAddresses.of(services).resolve(PolicyFile.read(policy));
+        if (redaction.recognizers().isEmpty()) {
+            return redact(redaction, null);
+        }
+        Vertx vertx = Vertx.vertx();
+        try {
+            return redact(redaction, new Recognizers(vertx, Observer.NONE));
+        } finally {
+            vertx.close();
+        }
+    }
+
+    private int redact(Redaction redaction, Recognizers recognizers)
+            throws SpecException, UnjudgedException, IOException {
+        LineRedactor redactor = new LineRedactor(redaction, at, PolicyFile.keyring(keyring), recognizers);
         if (!redactor.acts()) {
             Messages.say(command, policy + " has no rule that applies" + (at == null ? "" : " at " + at));
         }

@@ -68,13 +68,21 @@ final class ConfigFile {
             throw new SpecException(start, "one YAML document is expected");
         }
         Fields fields = Fields.of(
-                documents.get(0), "name", "mode", "keyring", "targets", "clients", "redaction", "policyFiles");
+                documents.get(0),
+                "name",
+                "mode",
+                "keyring",
+                "targets",
+                "clients",
+                "redaction",
+                "policyFiles",
+                "services");
         Optional<SpecNode> name = fields.find("name");
         String pipeline = name.isPresent() ? name.get().text(LONGEST_NAME) : NAMESPACE;
         Mode mode = fields.oneOf("mode", TargetSpec.MODES, Mode.Enforce);
         List<TargetSpec> targets = targets(fields.require("targets"));
         List<ClientSpec> clients = clients(fields, targets);
-        Redaction redaction = redaction(fields);
+        Redaction redaction = ServiceAddresses.parse(fields).resolve(redaction(fields));
         boolean needsKeys = !redaction.rules().isEmpty()
                 || targets.stream().anyMatch(target -> !target.sealedFields().isEmpty());
         Keyring keyring = keyring(fields, needsKeys);

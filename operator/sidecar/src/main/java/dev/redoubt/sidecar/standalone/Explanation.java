@@ -1,5 +1,6 @@
 package dev.redoubt.sidecar.standalone;
 
+import dev.redoubt.policy.Entity;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Mode;
 import dev.redoubt.policy.Output;
@@ -8,6 +9,7 @@ import dev.redoubt.policy.Retrieval;
 import dev.redoubt.profiles.MessageSpec;
 import dev.redoubt.profiles.Route;
 import dev.redoubt.profiles.Stage;
+import dev.redoubt.redact.Question;
 import dev.redoubt.sidecar.Rehearsal;
 import dev.redoubt.sidecar.Rehearsal.Ending;
 import dev.redoubt.sidecar.Rehearsal.Objection;
@@ -47,6 +49,7 @@ public record Explanation(List<String> lines, boolean refused) {
             for (MessageSpec message : new MessageSpec[] {route.request(), route.response()}) {
                 if (message != null && message.stage() != null) {
                     add(lines, "redaction", rules(config, message.stage()));
+                    recognizers(config, message.stage()).forEach(line -> add(lines, "not asked", line));
                 }
             }
             add(lines, "answer", config.retrieval() == null ? answer(config.output()) : answer(config.retrieval()));
@@ -95,6 +98,20 @@ public record Explanation(List<String> lines, boolean refused) {
                 .map(Explanation::rule)
                 .collect(Collectors.joining("; "));
         return "at " + stage + ": " + (rules.isEmpty() ? "none" : rules);
+    }
+
+    /** Recognisers outside of the guard that a message would be judged by. */
+    private static List<String> recognizers(GuardConfig config, Stage stage) {
+        return Question.of(config.redaction(), stage).stream()
+                .map(question -> "at %s: recognizer %s for %s"
+                        .formatted(
+                                stage,
+                                question.recognizer().name(),
+                                question.entities().stream()
+                                        .map(Entity::name)
+                                        .sorted()
+                                        .collect(Collectors.joining(", "))))
+                .toList();
     }
 
     private static String rule(RedactionRule rule) {

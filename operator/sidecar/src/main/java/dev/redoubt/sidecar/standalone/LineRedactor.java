@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.redoubt.policy.ExternalRecognizer.OnError;
 import dev.redoubt.policy.Keyring;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.RedactionRule;
@@ -17,7 +18,11 @@ import dev.redoubt.redact.Confidence;
 import dev.redoubt.redact.Finding;
 import dev.redoubt.redact.RedactedText;
 import dev.redoubt.redact.Redactor;
+import dev.redoubt.redact.Span;
 import dev.redoubt.redact.TokenKey;
+import dev.redoubt.sidecar.recognizer.Recognizers;
+import dev.redoubt.sidecar.recognizer.Recognizers.Failure;
+import dev.redoubt.wire.text.Judgements;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,14 +44,17 @@ public final class LineRedactor {
     private final Redaction redaction;
     private final Redactor redactor;
     private final Stage stage;
+    private final Recognizers recognizers;
 
     /**
      * Compiles rules.
      *
      * @param stage where the texts are taken to stand; {@code null} for every rule, wherever it applies
      * @param keyring makes tokens and hashes
+     * @param recognizers those outside of the guard that the rules ask; {@code null} where they ask none
      */
-    public LineRedactor(Redaction redaction, Stage stage, Keyring keyring) {
+    public LineRedactor(Redaction redaction, Stage stage, Keyring keyring, Recognizers recognizers) {
+        this.recognizers = recognizers;
         this.redaction = redaction;
         this.stage = stage == null ? Stage.Prompt : stage;
         redactor = Redactor.compile(stage == null ? everywhere(redaction) : redaction, TokenKey.of(keyring.token()));
@@ -57,8 +65,7 @@ public final class LineRedactor {
                 .map(rule ->
                         new RedactionRule(rule.entities(), List.of(Stage.Prompt), rule.action(), rule.reversible()))
                 .toList();
-        return new Redaction(
-                rules, redaction.entities(), redaction.allow(), redaction.excludeFields(), redaction.dropFields());
+        return redaction.ruledBy(rules);
     }
 
     /** Whether any rule applies. */
@@ -72,10 +79,11 @@ public final class LineRedactor {
      * @param source name of the input, for messages
      * @return how many texts a rule blocks
      * @throws SpecException where a line is none; what was before it has been written
+     * @throws UnjudgedException where a recogniser did not judge a text; what was before it has been written
      * @throws IOException where the input or the output fails
      */
     public int run(String source, InputStream in, OutputStream out, Progress progress)
-            throws SpecException, IOException {
+            throws SpecException, UnjudgedException, IOException {
         int blocked = 0;
         int line = 0;
         byte[] bytes = line(in);
@@ -118,9 +126,9 @@ public final class LineRedactor {
     }
 
     private RedactedText redact(String source, int line, byte[] bytes, OutputStream out)
-            throws SpecException, IOException {
+            throws SpecException, UnjudgedException, IOException {
         byte[] utf8 = text(source, line, bytes).getBytes(StandardCharsets.UTF_8);
-        RedactedText redacted = redactor.redact(stage, utf8);
+        RedactedText redacted = redactor.redact(stage, utf8, 0, utf8.length, judged(source, line, utf8));
         ByteArrayOutputStream written = new ByteArrayOutputStream(bytes.length + 64);
         try (JsonGenerator json = FACTORY.createGenerator(written)) {
             json.writeStartObject();
@@ -138,6 +146,25 @@ public final class LineRedactor {
         written.write('\n');
         written.writeTo(out);
         return redacted;
+    }
+
+    /** What others find in a text. */
+    private List<Span> judged(String source, int line, byte[] utf8) throws UnjudgedException {
+        Judgements judgements = Judgements.at(stage, redactor, Judgements.of(redactor));
+        judgements.of(utf8, 0, utf8.length);
+        if (judgements.pending().isEmpty()) {
+            return List.of();
+        }
+        for (Failure failure : recognizers
+                .judge(judgements)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()) {
+            if (failure.recognizer().onError() == OnError.Block) {
+                throw new UnjudgedException(source, line, failure);
+            }
+        }
+        return judgements.of(utf8, 0, utf8.length);
     }
 
     private static String text(String source, int line, byte[] bytes) throws SpecException {

@@ -10,7 +10,6 @@ import dev.redoubt.policy.spec.SpecNode;
 import dev.redoubt.policy.spec.Words;
 import dev.redoubt.profiles.Profile;
 import dev.redoubt.profiles.Profiles;
-import dev.redoubt.profiles.Takeover;
 import dev.redoubt.sidecar.Settings;
 import dev.redoubt.sidecar.standalone.StandaloneConfig.Door;
 import java.math.BigDecimal;
@@ -18,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -47,8 +45,6 @@ record TargetSpec(
     private static final int MOST_FIELDS = 64;
     private static final int LONGEST_FIELD = 253;
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?:([A-Za-z0-9](?:[-._A-Za-z0-9]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+]):)?([0-9]{1,5})");
     private static final Map<String, Permission> PERMISSIONS = Words.of(Permission.class);
     private static final Map<String, Retrieval.Vectors> VECTORS =
             ordered("Strip", Retrieval.Vectors.Strip, "Allow", Retrieval.Vectors.Return);
@@ -97,17 +93,11 @@ record TargetSpec(
     }
 
     private static Door door(Fields fields, int number) throws SpecException {
-        SpecNode upstream = fields.require("upstream");
-        Matcher address = ADDRESS.matcher(
-                upstream instanceof SpecNode.Scalar scalar && scalar.text() != null ? scalar.text() : "");
-        int port = address.matches() ? Integer.parseInt(address.group(2)) : 0;
-        if (port < 1 || port > HIGHEST_PORT) {
-            throw new SpecException(upstream.place(), "host:port or port is expected, such as chroma:8000");
-        }
+        Address upstream = Address.parse(fields.require("upstream"), "chroma:8000");
         return new Door(
                 fields.require("listen").number(0, HIGHEST_PORT),
-                address.group(1) == null ? Takeover.LOOPBACK : address.group(1).replaceAll("[\\[\\]]", ""),
-                port,
+                upstream.host(),
+                upstream.port(),
                 fields.number("healthPort", 0, HIGHEST_PORT, Settings.HEALTH_PORT + number));
     }
 

@@ -2,7 +2,9 @@ package dev.redoubt.sidecar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redoubt.sidecar.recognizer.StubAnalyzer;
 import dev.redoubt.sidecar.standalone.Folders;
+import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -106,6 +108,38 @@ class GuardMainTest {
                 folder.resolve("policy.yaml"), Files.readString(Path.of(POLICY)).replace("allow:", "alow:"));
         assertThat(run("redact", "--policy", policy.toString(), lines(""))).isEqualTo(3);
         assertThat(err).startsWith("redoubt-guard: " + policy + ":13:3: unknown field alow; known are rules,");
+    }
+
+    @Test
+    void aRecogniserOfThePolicyIsAskedWhereItsServiceIs() throws IOException {
+        Path policy = Folders.write(
+                folder.resolve("policy.yaml"),
+                """
+                apiVersion: redoubt.dev/v1alpha1
+                kind: RedactionPolicy
+                metadata: {name: names}
+                spec:
+                  rules: [{entities: [PERSON], at: [Ingest], action: Replace}]
+                  recognizers: [{name: names, service: {name: presidio, port: 3000}, entities: [PERSON]}]
+                """);
+        String input = lines("{\"text\":\"by zhāng wei\"}\n");
+        Vertx vertx = Vertx.vertx();
+        try {
+            StubAnalyzer stub = new StubAnalyzer(vertx);
+            String service = "presidio=127.0.0.1:" + stub.port();
+            assertThat(run("redact", "--policy", policy.toString(), "--service", service, input))
+                    .isZero();
+            assertThat(out).contains("\"by <PERSON>\"");
+            stub.does(request -> request.response().setStatusCode(500).end());
+            assertThat(run("redact", "--policy", policy.toString(), "--service", service, input))
+                    .isEqualTo(1);
+            assertThat(out).isEmpty();
+            assertThat(err).endsWith("texts.jsonl:1: the recogniser names did not judge this text (status)\n");
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+        assertThat(run("redact", "--policy", policy.toString(), "--service", "presidio=http://x", input))
+                .isEqualTo(2);
     }
 
     @Test

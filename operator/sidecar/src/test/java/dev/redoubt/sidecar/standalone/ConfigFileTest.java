@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.redoubt.policy.Client;
+import dev.redoubt.policy.ExternalRecognizer;
+import dev.redoubt.policy.ExternalRecognizer.OnError;
 import dev.redoubt.policy.Keyring;
 import dev.redoubt.policy.Mode;
 import dev.redoubt.policy.Output;
@@ -147,7 +149,7 @@ class ConfigFileTest {
                 "chroma:8001 | http://chroma | 7:13: host:port or port is expected, such as chroma:8000",
                 "profile: Chroma | profile: Qdrant | 8:12: expected is one of Chroma, OpenAI",
                 "mode: Observe | mood: Observe | 2:1: unknown field mood; known are name, mode, keyring, targets, clients,"
-                        + " redaction, policyFiles",
+                        + " redaction, policyFiles, services",
                 "name: chat | name: docs | 12:3: two targets are named docs",
                 "listen: 8080 | listen: 8000 | 12:3: port 8000 is listened on already",
                 "scoreStep: \"0.05\", | '' | 10:14: scoreStep is needed with scores: Round and refused without",
@@ -216,5 +218,27 @@ class ConfigFileTest {
         assertThat(read(policies).targets().get(0).config().redaction().rules()).hasSize(2);
         Folders.write(policy, Files.readString(sample).replace("Tokenize", "Hide"));
         assertThatThrownBy(() -> read(policies)).hasMessageStartingWith(policy + ":9:13: expected is one of");
+    }
+
+    @Test
+    void aRecogniserIsReachedWhereItsServiceIsOrByItsOwnName() throws Exception {
+        String recognizers = CONFIG.replace(
+                "redaction:\n",
+                "redaction:\n  recognizers:\n"
+                        + "  - {name: one, service: {name: presidio, port: 3000}, entities: [PERSON]}\n"
+                        + "  - {name: two, service: {name: other, port: 3001}, entities: [PERSON], timeout: 5s}\n");
+        assertThat(read(recognizers + "services: [{name: other, upstream: \"[::1]:5002\"}]\n")
+                        .targets()
+                        .get(0)
+                        .config()
+                        .redaction()
+                        .recognizers())
+                .containsExactly(
+                        new ExternalRecognizer("one", "presidio", 3000, List.of("PERSON"), OnError.Block, 1000),
+                        new ExternalRecognizer("two", "::1", 5002, List.of("PERSON"), OnError.Block, 5000));
+        assertThatThrownBy(() -> read(CONFIG + "services: [{name: a, upstream: http://a}]\n"))
+                .hasMessageEndingWith("host:port or port is expected, such as presidio:3000");
+        assertThatThrownBy(() -> read(CONFIG + "services: [{name: a, upstream: 1}, {name: a, upstream: 2}]\n"))
+                .hasMessageEndingWith("two services are named a");
     }
 }

@@ -171,4 +171,20 @@ class ExplainerTest {
         explain("assistant", query("", "x"));
         assertThat(folder.resolve("keyring.json")).doesNotExist();
     }
+
+    @Test
+    void whoWouldBeAskedAndIsNotIsTold() throws Exception {
+        Path asking = Folders.with(
+                folder,
+                Folders.CHROMA.formatted("8000")
+                        + "  recognizers: [{name: presidio, service: {name: presidio, port: 3000}, entities: [PERSON,"
+                        + " EMAIL_ADDRESS]}]\n");
+        byte[] request = ("POST " + QUERY + " HTTP/1.1\nHost: a\nContent-Type: application/json\n\n"
+                        + "{\"query_embeddings\": [[1.0]]}")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(new Explainer(asking)
+                        .explain("r", request, null, "assistant")
+                        .lines())
+                .contains("not asked  at Query: recognizer presidio for EMAIL_ADDRESS");
+    }
 }

@@ -7,10 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Entity;
+import dev.redoubt.policy.ExternalRecognizer.OnError;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.RedactionRule;
 import dev.redoubt.policy.spec.SpecException;
 import dev.redoubt.profiles.Stage;
+import dev.redoubt.sidecar.recognizer.Observer;
+import dev.redoubt.sidecar.recognizer.Recognizers;
+import dev.redoubt.sidecar.recognizer.StubAnalyzer;
+import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,10 +41,11 @@ class LineRedactorTest {
 
     private static LineRedactor redactor(Stage at, Action action, String... entities) {
         RedactionRule rule = new RedactionRule(List.of(entities), List.of(Stage.Ingest), action);
-        return new LineRedactor(new Redaction(List.of(rule), null, null, null, null), at, KeyringFile.random());
+        return new LineRedactor(new Redaction(List.of(rule), null, null, null, null), at, KeyringFile.random(), null);
     }
 
-    private static String run(LineRedactor redactor, byte[] input) throws SpecException, IOException {
+    private static String run(LineRedactor redactor, byte[] input)
+            throws SpecException, UnjudgedException, IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         InputStream in = new ByteArrayInputStream(input);
         redactor.run("in", in, out, new Progress(message -> {}, () -> 0));
@@ -162,5 +168,35 @@ class LineRedactorTest {
             progress.at(i, "lines redacted");
         }
         assertThat(told).containsExactly("4 lines redacted", "8 lines redacted");
+    }
+
+    @Test
+    void whatOthersFindIsAmongTheSpansAndWhatTheyDoNotJudgeIsNotWritten() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            StubAnalyzer stub = new StubAnalyzer(vertx);
+            Recognizers recognizers = new Recognizers(vertx, Observer.NONE);
+            RedactionRule rule = new RedactionRule(List.of("PERSON"), List.of(Stage.Ingest), Action.Replace);
+            Redaction blocking = new Redaction(
+                    List.of(rule), null, null, null, null, List.of(stub.recognizer(OnError.Block, 10_000)));
+            LineRedactor redactor = new LineRedactor(blocking, null, KeyringFile.random(), recognizers);
+            assertThat(redact(redactor, "😀 by zhāng wei").toString())
+                    .isEqualTo(
+                            "{\"text\":\"😀 by <PERSON>\",\"spans\":[{\"entity_type\":\"PERSON\",\"start\":5,\"end\":14,"
+                                    + "\"score\":1.0}]}");
+            stub.does(request -> request.response().setStatusCode(500).end());
+            byte[] input = "{\"text\":\"7\"}\n{\"text\":\"by zhāng wei\"}".getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> run(redactor, input))
+                    .isInstanceOf(UnjudgedException.class)
+                    .hasMessage("in:2: the recogniser presidio did not judge this text (status)");
+            LineRedactor passing = new LineRedactor(
+                    blocking.with(List.of(stub.recognizer(OnError.Pass, 10_000))),
+                    null,
+                    KeyringFile.random(),
+                    recognizers);
+            assertThat(redact(passing, "by zhāng wei").get("spans")).isEmpty();
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
     }
 }

@@ -3,7 +3,9 @@ package dev.redoubt.wire.text;
 import dev.redoubt.policy.Entity;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.redact.Finding;
+import dev.redoubt.redact.Joined;
 import dev.redoubt.redact.Redactor;
+import dev.redoubt.redact.Span;
 import dev.redoubt.redact.StreamRedactor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,12 +18,14 @@ final class Readings {
 
     private final Redactor redactor;
     private final Stage stage;
+    private final Judgements judgements;
     private final List<Finding> findings = new ArrayList<>(0);
     private Entity blocking;
 
-    Readings(Redactor redactor, Stage stage) {
+    Readings(Redactor redactor, Stage stage, Judgements judgements) {
         this.redactor = redactor;
         this.stage = stage;
+        this.judgements = judgements;
     }
 
     /** Where a text stands: what a reader sees before it, and the name before its value, which is scanned with it. */
@@ -52,7 +56,23 @@ final class Readings {
 
     /** A text that holds no other. */
     TextReading plain(Place place) {
-        return new PlainReading(this, redactor.stream(stage, place.before()), place.name());
+        TextReading plain = new PlainReading(this, redactor.stream(stage, place.before()), place.name());
+        return judgements.asks() ? new JudgedReading(this, place, plain) : plain;
+    }
+
+    /** What others found in a text. */
+    List<Span> judged(byte[] text) {
+        return judgements.of(text, 0, text.length);
+    }
+
+    /** What others found in a text together with what is found here. */
+    Joined joined(Place place, byte[] text, List<Span> given) {
+        Joined joined = redactor.join(stage, place.seen(), text, given);
+        findings.addAll(joined.findings());
+        if (blocking == null && joined.blocking().isPresent()) {
+            blocking = joined.blocking().orElseThrow();
+        }
+        return joined;
     }
 
     /** A text that may be an object or array of JSON. */

@@ -27,8 +27,8 @@ public final class StreamedText {
     }
 
     /** A text of people. */
-    public static StreamedText plain(Redactor redactor, Stage stage) {
-        Readings readings = new Readings(redactor, stage);
+    public static StreamedText plain(Redactor redactor, Stage stage, Judgements judgements) {
+        Readings readings = new Readings(redactor, stage, judgements);
         return new StreamedText(readings, readings.plain(Place.NOWHERE));
     }
 
@@ -37,8 +37,8 @@ public final class StreamedText {
      * escapes mean, strings that are JSON themselves likewise, and valid JSON stays valid. Where it is no JSON after all,
      * nothing is taken for structure from there on: what the escapes mean is scanned, and then the text as it stands.
      */
-    public static StreamedText json(Redactor redactor, Stage stage) {
-        Readings readings = new Readings(redactor, stage);
+    public static StreamedText json(Redactor redactor, Stage stage, Judgements judgements) {
+        Readings readings = new Readings(redactor, stage, judgements);
         return new StreamedText(readings, readings.json(new byte[0], 0));
     }
 

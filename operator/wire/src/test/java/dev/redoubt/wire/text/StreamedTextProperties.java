@@ -40,7 +40,7 @@ class StreamedTextProperties {
 
     private static String read(Redactor redactor, String text, int... cuts) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        StreamedText streamed = StreamedText.json(redactor, Stage.Completion);
+        StreamedText streamed = StreamedText.json(redactor, Stage.Completion, Judgements.omitted());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int from = 0;
         for (int cut : cuts) {

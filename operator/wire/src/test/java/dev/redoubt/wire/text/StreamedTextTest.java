@@ -22,7 +22,8 @@ class StreamedTextTest {
                 Redactor.compile(
                         new Redaction(List.of(rule), null, List.of("support@example.com"), null, null),
                         TokenKey.of(new byte[32])),
-                Stage.Completion);
+                Stage.Completion,
+                Judgements.omitted());
     }
 
     private static String append(StreamedText text, String piece) {

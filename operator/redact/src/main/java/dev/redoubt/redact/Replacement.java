@@ -6,7 +6,9 @@ import dev.redoubt.redact.recognise.Normal;
 import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 
 /** Makes what stands in place of a match. */
 final class Replacement {
@@ -16,6 +18,9 @@ final class Replacement {
     private static final int READABLE_FROM = 10;
 
     private static final int HASH_BYTES = 16;
+
+    /** What stands for an entity whose text is not told. */
+    private final Map<Entity, byte[]> names = new HashMap<>();
 
     private final Tokens tokens;
     private final Encryption encryption;
@@ -106,8 +111,8 @@ final class Replacement {
         return folded.toString();
     }
 
-    private static byte[] name(Entity entity) {
-        return ascii("<" + entity.name() + ">");
+    private byte[] name(Entity entity) {
+        return names.computeIfAbsent(entity, any -> ascii("<" + entity.name() + ">"));
     }
 
     private static byte[] mark(Entity entity, String token) {

@@ -24,7 +24,7 @@ final class Tables {
                 }
             };
 
-    private final List<Recogniser> recognisers;
+    private final Recogniser[] recognisers;
     private final Automaton automaton;
     private final Prefilter prefilter;
     private final int longest;
@@ -32,7 +32,7 @@ final class Tables {
     private final boolean[] greedy;
 
     private Tables(List<Recogniser> recognisers) {
-        this.recognisers = recognisers;
+        this.recognisers = recognisers.toArray(Recogniser[]::new);
         this.longest = recognisers.stream()
                 .mapToInt(recogniser -> recogniser.pattern().maxLength())
                 .max()
@@ -51,19 +51,20 @@ final class Tables {
         SoftReference<Tables> kept = KEPT.get(recognisers);
         Tables tables = kept == null ? null : kept.get();
         if (tables == null) {
-            tables = new Tables(List.copyOf(recognisers));
-            KEPT.put(tables.recognisers, new SoftReference<>(tables));
+            List<Recogniser> key = List.copyOf(recognisers);
+            tables = new Tables(key);
+            KEPT.put(key, new SoftReference<>(tables));
         }
         return tables;
     }
 
     Recogniser recogniser(int number) {
-        return recognisers.get(number);
+        return recognisers[number];
     }
 
     /** How many recognisers there are. */
     int size() {
-        return recognisers.size();
+        return recognisers.length;
     }
 
     Automaton automaton() {

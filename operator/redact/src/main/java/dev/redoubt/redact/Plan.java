@@ -62,9 +62,14 @@ final class Plan {
         return treatments.containsKey(Entity.EMAIL_ADDRESS);
     }
 
-    /** Looks for names in one text, or null where no rule is about them. */
+    /** Whether some rule is about names. */
+    boolean findsNames() {
+        return !names.isEmpty();
+    }
+
+    /** Looks for names in one text. */
     Names names() {
-        return names.isEmpty() ? null : new Names(names);
+        return new Names(names);
     }
 
     Treatment treatment(Entity entity) {

@@ -55,7 +55,8 @@ final class Scan {
     /** Room for one character. */
     private final byte[] character = new byte[4];
 
-    private final Names names;
+    /** Made when the first name may begin. */
+    private Names names;
     /** No name begins between the position and here. */
     private int nameless;
 
@@ -100,7 +101,6 @@ final class Scan {
         this.floor = from;
         this.positions = plan.tables().prefilter().positions();
         this.emails = plan.emails() ? new Emails(from, Plan.MOST_SKIPPED) : null;
-        this.names = plan.names();
         this.nameless = from;
     }
 
@@ -154,10 +154,10 @@ final class Scan {
 
     /** Where a name may begin, outside of what is replaced; the end where none does. */
     private int nextName() {
-        if (names == null) {
+        if (!plan.findsNames()) {
             return end;
         }
-        nameless = names.next(text, Math.max(literal, first), Math.max(nameless, Math.max(position, literal)), end);
+        nameless = Names.next(text, Math.max(literal, first), Math.max(nameless, Math.max(position, literal)), end);
         return nameless;
     }
 
@@ -198,7 +198,10 @@ final class Scan {
             replace(Entity.EMAIL_ADDRESS, Normal.LOWER, position, emails.end());
             found = false;
         }
-        if (names != null && !found && !address && position == nameless && position >= literal) {
+        if (plan.findsNames() && !found && !address && position == nameless && position >= literal) {
+            if (names == null) {
+                names = plan.names();
+            }
             if (!names.read(text, position, end, last, previous, before)) {
                 waiting = -1;
                 return false;

@@ -40,7 +40,7 @@ public final class Names {
      *
      * @param floor where the bytes begin that still stand as they were
      */
-    public int next(byte[] text, int floor, int at, int end) {
+    public static int next(byte[] text, int floor, int at, int end) {
         boolean inWord = at > floor && text[at - 1] >= 0 && Fold.word(text[at - 1]);
         for (int i = at; i < end; i++) {
             int first = text[i];

@@ -192,7 +192,8 @@ class ClientsIT {
             metadata: {name: analyzer}
             spec:
               selector: {app: analyzer}
-              ports: [{port: 80, targetPort: http}]
+              # a number: the built-in cluster's enforcer of policies knows no named ports on the way out
+              ports: [{port: 80, targetPort: 5002}]
             ---
             apiVersion: apps/v1
             kind: Deployment

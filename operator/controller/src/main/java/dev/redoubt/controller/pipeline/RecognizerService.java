@@ -18,6 +18,8 @@ import java.util.TreeMap;
  * @param port of these pods, by number or name
  */
 record RecognizerService(ExternalRecognizer recognizer, Map<String, String> selector, IntOrString port) {
+    private static final String HEADLESS = "None";
+
     RecognizerService {
         selector = new TreeMap<>(selector);
     }
@@ -67,8 +69,10 @@ record RecognizerService(ExternalRecognizer recognizer, Map<String, String> sele
                             + "; name one that it has");
         }
         IntOrString target = Objects.requireNonNullElseGet(port.getTargetPort(), () -> new IntOrString(port.getPort()));
+        String address = service.getSpec().getClusterIP();
+        String host = name + "." + namespace + ".svc";
         int asked = recognizer.port();
-        if ("None".equals(service.getSpec().getClusterIP())) {
+        if (HEADLESS.equals(address)) {
             // the name of a headless Service stands for the pods themselves, and so does the port
             if (target.getIntVal() == null) {
                 throw new UnusableException(
@@ -77,8 +81,11 @@ record RecognizerService(ExternalRecognizer recognizer, Map<String, String> sele
                                 + " names its target port; give the number, or the Service an address");
             }
             asked = target.getIntVal();
+        } else if (address != null && !address.isEmpty()) {
+            // guards then need no name service, which may be slow, be down, or lie
+            host = address;
         }
-        return new RecognizerService(recognizer.at(name + "." + namespace + ".svc", asked), selector, target);
+        return new RecognizerService(recognizer.at(host, asked), selector, target);
     }
 
     private static ServicePort port(Service service, int number) {

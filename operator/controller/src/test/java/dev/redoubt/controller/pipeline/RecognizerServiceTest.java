@@ -29,7 +29,7 @@ class RecognizerServiceTest {
     void aServiceIsReachedByItsPortAndItsPodsByTheirs() throws Exception {
         RecognizerService resolved =
                 resolve("{clusterIP: 10.0.0.1, selector: {app: a}, ports: [{port: 3000, targetPort: 5002}]}");
-        assertThat(resolved.recognizer()).isEqualTo(RECOGNIZER.at("analyzer.shop.svc", 3000));
+        assertThat(resolved.recognizer()).isEqualTo(RECOGNIZER.at("10.0.0.1", 3000));
         assertThat(resolved.selector()).isEqualTo(Map.of("app", "a"));
         assertThat(resolved.port()).isEqualTo(new IntOrString(5002));
     }
@@ -43,9 +43,8 @@ class RecognizerServiceTest {
     @Test
     void thePodsOfAHeadlessServiceAreReachedByTheirOwnPort() throws Exception {
         assertThat(resolve("{clusterIP: None, selector: {app: a}, ports: [{port: 3000, targetPort: 5002}]}")
-                        .recognizer()
-                        .port())
-                .isEqualTo(5002);
+                        .recognizer())
+                .isEqualTo(RECOGNIZER.at("analyzer.shop.svc", 5002));
     }
 
     @ParameterizedTest

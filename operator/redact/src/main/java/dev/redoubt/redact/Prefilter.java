@@ -35,25 +35,40 @@ final class Prefilter {
 
     private static final BitSet WORD = words();
     private static final boolean[] IS_WORD = new boolean[128];
-    /** By ASCII byte: the letter whatever its case, a digit, one of the commonest marks, or another; 0 to 31. */
+    /** By ASCII byte, 0 to 63: the letter whatever its case, a digit, or the mark; control characters are like a space. */
     private static final byte[] GROUP = new byte[128];
 
     static {
         for (int symbol = 0; symbol < 128; symbol++) {
             IS_WORD[symbol] = WORD.get(symbol);
-            int mark = " _-.".indexOf(symbol);
-            boolean digit = symbol >= '0' && symbol <= '9';
-            int other = mark >= 0 ? 26 + mark : digit ? 30 : 31;
-            GROUP[symbol] = (byte) (IS_WORD[symbol] && !digit && mark < 0 ? (symbol | 0x20) - 'a' : other);
+            GROUP[symbol] = (byte) (grouped(symbol) - ' ');
         }
+    }
+
+    /** A symbol from the space to the underscore that stands for a group; nine of the digits stand for other marks. */
+    private static int grouped(int symbol) {
+        if (symbol < ' ' || symbol == 127) {
+            return ' ';
+        }
+        if (symbol >= '0' && symbol <= '9') {
+            return '0';
+        }
+        if (symbol >= 'a' && symbol <= 'z') {
+            return symbol - 'a' + 'A';
+        }
+        int mark = "`{|}~".indexOf(symbol);
+        return mark >= 0 ? '1' + mark : symbol;
     }
 
     /** Of all patterns but those that begin with a long word. */
     private final Automaton anywhere;
     /** Of those. */
     private final Automaton inLongWords;
-    /** By the groups of three ASCII bytes: whether a match may begin with them, as {@link #ANY} and {@link #LONG} say. */
-    private final byte[] triples = new byte[1 << 15];
+    /** By the groups of three ASCII bytes, as bits: whether a match may begin with them in any word. */
+    private final long[] anywhereTriples = new long[1 << 12];
+
+    /** The same for matches that begin with a long word. */
+    private final long[] longTriples = new long[1 << 12];
 
     private final boolean[] firsts = new boolean[1 << 7];
     /** By the low six bits of the two first bytes of a character outside ASCII. */
@@ -75,8 +90,8 @@ final class Prefilter {
         for (int first = 0; first < firsts.length; first++) {
             firsts[first] = begins(first);
         }
-        fill(ANY, anywhere);
-        fill(LONG, inLongWords);
+        fill(anywhereTriples, anywhere);
+        fill(longTriples, inLongWords);
         for (int codePoint = 128; codePoint < 0x20000; codePoint++) {
             int symbol = Fold.of(codePoint);
             boolean surrogate = codePoint >= 0xD800 && codePoint < 0xE000;
@@ -96,14 +111,15 @@ final class Prefilter {
                 || inLongWords.next(inLongWords.start(0), first) != Automaton.DEAD;
     }
 
-    private void fill(int word, Automaton beginnings) {
+    private static void fill(long[] triples, Automaton beginnings) {
         for (int first = 0; first < 128; first++) {
             int one = beginnings.next(beginnings.start(0), first);
             for (int second = 0; second < 128 && one != Automaton.DEAD; second++) {
                 int two = beginnings.acceptance(one) != 0 ? one : beginnings.next(one, second);
                 for (int third = 0; third < 128 && two != Automaton.DEAD; third++) {
                     if (beginnings.acceptance(two) != 0 || beginnings.next(two, third) != Automaton.DEAD) {
-                        triples[triple(first, second, third)] |= (byte) word;
+                        int triple = triple(first, second, third);
+                        triples[triple >>> 6] |= 1L << triple;
                     }
                 }
             }
@@ -111,7 +127,7 @@ final class Prefilter {
     }
 
     private static int triple(int first, int second, int third) {
-        return GROUP[first] << 10 | GROUP[second] << 5 | GROUP[third];
+        return GROUP[first] << 12 | GROUP[second] << 6 | GROUP[third];
     }
 
     /** Goes through one text. */
@@ -128,7 +144,10 @@ final class Prefilter {
         if (at + 2 >= end || (text[at + 1] | text[at + 2]) < 0) {
             return firsts[first] ? ANY | LONG : 0;
         }
-        return triples[triple(first, text[at + 1], text[at + 2])];
+        int triple = triple(first, text[at + 1], text[at + 2]);
+        long any = anywhereTriples[triple >>> 6] >>> triple & 1;
+        long inLong = longTriples[triple >>> 6] >>> triple & 1;
+        return (int) (any * ANY | inLong * LONG);
     }
 
     /** Whether a word is long, or not known to be short. */

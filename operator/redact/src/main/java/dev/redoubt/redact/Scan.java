@@ -173,7 +173,9 @@ final class Scan {
     private boolean decide(boolean address, boolean last) {
         boolean found = false;
         int previous = previousSymbol();
-        if (!Fold.word(previous) || !Fold.word(Fold.of(Utf8.decode(text, position)))) {
+        int symbol = Fold.of(Utf8.decode(text, position));
+        // what begins with nothing that a reader sees begins behind it
+        if (symbol != Fold.SKIP && (!Fold.word(previous) || !Fold.word(symbol))) {
             if (run == null) {
                 run = new Run(plan.tables(), before);
             }

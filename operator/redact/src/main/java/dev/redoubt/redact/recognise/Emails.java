@@ -60,7 +60,7 @@ public final class Emails {
                 searched = textEnd;
                 return;
             }
-            int local = localBefore(text, floor, sign);
+            int local = mayFollowLocal(text, floor, sign) ? localBefore(text, floor, sign) : sign;
             if (local < sign) {
                 int found = domain(text, sign, textEnd, last);
                 if (found != 0) {
@@ -108,6 +108,10 @@ public final class Emails {
             searched = at - by;
             start = Integer.MAX_VALUE;
         }
+    }
+
+    private static boolean mayFollowLocal(byte[] text, int floor, int sign) {
+        return sign > floor && (text[sign - 1] < 0 || LOCAL[text[sign - 1]]);
     }
 
     /** Where the last characters begin that may become a local part, or the end of the text. */

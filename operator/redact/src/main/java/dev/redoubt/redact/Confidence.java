@@ -6,6 +6,7 @@ import dev.redoubt.redact.recognise.Catalogue;
 import dev.redoubt.redact.recognise.Recogniser;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** How sure a finding is, for readers that expect Presidio's scores. */
 public final class Confidence {
@@ -22,9 +23,11 @@ public final class Confidence {
                 .filter(custom -> custom.entity().equals(entity))
                 .mapToDouble(custom -> custom.score().doubleValue())
                 .findFirst()
-                .orElseGet(() -> Catalogue.of(Set.of(entity), List.of()).stream()
-                        .mapToDouble(Recogniser::score)
-                        .min()
-                        .orElse(1));
+                .orElseGet(() -> lowest(Catalogue.of(Set.of(entity), List.of()).stream()));
+    }
+
+    /** The lowest score of recognisers; 1 where there are none, because the form alone tells. */
+    static double lowest(Stream<Recogniser> recognisers) {
+        return recognisers.mapToDouble(Recogniser::score).min().orElse(1);
     }
 }

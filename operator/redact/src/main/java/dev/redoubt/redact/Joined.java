@@ -186,13 +186,9 @@ public final class Joined {
         public void replace(int bytes, byte[] by) {
             if (scan.findings().size() > parts.size()) {
                 Finding finding = scan.findings().get(parts.size());
-                parts.add(new Part(finding.entity(), finding.start(), finding.end(), score(finding.entity()), by));
+                double score = Confidence.lowest(plan.recognisers(finding.entity()));
+                parts.add(new Part(finding.entity(), finding.start(), finding.end(), score, by));
             }
-        }
-
-        /** The lowest of its recognisers; 1 where its form alone tells. */
-        private double score(Entity entity) {
-            return plan.recognisers(entity).mapToDouble(Recogniser::score).min().orElse(1);
         }
     }
 }

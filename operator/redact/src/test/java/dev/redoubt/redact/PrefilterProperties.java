@@ -9,7 +9,6 @@ import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -95,11 +94,7 @@ class PrefilterProperties {
 
     /** Only what is a word by ASCII alone goes on. */
     private static boolean inWord(byte[] text, int at) {
-        BitSet words = new BitSet();
-        for (int symbol = 0; symbol < 128; symbol++) {
-            words.set(symbol, Fold.word(symbol));
-        }
-        return at > 0 && text[at] >= 0 && text[at - 1] >= 0 && words.get(text[at]) && words.get(text[at - 1]);
+        return at > 0 && text[at] >= 0 && text[at - 1] >= 0 && Fold.word(text[at]) && Fold.word(text[at - 1]);
     }
 
     private static boolean matches(byte[] text, int from) {

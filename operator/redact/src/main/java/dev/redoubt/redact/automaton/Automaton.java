@@ -164,6 +164,11 @@ public final class Automaton {
 
     /** Cells of a row. */
     int width() {
+        return width(column);
+    }
+
+    /** Cells of a row: one for what is accepted, and one for each column. */
+    static int width(int[] column) {
         return Arrays.stream(column).max().orElse(0) + 1;
     }
 

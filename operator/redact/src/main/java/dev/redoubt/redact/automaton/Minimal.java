@@ -28,7 +28,7 @@ final class Minimal {
 
     /** @param names by number of a pattern: its new number, or -1 where it does not matter any more */
     static Automaton of(int[] table, int[] column, int[][] accepted, int[] starts, int[] names) {
-        Minimal minimal = new Minimal(table, Arrays.stream(column).max().orElse(0) + 1, accepted, names);
+        Minimal minimal = new Minimal(table, Automaton.width(column), accepted, names);
         int[] kept = Arrays.stream(starts).map(minimal::keep).toArray();
         return new Automaton(minimal.table(), column, minimal.accepted.toArray(int[][]::new), kept);
     }

@@ -135,17 +135,15 @@ final class Scan {
             int hold = emails == null || last ? end : Emails.localBefore(text, Math.max(floor, first), end);
             int address = nextAddress(last);
             int name = nextName();
-            int limit = Math.min(Math.min(hold, address), name);
-            if (literal > position && literal < limit) {
-                // the byte before that place is a replaced one: look at it afresh
-                position = positions.next(text, position, literal, end);
-                if (position == literal) {
-                    continue;
-                }
-            } else {
-                position = positions.next(text, position, limit, end);
-            }
-            if (position == hold || position == address && emails.end() < 0 || !decide(position == address, last)) {
+            int stop = Math.min(address, name);
+            int limit = stop < hold ? stop + 1 : hold;
+            int from = position;
+            position = positions.next(text, from, limit, end, Math.max(literal, first));
+            boolean begins = position < limit;
+            position = Math.min(position, stop);
+            if (position == hold
+                    || position == address && emails.end() < 0
+                    || !decide(begins, position == address, last)) {
                 return;
             }
             nameless = Math.max(nameless, position);
@@ -170,12 +168,12 @@ final class Scan {
     }
 
     /** Settles what begins at the position; false where that must wait for more text. */
-    private boolean decide(boolean address, boolean last) {
+    private boolean decide(boolean begins, boolean address, boolean last) {
         boolean found = false;
         int previous = previousSymbol();
         int symbol = Fold.of(Utf8.decode(text, position));
         // what begins with nothing that a reader sees begins behind it
-        if (symbol != Fold.SKIP && (!Fold.word(previous) || !Fold.word(symbol))) {
+        if (begins && symbol != Fold.SKIP && (!Fold.word(previous) || !Fold.word(symbol))) {
             if (run == null) {
                 run = new Run(plan.tables(), before);
             }
@@ -188,7 +186,7 @@ final class Scan {
                             end,
                             plan.tables()
                                     .automaton()
-                                    .start(Opening.behind(previous, before).ordinal()))
+                                    .start(Opening.behind(previous, before(2)).ordinal()))
                     && !last) {
                 waiting = position;
                 return false;

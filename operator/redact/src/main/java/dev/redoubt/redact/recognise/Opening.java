@@ -39,22 +39,18 @@ public enum Opening {
      * The opening behind a symbol.
      *
      * @param previous the symbol directly before
-     * @param before all that stands before
+     * @param second the byte before the last one, -1 where there is none
      */
-    public static Opening behind(int previous, Before before) {
+    public static Opening behind(int previous, int second) {
         if (Fold.word(previous)) {
             return WORD;
         }
         return switch (previous) {
             case ':' -> COLON;
-            case '-' -> inNumber(before) ? HYPHEN_IN_NUMBER : HYPHEN;
-            case '/' -> inNumber(before) ? SLASH_IN_NUMBER : FREE;
-            case '.' -> inNumber(before) ? POINT_IN_NUMBER : FREE;
+            case '-' -> Candidate.isDigit(second) ? HYPHEN_IN_NUMBER : HYPHEN;
+            case '/' -> Candidate.isDigit(second) ? SLASH_IN_NUMBER : FREE;
+            case '.' -> Candidate.isDigit(second) ? POINT_IN_NUMBER : FREE;
             default -> FREE;
         };
-    }
-
-    private static boolean inNumber(Before before) {
-        return Candidate.isDigit(before.at(2));
     }
 }

@@ -165,8 +165,8 @@ final class Prefilter {
         return true;
     }
 
-    private static boolean goesOn(byte[] text, int at, int end, Automaton beginnings, int opening) {
-        int state = beginnings.start(opening);
+    private static boolean goesOn(byte[] text, int at, int end, Automaton beginnings, int start) {
+        int state = beginnings.start(start);
         for (int i = at; state != Automaton.DEAD && i < end; i++) {
             int symbol = text[i];
             if (symbol < 0) {
@@ -267,11 +267,11 @@ final class Prefilter {
             if (words == 0) {
                 return false;
             }
-            int opening = at - 2 < fresh || text[at - 1] < 0
-                    ? 0
-                    : Opening.behind(text[at - 1], text[at - 2]).ordinal();
-            return (words & ANY) != 0 && goesOn(text, at, end, anywhere, opening)
-                    || (words & LONG) != 0 && isLongWord(text, at, end) && goesOn(text, at, end, inLongWords, opening);
+            Opening opening =
+                    at - 2 < fresh || text[at - 1] < 0 ? Opening.FREE : Opening.behind(text[at - 1], text[at - 2]);
+            int start = opening.start(true);
+            return (words & ANY) != 0 && goesOn(text, at, end, anywhere, start)
+                    || (words & LONG) != 0 && isLongWord(text, at, end) && goesOn(text, at, end, inLongWords, start);
         }
 
         /** {@link Prefilter#isLongWord}, for the word at a distance from {@link #from}. */

@@ -4,6 +4,7 @@ import dev.redoubt.redact.automaton.Automaton;
 import dev.redoubt.redact.recognise.Before;
 import dev.redoubt.redact.recognise.Candidate;
 import dev.redoubt.redact.recognise.Recogniser;
+import dev.redoubt.redact.recognise.WordsBefore;
 import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
 
@@ -38,7 +39,7 @@ final class Run {
     private Recogniser best;
     private int bestLength;
 
-    Run(Tables tables, Before before) {
+    Run(Tables tables, Before before, WordsBefore words) {
         this.tables = tables;
         this.automaton = tables.automaton();
         int most = tables.longest() + 1;
@@ -47,7 +48,7 @@ final class Run {
         acceptedLengths = new int[most];
         acceptances = new int[most];
         tried = new long[tables.size()];
-        candidate = new Candidate(symbols, ends, before);
+        candidate = new Candidate(symbols, ends, before, words);
     }
 
     /**
@@ -201,6 +202,9 @@ final class Run {
     private void consider(Recogniser recogniser, int candidateLength, int from, int beyond) {
         boolean beaten = best != null && best.score() >= recogniser.score();
         if (beaten || from + ends[candidateLength - 1 - recogniser.trail()] <= beyond) {
+            return;
+        }
+        if (recogniser.announced() != null && !candidate.supported(recogniser.announced())) {
             return;
         }
         candidate.set(candidateLength);

@@ -9,11 +9,9 @@ import dev.redoubt.redact.recognise.Emails;
 import dev.redoubt.redact.recognise.Normal;
 import dev.redoubt.redact.recognise.Opening;
 import dev.redoubt.redact.recognise.Recogniser;
+import dev.redoubt.redact.recognise.WordsBefore;
 import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +32,6 @@ final class Scan {
     /** Bytes that stay in the array before the position: a whole character at least. */
     private static final int KEPT = 4;
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    /** No letter, underscore or byte outside of ASCII is without one of these bits; digits and most marks are. */
-    private static final long LETTERS = 0xC0C0C0C0C0C0C0C0L;
-
     private static final byte[] NOTHING = {};
     private static final Edits UNTOLD = new Edits() {
         @Override
@@ -51,7 +45,8 @@ final class Scan {
     private final List<Finding> findings = new ArrayList<>(0);
     private final Prefilter.Positions positions;
     private final Emails emails;
-    private final Before before = new Behind();
+    private final Before before = this::before;
+    private final WordsBefore words = new WordsBefore(before);
     /** Room for one character. */
     private final byte[] character = new byte[4];
 
@@ -175,19 +170,14 @@ final class Scan {
         // what begins with nothing that a reader sees begins behind it
         if (begins && symbol != Fold.SKIP && (!Fold.word(previous) || !Fold.word(symbol))) {
             if (run == null) {
-                run = new Run(plan.tables(), before);
+                run = new Run(plan.tables(), before, words);
             }
+            words.read(offset());
             if (position != waiting) {
                 run.settle();
             }
-            if (run.read(
-                            text,
-                            position,
-                            end,
-                            plan.tables()
-                                    .automaton()
-                                    .start(Opening.behind(previous, before(2)).ordinal()))
-                    && !last) {
+            int start = Opening.behind(previous, before(2)).start(plan.tables().announced(words));
+            if (run.read(text, position, end, plan.tables().automaton().start(start)) && !last) {
                 waiting = position;
                 return false;
             }
@@ -416,33 +406,6 @@ final class Scan {
         return Fold.OTHER;
     }
 
-    /** What stands before the position, for checks. */
-    private final class Behind implements Before {
-        @Override
-        public int at(int distance) {
-            return before(distance);
-        }
-
-        @Override
-        public boolean isWithoutLetters(int bytes) {
-            if (position - literal < bytes) {
-                return false;
-            }
-            int from = position - bytes;
-            for (; from + Long.BYTES <= position; from += Long.BYTES) {
-                if (((long) LONGS.get(text, from) & LETTERS) != 0) {
-                    return false;
-                }
-            }
-            for (; from < position; from++) {
-                if ((text[from] & (byte) LETTERS) != 0) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
-
     /** Symbols that the automaton read so far, those read again from another position included. */
     long steps() {
         return run == null ? 0 : run.steps();
@@ -451,6 +414,11 @@ final class Scan {
     /** Candidates that were checked so far. */
     long checks() {
         return run == null ? 0 : run.checks();
+    }
+
+    /** How many bytes stand before the position in the output; -1 inside of a match, whose bytes will not stay. */
+    private long offset() {
+        return position < literal ? -1 : position - literal + (output == null ? 0 : output.total());
     }
 
     private int before(int distance) {

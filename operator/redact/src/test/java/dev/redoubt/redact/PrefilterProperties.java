@@ -119,7 +119,7 @@ class PrefilterProperties {
 
     private static boolean matches(byte[] text, int from, Opening opening) {
         Automaton automaton = PLAN.tables().automaton();
-        int state = automaton.start(opening.ordinal());
+        int state = automaton.start(opening.start(true));
         for (int at = from; at < text.length; at += Utf8.length(text[at])) {
             int symbol = Fold.of(Utf8.decode(text, at));
             if (symbol == Fold.SKIP) {

@@ -31,10 +31,11 @@ final class BankNumbers {
                         .confirmedBy(BankNumbers::bic),
                 Recogniser.word(Entity.ABA_ROUTING_NUMBER, 1.0, "[0123678]\\d{3}-?\\d{4}-?\\d")
                         .guardedBy(Guard.NUMBER)
+                        .announcedBy(ROUTING)
                         .confirmedBy(BankNumbers::routing),
                 Recogniser.word(Entity.US_BANK_NUMBER, 0.6, "\\d{8,17}")
                         .guardedBy(Guard.NUMBER)
-                        .confirmedBy(c -> c.supported(ACCOUNT)));
+                        .announcedBy(ACCOUNT));
     }
 
     /** ISO 9362: four letters of the bank, two of the country, two of the place, three of the branch. */
@@ -57,7 +58,6 @@ final class BankNumbers {
                 || district == 80;
         return known
                 && !CheckDigits.alike(candidate)
-                && CheckDigits.weighted(candidate, 3, 7, 1, 3, 7, 1, 3, 7, 1) % 10 == 0
-                && candidate.supported(ROUTING);
+                && CheckDigits.weighted(candidate, 3, 7, 1, 3, 7, 1, 3, 7, 1) % 10 == 0;
     }
 }

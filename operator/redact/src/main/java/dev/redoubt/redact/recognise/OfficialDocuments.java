@@ -17,19 +17,19 @@ final class OfficialDocuments {
 
     static List<Recogniser> recognisers() {
         return List.of(
-                Recogniser.word(Entity.US_PASSPORT, 0.7, "[A-Z]\\d{8}|\\d{9}").confirmedBy(c -> c.supported(PASSPORT)),
-                Recogniser.word(Entity.UK_PASSPORT, 0.6, "\\d{9}").confirmedBy(c -> c.supported(PASSPORT)),
-                Recogniser.word(Entity.IN_PASSPORT, 0.7, "[A-PR-WY][1-9]\\d{6}")
-                        .confirmedBy(c -> c.supported(PASSPORT)),
+                Recogniser.word(Entity.US_PASSPORT, 0.7, "[A-Z]\\d{8}|\\d{9}").announcedBy(PASSPORT),
+                Recogniser.word(Entity.UK_PASSPORT, 0.6, "\\d{9}").announcedBy(PASSPORT),
+                Recogniser.word(Entity.IN_PASSPORT, 0.7, "[A-PR-WY][1-9]\\d{6}").announcedBy(PASSPORT),
                 Recogniser.word(Entity.DE_PASSPORT, 0.9, "[CFGHJK][CFGHJKLMNPRTVWXYZ0-9]{8}\\d")
-                        .confirmedBy(c -> icao(c) && c.supported(PASSPORT)),
+                        .announcedBy(PASSPORT)
+                        .confirmedBy(OfficialDocuments::icao),
                 Recogniser.word(Entity.US_DRIVER_LICENSE, 0.6, "[A-Z]\\d{6,8}|[A-Z]{2}\\d{6}|\\d{7,9}")
-                        .confirmedBy(c -> c.supported(LICENCE)),
+                        .announcedBy(LICENCE),
                 // five letters of the surname, then the day of birth with 5 or 6 for the month of a woman (DVLA)
                 Recogniser.word(
                         Entity.UK_DRIVING_LICENCE, 0.95, "[A-Z9]{5}\\d[0156]\\d[0-3]\\d\\d[A-Z9]{2}\\d[A-Z]{2}"),
                 Recogniser.word(Entity.IT_DRIVER_LICENSE, 0.7, "[A-Z]{2}\\d{7}[A-Z]|U1[A-Z0-9]{7}[A-Z]")
-                        .confirmedBy(c -> c.supported(LICENCE)));
+                        .announcedBy(LICENCE));
     }
 
     private static boolean icao(Candidate candidate) {

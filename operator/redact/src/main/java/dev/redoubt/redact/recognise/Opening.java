@@ -19,15 +19,26 @@ public enum Opening {
 
     private static final Opening[] ALL = values();
 
+    /** How many start states there are. */
+    static final int STARTS = 2 * ALL.length;
+
     private final Set<Guard> closed = EnumSet.noneOf(Guard.class);
 
     Opening(Guard... closed) {
         this.closed.addAll(Set.of(closed));
     }
 
-    /** By their place, which is also that of their start states. */
-    public static Opening[] all() {
+    static Opening[] all() {
         return ALL;
+    }
+
+    /**
+     * The number of the automaton's start state, of which the first admits every pattern.
+     *
+     * @param announced whether a word stands near that announces something
+     */
+    public int start(boolean announced) {
+        return announced ? ordinal() : ALL.length + ordinal();
     }
 
     /** Whether a match under a guard may begin here. */

@@ -151,7 +151,7 @@ final class Run {
 
     /**
      * Chooses the longest confirmed candidate that reaches beyond a position; of equally long ones that with the highest
-     * score.
+     * score. One that goes on without a bound counts as equally long, however little of it was read.
      *
      * @return whether there is one
      */
@@ -165,15 +165,17 @@ final class Run {
         }
         candidate.begin(text, from, length);
         choice++;
-        for (int i = accepted - 1; i >= 0 && best == null; i--) {
+        for (int i = accepted - 1; i >= 0; i--) {
             int patternEnd = from + ends[acceptedLengths[i] - 1];
             if (patternEnd <= beyond) {
-                return false;
+                return best != null;
             }
             boolean wordGoesOn = Fold.word(symbols[acceptedLengths[i] - 1] & 0xFF) && word(text, patternEnd, end);
             for (int number : automaton.accepted(acceptances[i])) {
                 Recogniser recogniser = tables.recogniser(number);
-                if (tried[number] == choice || recogniser.wordEnd() && wordGoesOn) {
+                if (tried[number] == choice
+                        || recogniser.wordEnd() && wordGoesOn
+                        || best != null && bestLength > acceptedLengths[i] && recogniser.tail() == null) {
                     continue;
                 }
                 // what takes as much as it can: less of it is no candidate of its own

@@ -28,9 +28,8 @@ final class Cards {
             return false;
         }
         Network network = network(candidate, digits);
-        return network != Network.NONE
-                && CheckDigits.luhn(candidate, 0, digits)
-                && (network == Network.USUAL || candidate.supported(CARD));
+        return (network == Network.USUAL || network == Network.RARE && candidate.supported(CARD))
+                && CheckDigits.luhn(candidate, 0, digits);
     }
 
     private enum Network {

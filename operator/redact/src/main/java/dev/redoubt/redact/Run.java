@@ -18,8 +18,10 @@ final class Run {
 
     private final int[] acceptedLengths;
     private final int[] acceptances;
-    /** By recogniser: the last choice in which it was tried, where it takes as much as it can. */
+    /** By recogniser: the last choice in which it was tried, where it needs no other try. */
     private final long[] tried;
+    /** By recogniser: the last choice in which it was asked about what its candidates begin with. */
+    private final long[] asked;
 
     private final Candidate candidate;
     private int length;
@@ -48,6 +50,7 @@ final class Run {
         acceptedLengths = new int[most];
         acceptances = new int[most];
         tried = new long[tables.size()];
+        asked = new long[tables.size()];
         candidate = new Candidate(symbols, ends, before, words);
     }
 
@@ -178,6 +181,13 @@ final class Run {
                         || best != null && bestLength > acceptedLengths[i] && recogniser.tail() == null) {
                     continue;
                 }
+                if (asked[number] != choice) {
+                    asked[number] = choice;
+                    if (!begins(recogniser)) {
+                        tried[number] = choice;
+                        continue;
+                    }
+                }
                 // what takes as much as it can: less of it is no candidate of its own
                 if (!recogniser.wordEnd()) {
                     tried[number] = choice;
@@ -186,6 +196,12 @@ final class Run {
             }
         }
         return best != null;
+    }
+
+    /** Whether some candidate of a recogniser may be confirmed at this position. */
+    private boolean begins(Recogniser recogniser) {
+        return (recogniser.announced() == null || candidate.supported(recogniser.announced()))
+                && recogniser.beginning().confirms(candidate);
     }
 
     /** Whether what a reader sees next is part of a word; the run has read so far. */
@@ -204,9 +220,6 @@ final class Run {
     private void consider(Recogniser recogniser, int candidateLength, int from, int beyond) {
         boolean beaten = best != null && best.score() >= recogniser.score();
         if (beaten || from + ends[candidateLength - 1 - recogniser.trail()] <= beyond) {
-            return;
-        }
-        if (recogniser.announced() != null && !candidate.supported(recogniser.announced())) {
             return;
         }
         candidate.set(candidateLength);

@@ -90,7 +90,11 @@ final class Run {
                 }
                 at++;
                 if (automaton.accepts(now)) {
-                    accept(automaton.acceptance(now), at - from);
+                    int acceptance = automaton.acceptance(now);
+                    boolean wordGoesOn = at < end && Fold.word(text[at]) && Fold.word(text[at - 1]);
+                    if (!wordGoesOn || !tables.isWordEnd(acceptance)) {
+                        accept(acceptance, at - from);
+                    }
                 }
             }
             length = at - from;

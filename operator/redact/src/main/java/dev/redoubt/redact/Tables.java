@@ -35,6 +35,8 @@ final class Tables {
     private final int[] ascending;
     /** By the automaton's acceptances: whether all its recognisers take as much as they can. */
     private final boolean[] greedy;
+    /** Likewise: whether none of them matches where a word goes on. */
+    private final boolean[] wordEnd;
 
     private Tables(List<Recogniser> recognisers) {
         this.recognisers = recognisers.toArray(Recogniser[]::new);
@@ -47,9 +49,12 @@ final class Tables {
         this.automaton = Combined.of(recognisers);
         this.prefilter = new Prefilter(automaton, recognisers);
         this.greedy = new boolean[automaton.acceptances()];
+        this.wordEnd = new boolean[automaton.acceptances()];
         for (int acceptance = 0; acceptance < greedy.length; acceptance++) {
             greedy[acceptance] = Arrays.stream(automaton.accepted(acceptance))
                     .noneMatch(number -> recognisers.get(number).wordEnd());
+            wordEnd[acceptance] = Arrays.stream(automaton.accepted(acceptance))
+                    .allMatch(number -> recognisers.get(number).wordEnd());
         }
     }
 
@@ -99,5 +104,10 @@ final class Tables {
     /** Whether all recognisers of an acceptance take as much as they can, so that only their longest match counts. */
     boolean isGreedy(int acceptance) {
         return greedy[acceptance];
+    }
+
+    /** Whether no recogniser of an acceptance matches where a word goes on. */
+    boolean isWordEnd(int acceptance) {
+        return wordEnd[acceptance];
     }
 }

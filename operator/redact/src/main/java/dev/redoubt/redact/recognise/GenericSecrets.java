@@ -22,12 +22,13 @@ final class GenericSecrets {
     private static final double LEAST_ENTROPY = 2.75;
 
     private static final int LEAST_LENGTH = 8;
-    /** Symbols of the value that are judged; the rest of it goes with them. More than any key of a known length has. */
-    private static final int MOST_LENGTH = 48;
+    /** Symbols of the value that are judged; the rest of it goes with them. */
+    private static final int MOST_LENGTH = 32;
 
     private static final String MARKS = "!#$%&*+,./:?@^_~=-";
 
-    private static final Tail VALUE = new Tail() {
+    /** What the rest of a value is. */
+    static final Tail VALUE = new Tail() {
         @Override
         public int step(int state, int symbol) {
             return Fold.alphanumeric(symbol) || MARKS.indexOf(symbol) >= 0 ? 0 : STOPPED;

@@ -117,7 +117,10 @@ final class Phones {
     private static final String GROUPS = "([ .()/-]{1,2}\\d{2,8}){1,5}";
 
     /** No group but a leading 1 has a single digit. */
-    private static final String NATIONAL = "(1|\\d{2,6})" + GROUPS + "|\\d{8,15}";
+    private static final String NATIONAL = "(1|\\d{3}|0\\d{1,5})" + GROUPS;
+
+    /** What begins otherwise is a number only where a word says so. */
+    private static final String MERE_DIGITS = "\\d{2,6}" + GROUPS + "|\\d{8,15}";
 
     private static final String BRACKETED = "\\(\\d{2,6}" + GROUPS;
 
@@ -140,6 +143,10 @@ final class Phones {
         return List.of(
                 phone(INTERNATIONAL).confirmedBy(Phones::international),
                 phone(NATIONAL).guardedBy(Guard.NUMBER).confirmedBy(Phones::national),
+                phone(MERE_DIGITS)
+                        .guardedBy(Guard.NUMBER)
+                        .announcedBy(ANNOUNCED)
+                        .confirmedBy(Phones::national),
                 phone(BRACKETED).confirmedBy(Phones::national),
                 phone(EXTENDED).confirmedBy(c -> layout(c) != UNBALANCED && !c.opposed(ANNOUNCED)));
     }

@@ -6,6 +6,7 @@ import dev.redoubt.redact.recognise.Candidate;
 import dev.redoubt.redact.recognise.Recogniser;
 import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** One run of the automaton from a position: what it read, where it could have stopped, and what of that is confirmed. */
@@ -183,6 +184,11 @@ final class Run {
 
     Recogniser recogniser() {
         return best;
+    }
+
+    /** Symbols at the beginning of the run. */
+    String symbols(int count) {
+        return new String(symbols, 0, count, StandardCharsets.ISO_8859_1);
     }
 
     /** Where the chosen match begins and ends, counted from the position of the run. */

@@ -3,6 +3,7 @@ package dev.redoubt.redact;
 import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Entity;
 import dev.redoubt.redact.names.Names;
+import dev.redoubt.redact.recognise.Account;
 import dev.redoubt.redact.recognise.Before;
 import dev.redoubt.redact.recognise.Context;
 import dev.redoubt.redact.recognise.Emails;
@@ -17,6 +18,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Redacts one text from left to right, whole or as it arrives. Every decision rests on the output so far and on bytes from
@@ -86,6 +88,10 @@ final class Scan {
     private int floor;
     /** Where the last user and password of a URL ended: the sign there begins a host, not a domain of mail. */
     private int userInfoEnd = -1;
+    /** Where the last IBAN ended, and the country of it; null where there was none. */
+    private int accountEnd;
+
+    private String accountCountry;
     /** Position of the run that waits for more text. */
     private int waiting = -1;
 
@@ -225,6 +231,9 @@ final class Scan {
         if (found) {
             if (run.recogniser().entity() == Entity.URL_CREDENTIALS) {
                 userInfoEnd = position + run.end();
+            } else if (run.recogniser().entity() == Entity.IBAN_CODE) {
+                accountCountry = run.symbols(2).toUpperCase(Locale.ROOT);
+                accountEnd = position + run.end();
             }
             replace(run.recogniser().entity(), run.recogniser().normal(), position + run.start(), position + run.end());
         }
@@ -364,6 +373,7 @@ final class Scan {
         covered = Math.max(0, covered - by);
         floor = Math.max(0, floor - by);
         userInfoEnd -= by;
+        accountEnd = Math.subtractExact(accountEnd, by);
         nameless -= by;
         waiting -= by;
         positions.moved();
@@ -423,6 +433,11 @@ final class Scan {
         @Override
         public int at(int distance) {
             return before(distance);
+        }
+
+        @Override
+        public Account account() {
+            return accountCountry == null ? null : new Account(accountCountry, position - accountEnd);
         }
 
         @Override

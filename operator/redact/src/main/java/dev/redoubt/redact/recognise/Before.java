@@ -16,4 +16,9 @@ public interface Before {
     default boolean isWithoutLetters(int bytes) {
         return false;
     }
+
+    /** The last IBAN that was found in the text, null where there is none. */
+    default Account account() {
+        return null;
+    }
 }

@@ -83,6 +83,11 @@ public final class Candidate {
         return before.at(distance);
     }
 
+    /** The last IBAN before it, or null. */
+    Account account() {
+        return before.account();
+    }
+
     /** Whether the nearest word that the context knows supports the candidate. */
     public boolean supported(Context context) {
         return verdict(context) > 0;

@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * Words to the left of a candidate that speak for or against it; the nearest of them decides. Only the left side counts,
  * because a stream cannot wait for what comes after. Words are compared whole and without case; parts of a word that are
- * joined by underscores count too ({@code customer_ssn}).
+ * joined by underscores count too ({@code customer_ssn}), and those on both sides of an apostrophe.
  */
 public final class Context {
     /** Bytes that are remembered of the text before a candidate. */
@@ -68,7 +68,8 @@ public final class Context {
         boolean joined = false;
         for (int distance = 1; distance <= reach + 1; distance++) {
             int symbol = before.at(distance);
-            if (symbol >= 0 && part(symbol)) {
+            boolean apostrophe = symbol == 0x99 && before.at(distance + 1) == 0x80 && before.at(distance + 2) == 0xE2;
+            if (symbol >= 0 && part(symbol) && !apostrophe) {
                 word[--start] = (byte) symbol;
                 joined |= symbol == '_';
                 if (start == 0) {
@@ -85,6 +86,7 @@ public final class Context {
             }
             start = word.length;
             joined = false;
+            distance += apostrophe ? 2 : 0;
             if (symbol < 0) {
                 return 0;
             }

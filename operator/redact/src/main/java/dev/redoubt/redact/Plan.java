@@ -33,6 +33,8 @@ final class Plan {
     /** Those of {@link Names} that are looked for. */
     private final Set<Entity> names;
 
+    private final boolean findsNames;
+
     /** @throws IllegalArgumentException where the patterns of the custom entities cannot be built or are too large together */
     Plan(Map<Entity, Treatment> treatments, List<Recogniser> custom, Set<String> allowed, TokenKey key) {
         this.treatments = Map.copyOf(treatments);
@@ -40,6 +42,7 @@ final class Plan {
         this.key = key;
         this.tables = Tables.of(Catalogue.of(treatments.keySet(), custom));
         this.names = Names.ENTITIES.stream().filter(treatments::containsKey).collect(Collectors.toUnmodifiableSet());
+        this.findsNames = !names.isEmpty();
         int most = Math.max(tables.longest(), emails() ? Emails.LONGEST : 0);
         this.longest = names.isEmpty() ? most : Math.max(most, Names.LONGEST);
     }
@@ -50,6 +53,7 @@ final class Plan {
         this.allowed = other.allowed;
         this.longest = other.longest;
         this.names = other.names;
+        this.findsNames = other.findsNames;
         this.key = key;
     }
 
@@ -64,7 +68,7 @@ final class Plan {
 
     /** Whether some rule is about names. */
     boolean findsNames() {
-        return !names.isEmpty();
+        return findsNames;
     }
 
     /** Looks for names in one text. */

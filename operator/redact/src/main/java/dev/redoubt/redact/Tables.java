@@ -2,12 +2,16 @@ package dev.redoubt.redact;
 
 import dev.redoubt.redact.automaton.Automaton;
 import dev.redoubt.redact.recognise.Combined;
+import dev.redoubt.redact.recognise.Context;
 import dev.redoubt.redact.recognise.Recogniser;
+import dev.redoubt.redact.recognise.WordsBefore;
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * What a list of recognisers is compiled to: megabytes for all of them, and a fraction of a second. Stages, targets and
@@ -28,6 +32,11 @@ final class Tables {
     private final Automaton automaton;
     private final Prefilter prefilter;
     private final int longest;
+    /** Of all recognisers that something must announce; null where there are none. */
+    private final Context announcing;
+
+    /** 1, 2, 3 and so on. */
+    private final int[] ascending;
     /** By the automaton's acceptances: whether all its recognisers take as much as they can. */
     private final boolean[] greedy;
 
@@ -37,6 +46,11 @@ final class Tables {
                 .mapToInt(recogniser -> recogniser.pattern().maxLength())
                 .max()
                 .orElse(0);
+        this.ascending = IntStream.rangeClosed(1, longest + 1).toArray();
+        this.announcing = Context.any(recognisers.stream()
+                .map(Recogniser::announced)
+                .filter(Objects::nonNull)
+                .toList());
         this.automaton = Combined.of(recognisers);
         this.prefilter = new Prefilter(automaton, recognisers);
         this.greedy = new boolean[automaton.acceptances()];
@@ -78,6 +92,16 @@ final class Tables {
     /** Symbols of the longest candidate. */
     int longest() {
         return longest;
+    }
+
+    /** Whether a word stands near that announces something. */
+    boolean announced(WordsBefore words) {
+        return announcing != null && words.verdict(announcing) > 0;
+    }
+
+    /** 1, 2, 3 and so on, for each symbol of a candidate; not to be changed. */
+    int[] ascending() {
+        return ascending;
     }
 
     /** Whether all recognisers of an acceptance take as much as they can, so that only their longest match counts. */

@@ -31,10 +31,11 @@ final class BankNumbers {
                         .confirmedBy(BankNumbers::bic),
                 Recogniser.word(Entity.ABA_ROUTING_NUMBER, 1.0, "[0123678]\\d{3}-?\\d{4}-?\\d")
                         .guardedBy(Guard.NUMBER)
+                        .announcedBy(ROUTING)
                         .confirmedBy(BankNumbers::routing),
                 Recogniser.word(Entity.US_BANK_NUMBER, 0.6, "\\d{8,17}")
                         .guardedBy(Guard.NUMBER)
-                        .confirmedBy(c -> c.supported(ACCOUNT)));
+                        .announcedBy(ACCOUNT));
     }
 
     /**
@@ -49,13 +50,13 @@ final class BankNumbers {
         if (BankCodes.isKnown(code) || announced(candidate)) {
             return true;
         }
-        Account account = candidate.account();
-        boolean near = account != null && account.distance() <= NEAR;
+        boolean near = candidate.accountCountry() != null && candidate.accountDistance() <= NEAR;
         if (!BankCodes.looksLikeWord(code)) {
             return near || candidate.supported(BANK);
         }
-        boolean likely = near && (account.country().equals(BankCodes.country(code)) || adjoins(candidate, account))
-                || candidate.supported(BIC);
+        boolean likely =
+                near && (candidate.accountCountry().equals(BankCodes.country(code)) || adjoinsAccount(candidate))
+                        || candidate.supported(BIC);
         return likely && !BankCodes.isWord(code);
     }
 
@@ -65,9 +66,9 @@ final class BankNumbers {
         return candidate.supported(BIC) && (sign == ':' || sign == '=' || candidate.supported(LABELLED));
     }
 
-    /** Whether only marks stand between. */
-    private static boolean adjoins(Candidate candidate, Account account) {
-        for (int distance = 1; distance <= account.distance(); distance++) {
+    /** Whether only marks stand between it and an IBAN. */
+    private static boolean adjoinsAccount(Candidate candidate) {
+        for (int distance = 1; distance <= candidate.accountDistance(); distance++) {
             if (distance > MOST_MARKS || Fold.word(candidate.before(distance))) {
                 return false;
             }
@@ -84,7 +85,6 @@ final class BankNumbers {
                 || district == 80;
         return known
                 && !CheckDigits.alike(candidate)
-                && CheckDigits.weighted(candidate, 3, 7, 1, 3, 7, 1, 3, 7, 1) % 10 == 0
-                && candidate.supported(ROUTING);
+                && CheckDigits.weighted(candidate, 3, 7, 1, 3, 7, 1, 3, 7, 1) % 10 == 0;
     }
 }

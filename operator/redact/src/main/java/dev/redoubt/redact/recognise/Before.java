@@ -8,17 +8,4 @@ package dev.redoubt.redact.recognise;
 public interface Before {
     /** The byte at a distance, 1 being the nearest, as 0 to 255; -1 where the text begins or memory of it ends. */
     int at(int distance);
-
-    /**
-     * Whether it is known without a closer look that none of the nearest bytes is a letter or underscore; false where that
-     * is not known.
-     */
-    default boolean isWithoutLetters(int bytes) {
-        return false;
-    }
-
-    /** The last IBAN that was found in the text, null where there is none. */
-    default Account account() {
-        return null;
-    }
 }

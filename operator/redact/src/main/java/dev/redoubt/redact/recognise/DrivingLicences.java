@@ -64,18 +64,14 @@ final class DrivingLicences {
 
     static List<Recogniser> recognisers() {
         return List.of(
-                Recogniser.word(Entity.US_DRIVER_LICENSE, 0.6, USUAL)
-                        .confirmedBy(c -> c.supported(LICENCE) || announced(c)),
-                Recogniser.word(Entity.US_DRIVER_LICENSE, 0.6, OF_STATES + "|" + GROUPED)
-                        .confirmedBy(DrivingLicences::announced),
+                Recogniser.word(Entity.US_DRIVER_LICENSE, 0.6, USUAL).announcedBy(LICENCE),
+                Recogniser.word(Entity.US_DRIVER_LICENSE, 0.6, USUAL + "|" + OF_STATES + "|" + GROUPED)
+                        .announcedBy(PAPER)
+                        .confirmedBy(candidate -> candidate.supported(DRIVING)),
                 // five letters of the surname, then the day of birth with 5 or 6 for the month of a woman (DVLA)
                 Recogniser.word(
                         Entity.UK_DRIVING_LICENCE, 0.95, "[A-Z9]{5}\\d[0156]\\d[0-3]\\d\\d[A-Z9]{2}\\d[A-Z]{2}"),
                 Recogniser.word(Entity.IT_DRIVER_LICENSE, 0.7, "[A-Z]{2}\\d{7}[A-Z]|U1[A-Z0-9]{7}[A-Z]")
-                        .confirmedBy(c -> c.supported(LICENCE)));
-    }
-
-    private static boolean announced(Candidate candidate) {
-        return candidate.supported(PAPER) && candidate.supported(DRIVING);
+                        .announcedBy(LICENCE));
     }
 }

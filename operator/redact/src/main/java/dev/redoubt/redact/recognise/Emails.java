@@ -186,7 +186,7 @@ public final class Emails {
             if (state == Automaton.DEAD) {
                 return found;
             }
-            if (AUTOMATON.acceptance(state) != 0) {
+            if (AUTOMATON.accepts(state)) {
                 found = i;
             }
         }

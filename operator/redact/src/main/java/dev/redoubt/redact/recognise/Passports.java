@@ -15,12 +15,12 @@ final class Passports {
 
     static List<Recogniser> recognisers() {
         return List.of(
-                Recogniser.word(Entity.US_PASSPORT, 0.7, "[A-Z]\\d{8}|\\d{9}").confirmedBy(c -> c.supported(PASSPORT)),
-                Recogniser.word(Entity.UK_PASSPORT, 0.6, "\\d{9}").confirmedBy(c -> c.supported(PASSPORT)),
-                Recogniser.word(Entity.IN_PASSPORT, 0.7, "[A-PR-WY][1-9]\\d{6}")
-                        .confirmedBy(c -> c.supported(PASSPORT)),
+                Recogniser.word(Entity.US_PASSPORT, 0.7, "[A-Z]\\d{8}|\\d{9}").announcedBy(PASSPORT),
+                Recogniser.word(Entity.UK_PASSPORT, 0.6, "\\d{9}").announcedBy(PASSPORT),
+                Recogniser.word(Entity.IN_PASSPORT, 0.7, "[A-PR-WY][1-9]\\d{6}").announcedBy(PASSPORT),
                 Recogniser.word(Entity.DE_PASSPORT, 0.9, "[CFGHJK][CFGHJKLMNPRTVWXYZ0-9]{8}\\d")
-                        .confirmedBy(c -> icao(c) && c.supported(PASSPORT)));
+                        .announcedBy(PASSPORT)
+                        .confirmedBy(Passports::icao));
     }
 
     private static boolean icao(Candidate candidate) {

@@ -47,7 +47,6 @@ final class Scan {
     private final Prefilter.Positions positions;
     private final Emails emails;
     private final Before before = this::before;
-    private final WordsBefore words = new WordsBefore(before);
     /** Room for one character. */
     private final byte[] character = new byte[4];
 
@@ -57,6 +56,9 @@ final class Scan {
     private int nameless;
 
     private Run run;
+    /** Made with the first run. */
+    private WordsBefore words;
+
     private Replacement replacement;
     private Output output;
     private Swallowed swallowed;
@@ -175,6 +177,7 @@ final class Scan {
         // what begins with nothing that a reader sees begins behind it
         if (begins && symbol != Fold.SKIP && (!Fold.word(previous) || !Fold.word(symbol))) {
             if (run == null) {
+                words = new WordsBefore(before);
                 run = new Run(plan.tables(), before, words);
             }
             words.read(offset());

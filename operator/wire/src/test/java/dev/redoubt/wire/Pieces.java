@@ -1,9 +1,12 @@
 package dev.redoubt.wire;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 
 /** Bodies in pieces: streams that are taken in pieces of one size, and what is compressed in blocks of one size. */
@@ -43,6 +46,22 @@ final class Pieces {
                     ? Optional.of(concat(out.toByteArray(), last.body()))
                     : Optional.empty();
         }
+    }
+
+    /**
+     * All that comes out of a fuzzer's data, in which a stream stands behind a byte that tells the size of its pieces: the same
+     * whether it comes in these or as a whole.
+     */
+    static Optional<byte[]> anyhow(Supplier<AnswerStream> streams, byte[] data) {
+        if (data.length == 0) {
+            return Optional.empty();
+        }
+        byte[] stream = Arrays.copyOfRange(data, 1, data.length);
+        Optional<byte[]> whole = through(streams.get(), stream, stream.length + 1);
+        Optional<byte[]> cut = through(streams.get(), stream, 1 + (data[0] & 0xFF));
+        assertThat(cut.isPresent()).isEqualTo(whole.isPresent());
+        whole.ifPresent(out -> assertThat(cut.orElseThrow()).isEqualTo(out));
+        return whole;
     }
 
     private static byte[] concat(byte[] first, byte[] second) {

@@ -40,6 +40,13 @@ final class Output {
         return distance <= length ? bytes[length - distance] & 0xFF : -1;
     }
 
+    /** Copies the last bytes to before a place; those beyond memory are 0. */
+    void copy(int count, byte[] to, int end) {
+        int known = Math.min(count, length);
+        System.arraycopy(bytes, length - known, to, end - known, known);
+        Arrays.fill(to, end - count, end - known, (byte) 0);
+    }
+
     /** Bytes that were ever appended. */
     long total() {
         return total;

@@ -19,8 +19,10 @@ final class Run {
 
     private final int[] acceptedLengths;
     private final int[] acceptances;
-    /** By recogniser: the last choice in which it was tried, where it takes as much as it can. */
+    /** By recogniser: the last choice in which it was tried, where it needs no other try. */
     private final long[] tried;
+    /** By recogniser: the last choice in which it was asked about what its candidates begin with. */
+    private final long[] asked;
 
     private final Candidate candidate;
     private int length;
@@ -49,6 +51,7 @@ final class Run {
         acceptedLengths = new int[most];
         acceptances = new int[most];
         tried = new long[tables.size()];
+        asked = new long[tables.size()];
         candidate = new Candidate(symbols, ends, before, words);
     }
 
@@ -157,7 +160,7 @@ final class Run {
 
     /**
      * Chooses the longest confirmed candidate that reaches beyond a position; of equally long ones that with the highest
-     * score.
+     * score. One that goes on without a bound counts as equally long, however little of it was read.
      *
      * @return whether there is one
      */
@@ -171,16 +174,25 @@ final class Run {
         }
         candidate.begin(text, from, length);
         choice++;
-        for (int i = accepted - 1; i >= 0 && best == null; i--) {
+        for (int i = accepted - 1; i >= 0; i--) {
             int patternEnd = from + ends[acceptedLengths[i] - 1];
             if (patternEnd <= beyond) {
-                return false;
+                return best != null;
             }
             boolean wordGoesOn = Fold.word(symbols[acceptedLengths[i] - 1] & 0xFF) && word(text, patternEnd, end);
             for (int number : automaton.accepted(acceptances[i])) {
                 Recogniser recogniser = tables.recogniser(number);
-                if (tried[number] == choice || recogniser.wordEnd() && wordGoesOn) {
+                if (tried[number] == choice
+                        || recogniser.wordEnd() && wordGoesOn
+                        || best != null && bestLength > acceptedLengths[i] && recogniser.tail() == null) {
                     continue;
+                }
+                if (asked[number] != choice) {
+                    asked[number] = choice;
+                    if (!begins(recogniser)) {
+                        tried[number] = choice;
+                        continue;
+                    }
                 }
                 // what takes as much as it can: less of it is no candidate of its own
                 if (!recogniser.wordEnd()) {
@@ -190,6 +202,12 @@ final class Run {
             }
         }
         return best != null;
+    }
+
+    /** Whether some candidate of a recogniser may be confirmed at this position. */
+    private boolean begins(Recogniser recogniser) {
+        return (recogniser.announced() == null || candidate.supported(recogniser.announced()))
+                && recogniser.beginning().confirms(candidate);
     }
 
     /** Whether what a reader sees next is part of a word; the run has read so far. */
@@ -208,9 +226,6 @@ final class Run {
     private void consider(Recogniser recogniser, int candidateLength, int from, int beyond) {
         boolean beaten = best != null && best.score() >= recogniser.score();
         if (beaten || from + ends[candidateLength - 1 - recogniser.trail()] <= beyond) {
-            return;
-        }
-        if (recogniser.announced() != null && !candidate.supported(recogniser.announced())) {
             return;
         }
         candidate.set(candidateLength);

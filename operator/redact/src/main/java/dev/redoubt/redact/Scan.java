@@ -14,6 +14,7 @@ import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,7 +47,8 @@ final class Scan {
     private final List<Finding> findings = new ArrayList<>(0);
     private final Prefilter.Positions positions;
     private final Emails emails;
-    private final Before before = this::before;
+    private final Before before = new Behind();
+    private WordsBefore words;
     /** Room for one character. */
     private final byte[] character = new byte[4];
 
@@ -56,9 +58,6 @@ final class Scan {
     private int nameless;
 
     private Run run;
-    /** Made with the first run. */
-    private WordsBefore words;
-
     private Replacement replacement;
     private Output output;
     private Swallowed swallowed;
@@ -177,14 +176,14 @@ final class Scan {
         // what begins with nothing that a reader sees begins behind it
         if (begins && symbol != Fold.SKIP && (!Fold.word(previous) || !Fold.word(symbol))) {
             if (run == null) {
-                words = new WordsBefore(before);
+                words = new WordsBefore(before, plan.tables().announcements());
                 run = new Run(plan.tables(), before, words);
             }
-            words.read(offset());
+            words.read(lasting(), position < literal ? unput() : 0);
             if (position != waiting) {
                 run.settle();
             }
-            int start = Opening.behind(previous, before(2)).start(plan.tables().announced(words));
+            int start = Opening.behind(previous, before(2)).start(words.announce());
             if (run.read(text, position, end, plan.tables().automaton().start(start)) && !last) {
                 waiting = position;
                 return false;
@@ -431,17 +430,41 @@ final class Scan {
         return run == null ? 0 : run.checks();
     }
 
-    /** How many bytes stand before the position in the output; -1 inside of a match, whose bytes will not stay. */
-    private long offset() {
-        return position < literal ? -1 : position - literal + (output == null ? 0 : output.total());
+    /** How many bytes of output stand before the position that will stay: those of a match that is replaced will not. */
+    private long lasting() {
+        return (output == null ? 0 : output.total()) + Math.max(0, position - literal);
+    }
+
+    /** Bytes before the position that are its text, not output: inside of a match its own count as far as they are kept. */
+    private int unput() {
+        return position < literal ? Math.min(KEPT, position - first) : position - literal;
     }
 
     private int before(int distance) {
-        // Inside of another match its own text counts as far as it is kept, then the output.
-        int unput = position < literal ? Math.min(KEPT, position - first) : position - literal;
+        int unput = unput();
         if (distance <= unput) {
             return text[position - distance] & 0xFF;
         }
         return output == null ? -1 : output.behind(distance - unput);
+    }
+
+    /** What stands before the position. */
+    private final class Behind implements Before {
+        @Override
+        public int at(int distance) {
+            return before(distance);
+        }
+
+        @Override
+        public void copy(int count, byte[] to) {
+            int unput = Math.min(count, unput());
+            System.arraycopy(text, position - unput, to, to.length - unput, unput);
+            int rest = count - unput;
+            if (rest > 0 && output != null) {
+                output.copy(rest, to, to.length - unput);
+            } else if (rest > 0) {
+                Arrays.fill(to, to.length - count, to.length - unput, (byte) 0);
+            }
+        }
     }
 }

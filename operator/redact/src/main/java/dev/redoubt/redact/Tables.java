@@ -1,18 +1,16 @@
 package dev.redoubt.redact;
 
 import dev.redoubt.redact.automaton.Automaton;
+import dev.redoubt.redact.recognise.Announcements;
 import dev.redoubt.redact.recognise.Combined;
-import dev.redoubt.redact.recognise.Context;
 import dev.redoubt.redact.recognise.Opening;
 import dev.redoubt.redact.recognise.Recogniser;
-import dev.redoubt.redact.recognise.WordsBefore;
 import dev.redoubt.redact.text.Fold;
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -34,9 +32,7 @@ final class Tables {
     private final Automaton automaton;
     private final Prefilter prefilter;
     private final int longest;
-    /** Of all recognisers that something must announce; null where there are none. */
-    private final Context announcing;
-
+    private final Announcements announcements;
     /** 1, 2, 3 and so on. */
     private final int[] ascending;
     /** By the automaton's acceptances: whether all its recognisers take as much as they can. */
@@ -49,10 +45,7 @@ final class Tables {
                 .max()
                 .orElse(0);
         this.ascending = IntStream.rangeClosed(1, longest + 1).toArray();
-        this.announcing = Context.any(recognisers.stream()
-                .map(Recogniser::announced)
-                .filter(Objects::nonNull)
-                .toList());
+        this.announcements = Announcements.of(recognisers);
         this.automaton = Combined.of(recognisers);
         this.prefilter = new Prefilter(automaton, recognisers);
         this.greedy = new boolean[automaton.acceptances()];
@@ -126,9 +119,8 @@ final class Tables {
         return longest;
     }
 
-    /** Whether a word stands near that announces something. */
-    boolean announced(WordsBefore words) {
-        return announcing != null && words.verdict(announcing) > 0;
+    Announcements announcements() {
+        return announcements;
     }
 
     /** 1, 2, 3 and so on, for each symbol of a candidate; not to be changed. */

@@ -134,6 +134,19 @@ public final class Candidate {
         return digits[index];
     }
 
+    /** The value of its first digits read as one number, the others not looked at. */
+    int leading(int count) {
+        int number = 0;
+        for (int i = 0, left = count; left > 0; i++) {
+            int value = symbols[i] - '0';
+            if (value >= 0 && value <= 9) {
+                number = number * 10 + value;
+                left--;
+            }
+        }
+        return number;
+    }
+
     /** The value of some of its digits read as one number. */
     int number(int from, int to) {
         count();

@@ -1,9 +1,8 @@
 package dev.redoubt.redact.recognise;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Words to the left of a candidate that speak for or against it; the nearest of them decides. Only the left side counts,
@@ -82,11 +81,7 @@ public final class Context {
         return supporting.contains(word) ? 1 : opposing.contains(word) ? -1 : 0;
     }
 
-    /** One that every word supports that supports one of some contexts, or null where there are none. */
-    public static Context any(Collection<Context> contexts) {
-        Set<String> words = contexts.stream()
-                .flatMap(context -> context.supporting.stream())
-                .collect(Collectors.toSet());
-        return words.isEmpty() ? null : new Context(words, Set.of(), MOST_REACH);
+    Stream<String> supporting() {
+        return supporting.stream();
     }
 }

@@ -76,6 +76,7 @@ public final class CustomRecognisers {
                 true,
                 entity.score().doubleValue(),
                 context(entity.context()),
+                Check.ALWAYS,
                 check,
                 normal,
                 0,

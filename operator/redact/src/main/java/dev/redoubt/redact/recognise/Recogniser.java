@@ -12,6 +12,7 @@ import dev.redoubt.redact.automaton.Pattern;
  * @param wordEnd whether a match that ends in a letter, digit or underscore must not be followed by another
  * @param score 0 to 1; decides between entities that claim the very same text
  * @param announced a word of it must stand before, or null where none needs to
+ * @param beginning confirms what candidates of every length begin with
  * @param check confirms a candidate
  * @param normal the form that tokens are made from
  * @param lead symbols at the beginning of the pattern that are evidence but not part of the entity
@@ -25,6 +26,7 @@ public record Recogniser(
         boolean wordEnd,
         double score,
         Context announced,
+        Check beginning,
         Check check,
         Normal normal,
         int lead,
@@ -41,6 +43,7 @@ public record Recogniser(
                 score,
                 null,
                 Check.ALWAYS,
+                Check.ALWAYS,
                 Normal.ALPHANUMERIC,
                 0,
                 0,
@@ -50,35 +53,57 @@ public record Recogniser(
     /** A match that begins a token and takes as much of it as the pattern allows. */
     static Recogniser token(Entity entity, double score, String pattern) {
         return new Recogniser(
-                entity, Pattern.of(pattern), Guard.TOKEN, false, score, null, Check.ALWAYS, Normal.EXACT, 0, 0, null);
+                entity,
+                Pattern.of(pattern),
+                Guard.TOKEN,
+                false,
+                score,
+                null,
+                Check.ALWAYS,
+                Check.ALWAYS,
+                Normal.EXACT,
+                0,
+                0,
+                null);
     }
 
     Recogniser confirmedBy(Check newCheck) {
-        return new Recogniser(entity, pattern, guard, wordEnd, score, announced, newCheck, normal, lead, trail, tail);
+        return new Recogniser(
+                entity, pattern, guard, wordEnd, score, announced, beginning, newCheck, normal, lead, trail, tail);
     }
 
     Recogniser announcedBy(Context newContext) {
-        return new Recogniser(entity, pattern, guard, wordEnd, score, newContext, check, normal, lead, trail, tail);
+        return new Recogniser(
+                entity, pattern, guard, wordEnd, score, newContext, beginning, check, normal, lead, trail, tail);
+    }
+
+    Recogniser beginningWith(Check newBeginning) {
+        return new Recogniser(
+                entity, pattern, guard, wordEnd, score, announced, newBeginning, check, normal, lead, trail, tail);
     }
 
     Recogniser guardedBy(Guard newGuard) {
-        return new Recogniser(entity, pattern, newGuard, wordEnd, score, announced, check, normal, lead, trail, tail);
+        return new Recogniser(
+                entity, pattern, newGuard, wordEnd, score, announced, beginning, check, normal, lead, trail, tail);
     }
 
     Recogniser comparedBy(Normal newNormal) {
-        return new Recogniser(entity, pattern, guard, wordEnd, score, announced, check, newNormal, lead, trail, tail);
+        return new Recogniser(
+                entity, pattern, guard, wordEnd, score, announced, beginning, check, newNormal, lead, trail, tail);
     }
 
     Recogniser without(int newLead, int newTrail) {
         return new Recogniser(
-                entity, pattern, guard, wordEnd, score, announced, check, normal, newLead, newTrail, tail);
+                entity, pattern, guard, wordEnd, score, announced, beginning, check, normal, newLead, newTrail, tail);
     }
 
     Recogniser followedBy(Tail newTail) {
-        return new Recogniser(entity, pattern, guard, wordEnd, score, announced, check, normal, lead, trail, newTail);
+        return new Recogniser(
+                entity, pattern, guard, wordEnd, score, announced, beginning, check, normal, lead, trail, newTail);
     }
 
     Recogniser anywhere() {
-        return new Recogniser(entity, pattern, Guard.WORD, false, score, announced, check, normal, lead, trail, tail);
+        return new Recogniser(
+                entity, pattern, Guard.WORD, false, score, announced, beginning, check, normal, lead, trail, tail);
     }
 }

@@ -16,9 +16,12 @@ public final class WordsBefore {
     /** More than a window, and a power of two. */
     private static final int ROOM = 128;
 
+    private static final long NEVER = Long.MIN_VALUE / 2;
     private static final Set<String> ENTITIES = Entity.builtIn().keySet();
 
     private final Before before;
+    private final Announcements announcements;
+    private final byte[] fresh = new byte[WINDOW];
     /** The bytes read, by their offset modulo its length. */
     private final byte[] bytes = new byte[ROOM];
 
@@ -28,97 +31,192 @@ public final class WordsBefore {
     private final int[] lengths = new int[ROOM];
     private final boolean[] joined = new boolean[ROOM];
     private final String[] texts = new String[ROOM];
-    private int words;
 
-    /** Offset behind the last byte read. */
-    private long end;
-    /** Whether what was read will stay. */
-    private boolean stays;
-    /** Where the word begins that the bytes end in; {@link #end} where they end in none. */
-    private long open;
-    /** Whether that word has something else than digits. */
-    private boolean letter;
-    /** Whether it has an underscore. */
-    private boolean joins;
-    /** Whether it may have begun before the first byte that was read. */
-    private boolean cut;
+    private State state = new State();
+    /** As it was before bytes that do not stay were read. */
+    private State lasting = new State();
 
-    public WordsBefore(Before before) {
+    private boolean passing;
+
+    /**
+     * @param before what stands before the position, wherever that is at the time
+     * @param announcements what {@link #announce} is about
+     */
+    public WordsBefore(Before before, Announcements announcements) {
         this.before = before;
+        this.announcements = announcements;
+    }
+
+    /** How far it has been read. */
+    private static final class State {
+        /** Words so far. */
+        private int words;
+        /** Offset behind the last byte read. */
+        private long end;
+        /** Where the word begins that the bytes end in; {@link #end} where they end in none. */
+        private long open;
+        /** Whether that word has something else than digits. */
+        private boolean letter;
+        /** Whether it has an underscore. */
+        private boolean joins;
+        /** Whether it may have begun before the first byte that was read. */
+        private boolean cut;
+        /** Of the word, or of its part behind an underscore. */
+        private long hash;
+        /** Whether a part of it announces something. */
+        private boolean announces;
+        /** Where the last word begins that announces something. */
+        private long announced = NEVER;
+
+        private void set(State other) {
+            words = other.words;
+            end = other.end;
+            open = other.open;
+            letter = other.letter;
+            joins = other.joins;
+            cut = other.cut;
+            hash = other.hash;
+            announces = other.announces;
+            announced = other.announced;
+        }
+
+        private void restart(long from) {
+            words = 0;
+            end = from;
+            announced = NEVER;
+            begin(from);
+            cut = from > 0;
+        }
+
+        private void begin(long from) {
+            open = from;
+            letter = false;
+            joins = false;
+            cut = false;
+            hash = 0;
+            announces = false;
+        }
     }
 
     /**
      * Reads what is new.
      *
-     * @param offset how many bytes of output stand before the position, or -1 where not all of them will stay
+     * @param offset how many bytes of output stand before the position and will stay
+     * @param more bytes behind them that stand before the position and will not stay
      */
-    public void read(long offset) {
-        long to = offset < 0 ? WINDOW : offset;
-        if (!stays || offset < end || offset - end > WINDOW) {
-            words = 0;
-            end = Math.max(0, to - WINDOW);
-            open = end;
-            letter = false;
-            joins = false;
-            cut = offset < 0 || end > 0;
+    public void read(long offset, int more) {
+        if (passing) {
+            State passed = state;
+            state = lasting;
+            lasting = passed;
+            passing = false;
         }
-        stays = offset >= 0;
-        for (; end < to; end++) {
-            next(before.at((int) (to - end)));
+        if (offset < state.end || offset - state.end > WINDOW - more) {
+            state.restart(Math.max(0, offset - WINDOW + more));
+        }
+        int unread = (int) (offset - state.end) + more;
+        before.copy(unread, fresh);
+        int at = WINDOW - unread;
+        for (; at < WINDOW - more; at++) {
+            next(fresh[at]);
+        }
+        if (more > 0) {
+            lasting.set(state);
+            passing = true;
+            for (; at < WINDOW; at++) {
+                next(fresh[at]);
+            }
         }
     }
 
-    private void next(int symbol) {
-        bytes[(int) end & ROOM - 1] = (byte) symbol;
-        boolean apostrophe = symbol == 0x99 && end - open >= 2 && byteAt(end - 1) == 0x80 && byteAt(end - 2) == 0xE2;
-        if (symbol >= 0 && part(symbol) && !apostrophe) {
-            letter |= symbol > '9';
-            joins |= symbol == '_';
-            return;
+    private void next(byte symbol) {
+        State now = state;
+        bytes[(int) now.end & ROOM - 1] = symbol;
+        if (symbol == (byte) 0x99 && endsInApostrophe()) {
+            closeBeforeApostrophe();
+            now.begin(now.end + 1);
+        } else if (symbol < 0 || symbol >= 'a' && symbol <= 'z' || symbol >= 'A' && symbol <= 'Z') {
+            now.letter = true;
+            now.hash = Announcements.with(now.hash, symbol | 0x20);
+        } else if (symbol >= '0' && symbol <= '9') {
+            now.hash = Announcements.with(now.hash, symbol);
+        } else if (symbol == '_') {
+            now.letter = true;
+            now.joins = true;
+            now.announces |= announcements.have(now.hash);
+            now.hash = 0;
+        } else {
+            close();
+            now.begin(now.end + 1);
         }
-        long stop = apostrophe ? end - 2 : end;
-        if (open < stop && letter && !cut) {
-            int word = words++ & ROOM - 1;
-            starts[word] = open;
-            lengths[word] = (int) Math.min(stop - open, ROOM);
-            joined[word] = joins;
+        now.end++;
+    }
+
+    /** Whether the two bytes before the last one begin a typographic apostrophe, U+2019. */
+    private boolean endsInApostrophe() {
+        return state.end - state.open >= 2
+                && bytes[(int) (state.end - 2) & ROOM - 1] == (byte) 0xE2
+                && bytes[(int) (state.end - 1) & ROOM - 1] == (byte) 0x80;
+    }
+
+    private void closeBeforeApostrophe() {
+        state.end -= 2;
+        state.hash = 0;
+        for (long at = state.open; at < state.end; at++) {
+            byte symbol = bytes[(int) at & ROOM - 1];
+            state.hash = symbol == '_' ? 0 : Announcements.with(state.hash, symbol | 0x20);
+        }
+        close();
+        state.end += 2;
+    }
+
+    private void close() {
+        if (state.letter && !state.cut && state.open < state.end) {
+            int word = state.words++ & ROOM - 1;
+            starts[word] = state.open;
+            lengths[word] = (int) Math.min(state.end - state.open, ROOM);
+            joined[word] = state.joins;
             texts[word] = null;
+            if ((state.announces || announcements.have(state.hash)) && !ours(word)) {
+                state.announced = state.open;
+            }
         }
-        open = end + 1;
-        letter = false;
-        joins = false;
-        cut = false;
     }
 
-    private int byteAt(long offset) {
-        return bytes[(int) offset & ROOM - 1] & 0xFF;
+    /** Whether a word is the name in one of our replacements, which must not vouch for its neighbours. */
+    private boolean ours(int word) {
+        if (starts[word] == 0 || bytes[(int) (starts[word] - 1) & ROOM - 1] != '<') {
+            return false;
+        }
+        return ENTITIES.contains(text(starts[word], lengths[word]));
     }
 
-    private static boolean part(int symbol) {
-        return symbol >= 128
-                || symbol >= '0' && symbol <= '9'
-                || symbol >= 'a' && symbol <= 'z'
-                || symbol >= 'A' && symbol <= 'Z'
-                || symbol == '_';
+    /** Whether a word stands near that announces something. */
+    public boolean announce() {
+        return state.end - state.announced <= Context.MOST_REACH || state.announces || announcements.have(state.hash);
     }
 
     /** What the nearest word that the context knows says: 1 supports, -1 opposes, 0 nothing known is near. */
-    public int verdict(Context context) {
-        if (open < end && letter && !cut && end - open <= context.reach()) {
-            int length = (int) (end - open);
-            int verdict = joins || mayKnow(context, open, length) ? context.says(text(open, length)) : 0;
+    int verdict(Context context) {
+        int length = (int) (state.end - state.open);
+        if (state.letter
+                && !state.cut
+                && length <= context.reach()
+                && mayKnow(context, state.open, length, state.joins)) {
+            int verdict = context.says(text(state.open, length).toLowerCase(Locale.ROOT));
             if (verdict != 0) {
                 return verdict;
             }
         }
-        for (int number = words - 1; number >= 0; number--) {
+        for (int number = state.words - 1; number >= 0; number--) {
             int word = number & ROOM - 1;
-            if (end - starts[word] > context.reach()) {
+            if (state.end - starts[word] > context.reach()) {
                 return 0;
             }
-            if (joined[word] || mayKnow(context, starts[word], lengths[word])) {
+            if (mayKnow(context, starts[word], lengths[word], joined[word])) {
                 if (texts[word] == null) {
-                    texts[word] = text(starts[word], lengths[word]);
+                    texts[word] =
+                            ours(word) ? "" : text(starts[word], lengths[word]).toLowerCase(Locale.ROOT);
                 }
                 int verdict = context.says(texts[word]);
                 if (verdict != 0) {
@@ -129,18 +227,15 @@ public final class WordsBefore {
         return 0;
     }
 
-    private boolean mayKnow(Context context, long start, int length) {
-        return context.mayKnow(bytes[(int) start & ROOM - 1], length);
+    private boolean mayKnow(Context context, long start, int length, boolean joins) {
+        return joins || context.mayKnow(bytes[(int) start & ROOM - 1], length);
     }
 
-    /** A word in lower case; empty where it is the name in one of our replacements, which must not vouch for its neighbours. */
     private String text(long start, int length) {
         byte[] word = new byte[length];
         for (int i = 0; i < length; i++) {
             word[i] = bytes[(int) (start + i) & ROOM - 1];
         }
-        String written = new String(word, StandardCharsets.UTF_8);
-        boolean bracketed = start > 0 && bytes[(int) (start - 1) & ROOM - 1] == '<';
-        return bracketed && ENTITIES.contains(written) ? "" : written.toLowerCase(Locale.ROOT);
+        return new String(word, StandardCharsets.UTF_8);
     }
 }

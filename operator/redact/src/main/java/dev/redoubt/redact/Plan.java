@@ -25,6 +25,8 @@ final class Plan {
 
     static final int MOST_BYTES_OF_CHARACTER = 4;
 
+    private static final int MOST_BYTES_AT_A_GLANCE = 32;
+
     private final Map<Entity, Treatment> treatments;
     private final Tables tables;
     private final Set<String> allowed;
@@ -74,6 +76,24 @@ final class Plan {
     /** Looks for names in one text. */
     Names names() {
         return new Names(names);
+    }
+
+    /**
+     * Whether it is plain at a glance that nothing can be found in a whole text: for short ones, of which a message may have
+     * millions, setting up a scan takes longer than reading them.
+     */
+    boolean findsNothing(byte[] text, int from, int to) {
+        if (to - from > MOST_BYTES_AT_A_GLANCE) {
+            return false;
+        }
+        for (int at = from; at < to; at++) {
+            byte symbol = text[at];
+            boolean name = findsNames && symbol >= 'A' && symbol <= 'Z';
+            if (symbol < 0 || name || symbol == '@' && emails()) {
+                return false;
+            }
+        }
+        return !tables.matchIn(text, from, to);
     }
 
     Treatment treatment(Entity entity) {

@@ -7,6 +7,7 @@ import dev.redoubt.redact.recognise.Recogniser;
 import dev.redoubt.redact.recognise.WordsBefore;
 import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
+import java.nio.charset.StandardCharsets;
 
 /** One run of the automaton from a position: what it read, where it could have stopped, and what of that is confirmed. */
 final class Run {
@@ -151,6 +152,11 @@ final class Run {
         }
     }
 
+    /** Tells candidates of the last IBAN, as {@link Candidate#behindAccount} does. */
+    void behindAccount(String country, int distance) {
+        candidate.behindAccount(country, distance);
+    }
+
     /** The next run is a new one. */
     void settle() {
         unfinished = false;
@@ -244,6 +250,11 @@ final class Run {
 
     Recogniser recogniser() {
         return best;
+    }
+
+    /** The first symbols of the chosen match. */
+    String beginning(int count) {
+        return new String(symbols, 0, count, StandardCharsets.ISO_8859_1);
     }
 
     /** Where the chosen match begins and ends, counted from the position of the run. */

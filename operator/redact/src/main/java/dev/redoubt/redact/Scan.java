@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Redacts one text from left to right, whole or as it arrives. Every decision rests on the output so far and on bytes from
@@ -82,6 +83,10 @@ final class Scan {
     private int floor;
     /** Where the last user and password of a URL ended: the sign there begins a host, not a domain of mail. */
     private int userInfoEnd = -1;
+    /** The country of the last IBAN, null where there was none, and where that ended. */
+    private String accountCountry;
+
+    private int accountEnd;
     /** Position of the run that waits for more text. */
     private int waiting = -1;
 
@@ -184,6 +189,9 @@ final class Scan {
                 return false;
             }
             waiting = -1;
+            if (accountCountry != null) {
+                run.behindAccount(accountCountry, position - accountEnd);
+            }
             found = run.choose(text, position, end, covered);
         }
         if (address && (!found || emails.end() >= position + run.end()) && mail()) {
@@ -215,6 +223,9 @@ final class Scan {
         if (found) {
             if (run.recogniser().entity() == Entity.URL_CREDENTIALS) {
                 userInfoEnd = position + run.end();
+            } else if (run.recogniser().entity() == Entity.IBAN_CODE) {
+                accountCountry = run.beginning(2).toUpperCase(Locale.ROOT);
+                accountEnd = position + run.end();
             }
             replace(run.recogniser().entity(), run.recogniser().normal(), position + run.start(), position + run.end());
         }
@@ -354,6 +365,7 @@ final class Scan {
         covered = Math.max(0, covered - by);
         floor = Math.max(0, floor - by);
         userInfoEnd -= by;
+        accountEnd = Math.subtractExact(accountEnd, by);
         nameless -= by;
         waiting -= by;
         positions.moved();

@@ -3,7 +3,9 @@ package dev.redoubt.redact;
 import dev.redoubt.redact.automaton.Automaton;
 import dev.redoubt.redact.recognise.Announcements;
 import dev.redoubt.redact.recognise.Combined;
+import dev.redoubt.redact.recognise.Opening;
 import dev.redoubt.redact.recognise.Recogniser;
+import dev.redoubt.redact.text.Fold;
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -85,6 +87,36 @@ final class Tables {
 
     Prefilter prefilter() {
         return prefilter;
+    }
+
+    /** Whether some pattern matches in a text of ASCII; what is confirmed is not asked. */
+    boolean matchIn(byte[] text, int from, int to) {
+        // without a letter before it, a match is not announced
+        boolean letters = false;
+        boolean inWord = false;
+        for (int at = from; at < to; at++) {
+            boolean word = Fold.word(text[at]);
+            if (!(inWord && word) && matchesAt(text, at, to, Opening.FREE.start(letters))) {
+                return true;
+            }
+            inWord = word;
+            letters |= word && text[at] > '9';
+        }
+        return false;
+    }
+
+    private boolean matchesAt(byte[] text, int from, int to, int start) {
+        int state = automaton.start(start);
+        for (int at = from; at < to; at++) {
+            state = automaton.next(state, text[at]);
+            if (state == Automaton.DEAD) {
+                return false;
+            }
+            if (automaton.accepts(state)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Symbols of the longest candidate. */

@@ -17,6 +17,8 @@ public final class Candidate {
     private int from;
     private int length;
     private int seen;
+    private String accountCountry;
+    private int accountDistance;
 
     /** Values of the digits that the automaton read, in order, and by length how many there are. */
     private final byte[] digits;
@@ -77,6 +79,28 @@ public final class Candidate {
     /** A byte before the candidate, 1 being the nearest, or -1. */
     public int before(int distance) {
         return before.at(distance);
+    }
+
+    /**
+     * Notes the last IBAN of the text, which says that the code of a bank may follow, also where nothing of it is left in what
+     * a reader sees.
+     *
+     * @param country its first two letters, in upper case
+     * @param distance bytes from its end to the position
+     */
+    public void behindAccount(String country, int distance) {
+        accountCountry = country;
+        accountDistance = distance;
+    }
+
+    /** Country of the last IBAN, or null where there is none. */
+    String accountCountry() {
+        return accountCountry;
+    }
+
+    /** Bytes from the end of that IBAN to the candidate. */
+    int accountDistance() {
+        return accountDistance;
     }
 
     /** Whether the nearest word that the context knows supports the candidate. */

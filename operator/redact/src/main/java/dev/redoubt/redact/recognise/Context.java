@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /**
  * Words to the left of a candidate that speak for or against it; the nearest of them decides. Only the left side counts,
  * because a stream cannot wait for what comes after. Words are compared whole and without case; parts of a word that are
- * joined by underscores count too ({@code customer_ssn}).
+ * joined by underscores count too ({@code customer_ssn}), and those on both sides of an apostrophe.
  */
 public final class Context {
     /** Bytes that are remembered of the text before a candidate. */

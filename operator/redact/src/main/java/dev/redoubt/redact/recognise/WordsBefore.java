@@ -132,7 +132,10 @@ public final class WordsBefore {
     private void next(byte symbol) {
         State now = state;
         bytes[(int) now.end & ROOM - 1] = symbol;
-        if (symbol < 0 || symbol >= 'a' && symbol <= 'z' || symbol >= 'A' && symbol <= 'Z') {
+        if (symbol == (byte) 0x99 && endsInApostrophe()) {
+            closeBeforeApostrophe();
+            now.begin(now.end + 1);
+        } else if (symbol < 0 || symbol >= 'a' && symbol <= 'z' || symbol >= 'A' && symbol <= 'Z') {
             now.letter = true;
             now.hash = Announcements.with(now.hash, symbol | 0x20);
         } else if (symbol >= '0' && symbol <= '9') {
@@ -149,8 +152,26 @@ public final class WordsBefore {
         now.end++;
     }
 
+    /** Whether the two bytes before the last one begin a typographic apostrophe, U+2019. */
+    private boolean endsInApostrophe() {
+        return state.end - state.open >= 2
+                && bytes[(int) (state.end - 2) & ROOM - 1] == (byte) 0xE2
+                && bytes[(int) (state.end - 1) & ROOM - 1] == (byte) 0x80;
+    }
+
+    private void closeBeforeApostrophe() {
+        state.end -= 2;
+        state.hash = 0;
+        for (long at = state.open; at < state.end; at++) {
+            byte symbol = bytes[(int) at & ROOM - 1];
+            state.hash = symbol == '_' ? 0 : Announcements.with(state.hash, symbol | 0x20);
+        }
+        close();
+        state.end += 2;
+    }
+
     private void close() {
-        if (state.letter && !state.cut) {
+        if (state.letter && !state.cut && state.open < state.end) {
             int word = state.words++ & ROOM - 1;
             starts[word] = state.open;
             lengths[word] = (int) Math.min(state.end - state.open, ROOM);

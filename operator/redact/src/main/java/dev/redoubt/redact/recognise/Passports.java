@@ -3,17 +3,15 @@ package dev.redoubt.redact.recognise;
 import dev.redoubt.policy.Entity;
 import java.util.List;
 
-/** Numbers of passports and driving licences. Few have a check digit, so most need a word that announces them. */
-final class OfficialDocuments {
+/** Numbers of passports. Few have a check digit, so all need a word that announces them. */
+final class Passports {
     private static final Context PASSPORT =
             Context.of(48, "passport", "passports", "reisepass", "pass", "travel", "passportnumber");
-    private static final Context LICENCE = Context.of(
-            48, "driver", "drivers", "driving", "license", "licence", "dl", "dln", "dmv", "permit", "patente");
 
     /** Weights of ICAO Doc 9303, part 3. */
     private static final int[] ICAO = {7, 3, 1};
 
-    private OfficialDocuments() {}
+    private Passports() {}
 
     static List<Recogniser> recognisers() {
         return List.of(
@@ -22,14 +20,7 @@ final class OfficialDocuments {
                 Recogniser.word(Entity.IN_PASSPORT, 0.7, "[A-PR-WY][1-9]\\d{6}").announcedBy(PASSPORT),
                 Recogniser.word(Entity.DE_PASSPORT, 0.9, "[CFGHJK][CFGHJKLMNPRTVWXYZ0-9]{8}\\d")
                         .announcedBy(PASSPORT)
-                        .confirmedBy(OfficialDocuments::icao),
-                Recogniser.word(Entity.US_DRIVER_LICENSE, 0.6, "[A-Z]\\d{6,8}|[A-Z]{2}\\d{6}|\\d{7,9}")
-                        .announcedBy(LICENCE),
-                // five letters of the surname, then the day of birth with 5 or 6 for the month of a woman (DVLA)
-                Recogniser.word(
-                        Entity.UK_DRIVING_LICENCE, 0.95, "[A-Z9]{5}\\d[0156]\\d[0-3]\\d\\d[A-Z9]{2}\\d[A-Z]{2}"),
-                Recogniser.word(Entity.IT_DRIVER_LICENSE, 0.7, "[A-Z]{2}\\d{7}[A-Z]|U1[A-Z0-9]{7}[A-Z]")
-                        .announcedBy(LICENCE));
+                        .confirmedBy(Passports::icao));
     }
 
     private static boolean icao(Candidate candidate) {

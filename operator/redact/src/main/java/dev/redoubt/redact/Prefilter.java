@@ -165,6 +165,29 @@ final class Prefilter {
         return true;
     }
 
+    /**
+     * Whether words have both the character at a position and the one that a reader sees before, as far as that is known to
+     * begin no earlier than another position.
+     */
+    private static boolean inWord(byte[] text, int at, int from) {
+        if (!Fold.word(Fold.of(Utf8.decode(text, at)))) {
+            return false;
+        }
+        int end = at;
+        for (int skipped = 0; end > from && skipped <= Plan.MOST_SKIPPED_AT_EDGES; skipped++) {
+            int begin = end - 1;
+            while (begin > from && (text[begin] & 0xC0) == 0x80) {
+                begin--;
+            }
+            int symbol = begin + Utf8.length(text[begin]) == end ? Fold.of(Utf8.decode(text, begin)) : Fold.OTHER;
+            if (symbol != Fold.SKIP) {
+                return Fold.word(symbol);
+            }
+            end = begin;
+        }
+        return false;
+    }
+
     private static boolean goesOn(byte[] text, int at, int end, Automaton beginnings, int start) {
         int state = beginnings.start(start);
         for (int i = at; state != Automaton.DEAD && i < end; i++) {
@@ -265,6 +288,9 @@ final class Prefilter {
         private boolean begins(byte[] text, int at, int end, int fresh) {
             int words = admits(text, at, end);
             if (words == 0) {
+                return false;
+            }
+            if (at > fresh && (text[at - 1] | text[at]) < 0 && inWord(text, at, fresh)) {
                 return false;
             }
             Opening opening =

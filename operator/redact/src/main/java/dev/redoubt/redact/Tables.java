@@ -1,10 +1,10 @@
 package dev.redoubt.redact;
 
 import dev.redoubt.redact.automaton.Automaton;
-import dev.redoubt.redact.recognise.Announcements;
 import dev.redoubt.redact.recognise.Combined;
 import dev.redoubt.redact.recognise.Opening;
 import dev.redoubt.redact.recognise.Recogniser;
+import dev.redoubt.redact.recognise.WordHashes;
 import dev.redoubt.redact.text.Fold;
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ final class Tables {
     private final Automaton automaton;
     private final Prefilter prefilter;
     private final int longest;
-    private final Announcements announcements;
+    private final WordHashes announcements;
     /** 1, 2, 3 and so on. */
     private final int[] ascending;
     /** By the automaton's acceptances: whether all its recognisers take as much as they can. */
@@ -47,7 +47,7 @@ final class Tables {
                 .max()
                 .orElse(0);
         this.ascending = IntStream.rangeClosed(1, longest + 1).toArray();
-        this.announcements = Announcements.of(recognisers);
+        this.announcements = WordHashes.announcing(recognisers);
         this.automaton = Combined.of(recognisers);
         this.prefilter = new Prefilter(automaton, recognisers);
         this.greedy = new boolean[automaton.acceptances()];
@@ -124,7 +124,7 @@ final class Tables {
         return longest;
     }
 
-    Announcements announcements() {
+    WordHashes announcements() {
         return announcements;
     }
 

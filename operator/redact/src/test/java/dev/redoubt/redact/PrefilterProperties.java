@@ -112,9 +112,18 @@ class PrefilterProperties {
         return at < fresh + 2 || text[at - 1] < 0 ? Opening.FREE : Opening.behind(text[at - 1], text[at - 2]);
     }
 
-    /** Only what is a word by ASCII alone goes on. */
+    /** No match begins inside of a word, whatever without width lies between its characters. */
     private static boolean inWord(byte[] text, int at) {
-        return at > 0 && text[at] >= 0 && text[at - 1] >= 0 && Fold.word(text[at]) && Fold.word(text[at - 1]);
+        int previous = Fold.OTHER;
+        int skipped = 0;
+        for (int i = 0; i < at; i += Utf8.length(text[i])) {
+            int symbol = Fold.of(Utf8.decode(text, i));
+            skipped = symbol == Fold.SKIP ? skipped + 1 : 0;
+            previous = symbol == Fold.SKIP ? previous : symbol;
+        }
+        return skipped <= Plan.MOST_SKIPPED_AT_EDGES
+                && Fold.word(previous)
+                && Fold.word(Fold.of(Utf8.decode(text, at)));
     }
 
     private static boolean matches(byte[] text, int from, Opening opening) {

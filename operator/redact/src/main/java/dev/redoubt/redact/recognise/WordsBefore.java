@@ -3,7 +3,6 @@ package dev.redoubt.redact.recognise;
 import dev.redoubt.policy.Entity;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * The words that stand before a position, as {@link Context} asks for them. Every byte is read once, not once for every
@@ -17,10 +16,11 @@ public final class WordsBefore {
     private static final int ROOM = 128;
 
     private static final long NEVER = Long.MIN_VALUE / 2;
-    private static final Set<String> ENTITIES = Entity.builtIn().keySet();
+    /** What stands in our own replacements. */
+    private static final WordHashes ENTITIES = new WordHashes(Entity.builtIn().keySet());
 
     private final Before before;
-    private final Announcements announcements;
+    private final WordHashes announcements;
     private final byte[] fresh = new byte[WINDOW];
     /** The bytes read, by their offset modulo its length. */
     private final byte[] bytes = new byte[ROOM];
@@ -31,6 +31,8 @@ public final class WordsBefore {
     private final int[] lengths = new int[ROOM];
     private final boolean[] joined = new boolean[ROOM];
     private final String[] texts = new String[ROOM];
+    /** Whether it is the name in one of our replacements, which must not vouch for its neighbours. */
+    private final boolean[] ours = new boolean[ROOM];
 
     private State state = new State();
     /** As it was before bytes that do not stay were read. */
@@ -42,7 +44,7 @@ public final class WordsBefore {
      * @param before what stands before the position, wherever that is at the time
      * @param announcements what {@link #announce} is about
      */
-    public WordsBefore(Before before, Announcements announcements) {
+    public WordsBefore(Before before, WordHashes announcements) {
         this.before = before;
         this.announcements = announcements;
     }
@@ -61,8 +63,10 @@ public final class WordsBefore {
         private boolean joins;
         /** Whether it may have begun before the first byte that was read. */
         private boolean cut;
-        /** Of the word, or of its part behind an underscore. */
-        private long hash;
+        /** Of the word as it is written. */
+        private long whole;
+        /** Of its part behind the last underscore, in lower case. */
+        private long part;
         /** Whether a part of it announces something. */
         private boolean announces;
         /** Where the last word begins that announces something. */
@@ -75,7 +79,8 @@ public final class WordsBefore {
             letter = other.letter;
             joins = other.joins;
             cut = other.cut;
-            hash = other.hash;
+            whole = other.whole;
+            part = other.part;
             announces = other.announces;
             announced = other.announced;
         }
@@ -93,7 +98,8 @@ public final class WordsBefore {
             letter = false;
             joins = false;
             cut = false;
-            hash = 0;
+            whole = 0;
+            part = 0;
             announces = false;
         }
     }
@@ -137,14 +143,17 @@ public final class WordsBefore {
             now.begin(now.end + 1);
         } else if (symbol < 0 || symbol >= 'a' && symbol <= 'z' || symbol >= 'A' && symbol <= 'Z') {
             now.letter = true;
-            now.hash = Announcements.with(now.hash, symbol | 0x20);
+            now.whole = WordHashes.with(now.whole, symbol);
+            now.part = WordHashes.with(now.part, symbol | 0x20);
         } else if (symbol >= '0' && symbol <= '9') {
-            now.hash = Announcements.with(now.hash, symbol);
+            now.whole = WordHashes.with(now.whole, symbol);
+            now.part = WordHashes.with(now.part, symbol);
         } else if (symbol == '_') {
             now.letter = true;
             now.joins = true;
-            now.announces |= announcements.have(now.hash);
-            now.hash = 0;
+            now.announces |= announcements.have(now.part);
+            now.whole = WordHashes.with(now.whole, symbol);
+            now.part = 0;
         } else {
             close();
             now.begin(now.end + 1);
@@ -161,10 +170,11 @@ public final class WordsBefore {
 
     private void closeBeforeApostrophe() {
         state.end -= 2;
-        state.hash = 0;
+        state.part = 0;
+        state.whole = 0;
         for (long at = state.open; at < state.end; at++) {
             byte symbol = bytes[(int) at & ROOM - 1];
-            state.hash = symbol == '_' ? 0 : Announcements.with(state.hash, symbol | 0x20);
+            state.part = symbol == '_' ? 0 : WordHashes.with(state.part, symbol | 0x20);
         }
         close();
         state.end += 2;
@@ -177,23 +187,17 @@ public final class WordsBefore {
             lengths[word] = (int) Math.min(state.end - state.open, ROOM);
             joined[word] = state.joins;
             texts[word] = null;
-            if ((state.announces || announcements.have(state.hash)) && !ours(word)) {
+            ours[word] =
+                    state.open > 0 && bytes[(int) (state.open - 1) & ROOM - 1] == '<' && ENTITIES.have(state.whole);
+            if (!ours[word] && (state.announces || announcements.have(state.part))) {
                 state.announced = state.open;
             }
         }
     }
 
-    /** Whether a word is the name in one of our replacements, which must not vouch for its neighbours. */
-    private boolean ours(int word) {
-        if (starts[word] == 0 || bytes[(int) (starts[word] - 1) & ROOM - 1] != '<') {
-            return false;
-        }
-        return ENTITIES.contains(text(starts[word], lengths[word]));
-    }
-
     /** Whether a word stands near that announces something. */
     public boolean announce() {
-        return state.end - state.announced <= Context.MOST_REACH || state.announces || announcements.have(state.hash);
+        return state.end - state.announced <= Context.MOST_REACH || state.announces || announcements.have(state.part);
     }
 
     /** What the nearest word that the context knows says: 1 supports, -1 opposes, 0 nothing known is near. */
@@ -203,7 +207,7 @@ public final class WordsBefore {
                 && !state.cut
                 && length <= context.reach()
                 && mayKnow(context, state.open, length, state.joins)) {
-            int verdict = context.says(text(state.open, length).toLowerCase(Locale.ROOT));
+            int verdict = context.says(text(state.open, length));
             if (verdict != 0) {
                 return verdict;
             }
@@ -213,10 +217,9 @@ public final class WordsBefore {
             if (state.end - starts[word] > context.reach()) {
                 return 0;
             }
-            if (mayKnow(context, starts[word], lengths[word], joined[word])) {
+            if (!ours[word] && mayKnow(context, starts[word], lengths[word], joined[word])) {
                 if (texts[word] == null) {
-                    texts[word] =
-                            ours(word) ? "" : text(starts[word], lengths[word]).toLowerCase(Locale.ROOT);
+                    texts[word] = text(starts[word], lengths[word]);
                 }
                 int verdict = context.says(texts[word]);
                 if (verdict != 0) {
@@ -236,6 +239,6 @@ public final class WordsBefore {
         for (int i = 0; i < length; i++) {
             word[i] = bytes[(int) (start + i) & ROOM - 1];
         }
-        return new String(word, StandardCharsets.UTF_8);
+        return new String(word, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
     }
 }

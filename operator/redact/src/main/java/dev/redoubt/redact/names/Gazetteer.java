@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,14 +18,17 @@ final class Gazetteer {
     /** Phrases are at most so many words long. */
     static final int MOST_WORDS = 5;
 
+    /** Beside English, which the first list of cues is of. */
+    private static final List<String> LANGUAGES = List.of("de", "fr", "es", "it", "nl", "pt");
+
     private static final int SLOTS = 1 << 18;
 
     private final long[] prints = new long[SLOTS];
-    private final int[] cues = new int[SLOTS];
+    private final long[] cues = new long[SLOTS];
 
     private Gazetteer() {}
 
-    /** The lists, loaded when they are first needed; a megabyte or three that policies without names do not pay. */
+    /** The lists, loaded when they are first needed; four megabytes that policies without names do not pay. */
     static Gazetteer get() {
         return Holder.INSTANCE;
     }
@@ -35,7 +39,7 @@ final class Gazetteer {
     }
 
     /** What a phrase says, as bits of {@link Cue}; 0 where it is not known. */
-    int cues(long hash) {
+    long cues(long hash) {
         int slot = slot(hash);
         while (prints[slot] != 0) {
             if (prints[slot] == hash) {
@@ -46,7 +50,7 @@ final class Gazetteer {
         return 0;
     }
 
-    private void add(long hash, int more) {
+    private void add(long hash, long more) {
         int slot = slot(hash);
         while (prints[slot] != 0 && prints[slot] != hash) {
             slot = slot + 1 & SLOTS - 1;
@@ -61,7 +65,7 @@ final class Gazetteer {
 
     private void load(String list, Cue... what) {
         byte[] lines = read(list);
-        int mask = Cue.mask(what);
+        long mask = Cue.mask(what);
         long hash = EMPTY;
         for (byte letter : lines) {
             if (letter == '\n') {
@@ -73,11 +77,11 @@ final class Gazetteer {
         }
     }
 
-    private void loadCues() {
-        for (String line : new String(read("cues"), StandardCharsets.US_ASCII).split("\n")) {
+    private void loadCues(String list) {
+        for (String line : new String(read(list), StandardCharsets.US_ASCII).split("\n")) {
             if (!line.isEmpty() && line.charAt(0) != '#') {
                 int colon = line.indexOf(':');
-                int mask = Cue.valueOf(line.substring(0, colon)).bit;
+                long mask = Cue.valueOf(line.substring(0, colon)).bit;
                 for (String phrase : line.substring(colon + 2).split(", ")) {
                     long hash = EMPTY;
                     for (int i = 0; i < phrase.length(); i++) {
@@ -109,7 +113,11 @@ final class Gazetteer {
             INSTANCE.load("place", Cue.PLACE);
             INSTANCE.load("place-large", Cue.PLACE, Cue.PLACE_LARGE);
             INSTANCE.load("word", Cue.WORD);
-            INSTANCE.loadCues();
+            INSTANCE.load("word-more", Cue.FOREIGN_WORD);
+            INSTANCE.loadCues("cues");
+            for (String language : LANGUAGES) {
+                INSTANCE.loadCues("cues-" + language);
+            }
         }
     }
 }

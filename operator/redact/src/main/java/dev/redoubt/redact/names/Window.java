@@ -1,6 +1,7 @@
 package dev.redoubt.redact.names;
 
 import dev.redoubt.redact.text.Fold;
+import dev.redoubt.redact.text.Letters;
 import dev.redoubt.redact.text.Utf8;
 
 /** The bytes that are looked at for one name, and whether what they say depends on bytes that are not there yet. */
@@ -48,6 +49,11 @@ final class Window {
             return Fold.OTHER;
         }
         return Fold.of(Utf8.decode(text, at));
+    }
+
+    /** The character at a position, 0 behind the end; remembers where more text could change it. */
+    int character(int at) {
+        return symbol(at) == Fold.OTHER && at >= limit ? 0 : Utf8.decode(text, at);
     }
 
     /** Bytes of the character at a position. */

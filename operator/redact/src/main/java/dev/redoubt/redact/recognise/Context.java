@@ -2,12 +2,14 @@ package dev.redoubt.redact.recognise;
 
 import dev.redoubt.policy.Entity;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Words to the left of a candidate that speak for or against it; the nearest of them decides. Only the left side counts,
- * because a stream cannot wait for what comes after. Words are compared whole and without case; parts of a word that are
+ * because a stream cannot wait for what comes after. Words are compared whole, without case, and as they are or without
+ * accents ("sécurité" is "securite" too, "né" is not "ne" where that is not listed); parts of a word that are
  * joined by underscores count too ({@code customer_ssn}).
  */
 public final class Context {
@@ -40,7 +42,7 @@ public final class Context {
         }
         for (Set<String> words : List.of(supporting, opposing)) {
             for (String word : words) {
-                if (!word.matches("[a-z][a-z0-9]{0,62}")) {
+                if (!word.matches("[a-z][a-zà-ÿ0-9]{0,62}")) {
                     throw new IllegalArgumentException("a word of a context is not one of lower-case letters");
                 }
                 lengths[word.charAt(0) - 'a'] |= 1L << word.length();
@@ -66,17 +68,19 @@ public final class Context {
         byte[] word = new byte[reach + 1];
         int start = word.length;
         boolean joined = false;
+        boolean accented = false;
         for (int distance = 1; distance <= reach + 1; distance++) {
             int symbol = before.at(distance);
             if (symbol >= 0 && part(symbol)) {
                 word[--start] = (byte) symbol;
                 joined |= symbol == '_';
+                accented |= symbol >= 128;
                 if (start == 0) {
                     return 0;
                 }
                 continue;
             }
-            if (joined || mayBeKnown(word, start)) {
+            if (joined || accented || mayBeKnown(word, start)) {
                 int verdict =
                         verdict(new String(word, start, word.length - start, StandardCharsets.UTF_8), symbol == '<');
                 if (verdict != 0) {
@@ -85,6 +89,7 @@ public final class Context {
             }
             start = word.length;
             joined = false;
+            accented = false;
             if (symbol < 0) {
                 return 0;
             }
@@ -119,7 +124,20 @@ public final class Context {
     }
 
     private int known(String word) {
-        return supporting.contains(word) ? 1 : opposing.contains(word) ? -1 : 0;
+        int verdict = supporting.contains(word) ? 1 : opposing.contains(word) ? -1 : 0;
+        String plain = verdict == 0 ? withoutAccents(word) : word;
+        return plain.equals(word) ? verdict : known(plain);
+    }
+
+    private static String withoutAccents(String word) {
+        if (word.chars().allMatch(symbol -> symbol < 128)) {
+            return word;
+        }
+        return Normalizer.normalize(word, Normalizer.Form.NFD)
+                .codePoints()
+                .filter(symbol -> Character.getType(symbol) != Character.NON_SPACING_MARK)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static boolean part(int symbol) {

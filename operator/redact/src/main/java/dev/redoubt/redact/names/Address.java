@@ -14,7 +14,6 @@ final class Address {
     private static final int MOST_LETTERS = 24;
     private static final int LEAST_LETTERS_OF_A_TOWN = 3;
     private static final int MOST_BLANKS = 12;
-    private static final int BYTES_OF_IN = 4;
     private static final int MOST_LETTERS_OF_A_DOOR = 4;
 
     private enum Part {
@@ -85,12 +84,11 @@ final class Address {
 
     /** Behind " (RM)", which Italian towns have behind them. */
     private int province(int at) {
-        boolean letters = window.symbol(at) == ' '
-                && window.symbol(at + 1) == '('
-                && window.capital(at + 2)
-                && window.capital(at + 3)
-                && window.symbol(at + 4) == ')';
-        return letters ? at + 5 : at;
+        int open = window.behind(at, " (");
+        if (open < 0 || !window.capital(open) || !window.capital(window.behind(open))) {
+            return at;
+        }
+        return Math.max(at, window.behind(window.behind(window.behind(open)), ")"));
     }
 
     /** The end of the state, postal code, town or country that follows a town on its own; the position where none does. */
@@ -160,9 +158,10 @@ final class Address {
         int next = at;
         comma = false;
         broken = false;
-        if (germanIn(at)) {
+        int in = behindIn(at);
+        if (in > at) {
             comma = true;
-            return at + BYTES_OF_IN;
+            return in;
         }
         for (int i = 0; i < MOST_BLANKS; i++) {
             int symbol = window.symbol(next);
@@ -178,13 +177,10 @@ final class Address {
         return -1;
     }
 
-    /** " in 50667 Köln". */
-    private boolean germanIn(int at) {
-        return window.symbol(at) == ' '
-                && window.symbol(at + 1) == 'i'
-                && window.symbol(at + 2) == 'n'
-                && window.symbol(at + 3) == ' '
-                && window.digits(at + BYTES_OF_IN, 5) == at + BYTES_OF_IN + 5;
+    /** Behind " in " where a postal code follows, as in "Ackerweg 3 in 50667 Köln"; or the position. */
+    private int behindIn(int at) {
+        int next = window.behind(at, " in ");
+        return next > 0 && window.digits(next, 5) == next + 5 ? next : at;
     }
 
     private Part part(int at, Part previous) {
@@ -221,8 +217,12 @@ final class Address {
 
     /** Behind the two letters of a Dutch postal code such as "1015 CJ", or the position. */
     private int lettersOfCode(int at) {
-        boolean two = window.symbol(at) == ' ' && window.capital(at + 1) && window.capital(at + 2);
-        return two && window.ends(at + 3) ? at + 3 : at;
+        int first = window.behind(at, " ");
+        if (first < 0 || !window.capital(first) || !window.capital(window.behind(first))) {
+            return at;
+        }
+        int end = window.behind(window.behind(first));
+        return window.ends(end) ? end : at;
     }
 
     /** Where the number of a house ends behind the name of its street, with a sign of the end of the line behind it; or -1. */
@@ -235,7 +235,7 @@ final class Address {
         int symbol = window.symbol(end);
         boolean last = symbol == ',' || symbol == '\n' || symbol == '\r' || symbol == Fold.OTHER || symbol == ')';
         boolean stop = symbol == '.' && !Fold.word(window.symbol(window.behind(end)));
-        boolean more = symbol == ' ' && window.capital(window.behind(end)) || germanIn(end);
+        boolean more = symbol == ' ' && window.capital(window.behind(end)) || behindIn(end) > end;
         return last || stop || more ? end : -1;
     }
 
@@ -275,7 +275,7 @@ final class Address {
         }
         partEnd = end;
         boolean given = Cue.GIVEN.in(firstCues);
-        if (listed > at && !given && window.symbol(listed) != ':' && window.ends(listed)) {
+        if (listed > at && (!given || previous == Part.POSTAL) && window.symbol(listed) != ':' && window.ends(listed)) {
             partEnd = listed;
             return Part.CERTAIN;
         }

@@ -46,21 +46,12 @@ final class LegalForms {
     private int longest(String[] texts, int at) {
         int end = -1;
         for (String text : texts) {
-            int next = at;
-            int i = 0;
-            while (i < text.length() && small(window.symbol(next)) == text.charAt(i)) {
-                next = window.behind(next);
-                i++;
-            }
-            boolean stopped = i == text.length() && text.charAt(i - 1) == '.';
-            if (next > end && (stopped || i == text.length() && window.ends(next))) {
+            int next = window.behind(at, text);
+            boolean stopped = text.endsWith(".");
+            if (next > end && (stopped || window.ends(next))) {
                 end = next;
             }
         }
         return end;
-    }
-
-    private static int small(int symbol) {
-        return symbol >= 'A' && symbol <= 'Z' ? symbol + 'a' - 'A' : symbol;
     }
 }

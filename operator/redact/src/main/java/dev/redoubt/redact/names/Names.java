@@ -106,8 +106,8 @@ public final class Names {
         }
         left.read(before);
         Claim best = places.claim(numbered ? from - at : 0);
-        if (best == null && !numbered && phrase.shape(0) == Phrase.Shape.SMALL) {
-            best = people.titled();
+        if (!numbered && phrase.shape(0) == Phrase.Shape.SMALL) {
+            best = best == null ? people.titled() : best;
         } else if (!numbered) {
             best = Claim.better(organizations.claim(), Claim.better(best, people.claim()));
         }

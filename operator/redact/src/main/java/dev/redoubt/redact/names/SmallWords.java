@@ -25,7 +25,9 @@ final class SmallWords {
             "largo ",
             "vicolo ",
             "rua ",
-            "travessa ");
+            "travessa ",
+            "van ",
+            "von ");
 
     /** By letter: whether a word begins with it. */
     private static final int FIRST = first();

@@ -90,6 +90,20 @@ final class Window {
         return at + width(at);
     }
 
+    /** Position behind a text of ASCII in small letters, however it is written; -1 where something else stands there. */
+    int behind(int at, String expected) {
+        int next = at;
+        for (int i = 0; i < expected.length(); i++) {
+            int symbol = symbol(next);
+            boolean capital = symbol >= 'A' && symbol <= 'Z';
+            if ((capital ? symbol + 'a' - 'A' : symbol) != expected.charAt(i)) {
+                return -1;
+            }
+            next = behind(next);
+        }
+        return next;
+    }
+
     /** Where digits end that begin at a position; more than {@code most} are not read. */
     int digits(int at, int most) {
         int next = at;

@@ -1,6 +1,7 @@
 package dev.redoubt.redact;
 
 import dev.redoubt.policy.Entity;
+import dev.redoubt.redact.recognise.MarkForm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,6 @@ import java.util.TreeMap;
  * once more, equal texts would not have equal tokens any longer.
  */
 final class Marks {
-    private static final int LONGEST_NAME = 63;
-
     private final Plan plan;
     /** By where they begin: where they end. */
     private final TreeMap<Integer, Integer> ends = new TreeMap<>();
@@ -33,16 +32,16 @@ final class Marks {
     /** Where the mark ends that begins there; -1 where none does. */
     private int end(byte[] text, int start) {
         int at = start + 1;
-        while (at < text.length && at - start <= LONGEST_NAME && isOfName(text[at])) {
+        while (at < text.length && at - start <= MarkForm.LONGEST_NAME && MarkForm.isOfName(text[at])) {
             at++;
         }
         int name = at;
         if (at < text.length && text[at] == ':') {
             at++;
-            while (at < text.length && isOfToken(text[at])) {
+            while (at < text.length && MarkForm.isOfToken(text[at])) {
                 at++;
             }
-            if (at - name - 1 < Tokens.SHORT) {
+            if (at - name - 1 < MarkForm.SHORTEST_TOKEN) {
                 return -1;
             }
         }
@@ -50,14 +49,6 @@ final class Marks {
         return closed && isEntity(new String(text, start + 1, name - start - 1, StandardCharsets.US_ASCII))
                 ? at + 1
                 : -1;
-    }
-
-    private static boolean isOfName(byte b) {
-        return b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '_';
-    }
-
-    private static boolean isOfToken(byte b) {
-        return b >= 'a' && b <= 'z' || b >= '0' && b <= '9';
     }
 
     private boolean isEntity(String name) {

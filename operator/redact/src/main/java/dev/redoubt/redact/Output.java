@@ -8,6 +8,7 @@ final class Output {
     private byte[] bytes;
     private int released;
     private int length;
+    private long total;
 
     /** @param memory bytes that stay readable behind the end */
     Output(int memory, int expected) {
@@ -21,6 +22,7 @@ final class Output {
         }
         System.arraycopy(source, from, bytes, length, to - from);
         length += to - from;
+        total += to - from;
     }
 
     /** Everything that was appended since the last call. */
@@ -36,6 +38,18 @@ final class Output {
     /** The byte at a distance from the end, 1 being the last; -1 beyond memory. */
     int behind(int distance) {
         return distance <= length ? bytes[length - distance] & 0xFF : -1;
+    }
+
+    /** Copies the last bytes to before a place; those beyond memory are 0. */
+    void copy(int count, byte[] to, int end) {
+        int known = Math.min(count, length);
+        System.arraycopy(bytes, length - known, to, end - known, known);
+        Arrays.fill(to, end - count, end - known, (byte) 0);
+    }
+
+    /** Bytes that were ever appended. */
+    long total() {
+        return total;
     }
 
     byte[] array() {

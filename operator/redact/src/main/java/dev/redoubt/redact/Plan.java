@@ -25,6 +25,8 @@ final class Plan {
 
     static final int MOST_BYTES_OF_CHARACTER = 4;
 
+    private static final int MOST_BYTES_AT_A_GLANCE = 32;
+
     private final Map<Entity, Treatment> treatments;
     private final Tables tables;
     private final Set<String> allowed;
@@ -33,6 +35,8 @@ final class Plan {
     /** Those of {@link Names} that are looked for. */
     private final Set<Entity> names;
 
+    private final boolean findsNames;
+
     /** @throws IllegalArgumentException where the patterns of the custom entities cannot be built or are too large together */
     Plan(Map<Entity, Treatment> treatments, List<Recogniser> custom, Set<String> allowed, TokenKey key) {
         this.treatments = Map.copyOf(treatments);
@@ -40,6 +44,7 @@ final class Plan {
         this.key = key;
         this.tables = Tables.of(Catalogue.of(treatments.keySet(), custom));
         this.names = Names.ENTITIES.stream().filter(treatments::containsKey).collect(Collectors.toUnmodifiableSet());
+        this.findsNames = !names.isEmpty();
         int most = Math.max(tables.longest(), emails() ? Emails.LONGEST : 0);
         this.longest = names.isEmpty() ? most : Math.max(most, Names.LONGEST);
     }
@@ -50,6 +55,7 @@ final class Plan {
         this.allowed = other.allowed;
         this.longest = other.longest;
         this.names = other.names;
+        this.findsNames = other.findsNames;
         this.key = key;
     }
 
@@ -64,12 +70,30 @@ final class Plan {
 
     /** Whether some rule is about names. */
     boolean findsNames() {
-        return !names.isEmpty();
+        return findsNames;
     }
 
     /** Looks for names in one text. */
     Names names() {
         return new Names(names);
+    }
+
+    /**
+     * Whether it is plain at a glance that nothing can be found in a whole text: for short ones, of which a message may have
+     * millions, setting up a scan takes longer than reading them.
+     */
+    boolean findsNothing(byte[] text, int from, int to) {
+        if (to - from > MOST_BYTES_AT_A_GLANCE) {
+            return false;
+        }
+        for (int at = from; at < to; at++) {
+            byte symbol = text[at];
+            boolean name = findsNames && symbol >= 'A' && symbol <= 'Z';
+            if (symbol < 0 || name || symbol == '@' && emails()) {
+                return false;
+            }
+        }
+        return !tables.matchIn(text, from, to);
     }
 
     Treatment treatment(Entity entity) {

@@ -1,6 +1,7 @@
 package dev.redoubt.redact;
 
 import dev.redoubt.redact.automaton.Automaton;
+import dev.redoubt.redact.recognise.Opening;
 import dev.redoubt.redact.recognise.Recogniser;
 import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
@@ -115,9 +116,9 @@ final class Prefilter {
         for (int first = 0; first < 128; first++) {
             int one = beginnings.next(beginnings.start(0), first);
             for (int second = 0; second < 128 && one != Automaton.DEAD; second++) {
-                int two = beginnings.acceptance(one) != 0 ? one : beginnings.next(one, second);
+                int two = beginnings.accepts(one) ? one : beginnings.next(one, second);
                 for (int third = 0; third < 128 && two != Automaton.DEAD; third++) {
-                    if (beginnings.acceptance(two) != 0 || beginnings.next(two, third) != Automaton.DEAD) {
+                    if (beginnings.accepts(two) || beginnings.next(two, third) != Automaton.DEAD) {
                         int triple = triple(first, second, third);
                         triples[triple >>> 6] |= 1L << triple;
                     }
@@ -164,8 +165,8 @@ final class Prefilter {
         return true;
     }
 
-    private static boolean goesOn(byte[] text, int at, int end, Automaton beginnings) {
-        int state = beginnings.start(0);
+    private static boolean goesOn(byte[] text, int at, int end, Automaton beginnings, int start) {
+        int state = beginnings.start(start);
         for (int i = at; state != Automaton.DEAD && i < end; i++) {
             int symbol = text[i];
             if (symbol < 0) {
@@ -176,7 +177,7 @@ final class Prefilter {
                 }
             }
             state = beginnings.next(state, symbol);
-            if (beginnings.acceptance(state) != 0) {
+            if (beginnings.accepts(state)) {
                 return true;
             }
         }
@@ -227,16 +228,24 @@ final class Prefilter {
         private Positions() {}
 
         /**
-         * The first position from {@code at} on where a match may begin, or {@code limit}. At {@code at} itself the byte
-         * before does not count, because it may have been replaced.
+         * The first position from {@code at} on where a match may begin, or {@code limit}.
          *
          * @param end end of the text, not before {@code limit}
+         * @param fresh a position whose byte before may have been replaced and does not count; behind it bytes are as they are
          */
-        int next(byte[] text, int at, int limit, int end) {
-            if (at >= limit || admits(text, at, end) != 0) {
-                return Math.min(at, limit);
+        int next(byte[] text, int at, int limit, int end, int fresh) {
+            if (fresh < at || fresh >= limit) {
+                return search(text, at, limit, end, fresh);
             }
-            for (int i = at + 1; i < limit; i = to) {
+            int position = search(text, at, fresh, end, fresh);
+            if (position < fresh || begins(text, fresh, end, fresh)) {
+                return position;
+            }
+            return search(text, fresh + 1, limit, end, fresh);
+        }
+
+        private int search(byte[] text, int at, int limit, int end, int fresh) {
+            for (int i = at; i < limit; i = to) {
                 if (i < from || i >= to) {
                     load(text, i, end);
                 }
@@ -245,12 +254,7 @@ final class Prefilter {
                     if (position >= limit) {
                         return limit;
                     }
-                    int words = admits(text, position, end);
-                    if (words != 0
-                            && ((words & ANY) != 0 && goesOn(text, position, end, anywhere)
-                                    || (words & LONG) != 0
-                                            && isLongWord(text, position, end)
-                                            && goesOn(text, position, end, inLongWords))) {
+                    if (begins(text, position, end, fresh)) {
                         return position;
                     }
                 }
@@ -258,8 +262,23 @@ final class Prefilter {
             return limit;
         }
 
+        private boolean begins(byte[] text, int at, int end, int fresh) {
+            int words = admits(text, at, end);
+            if (words == 0) {
+                return false;
+            }
+            Opening opening =
+                    at - 2 < fresh || text[at - 1] < 0 ? Opening.FREE : Opening.behind(text[at - 1], text[at - 2]);
+            int start = opening.start(true);
+            return (words & ANY) != 0 && goesOn(text, at, end, anywhere, start)
+                    || (words & LONG) != 0 && isLongWord(text, at, end) && goesOn(text, at, end, inLongWords, start);
+        }
+
         /** {@link Prefilter#isLongWord}, for the word at a distance from {@link #from}. */
         private boolean isLongWord(byte[] text, int at, int end) {
+            if (at < from || at >= to) {
+                return Prefilter.isLongWord(text, at, end);
+            }
             int length = Long.numberOfTrailingZeros(~(words >>> at - from));
             int stop = at + length;
             return stop < to ? length >= LONG_WORD || text[stop] < 0 : Prefilter.isLongWord(text, at, end);

@@ -109,7 +109,7 @@ public final class Redactor {
             throw MalformedTextException.cut();
         }
         Plan plan = plans.get(stage);
-        if (plan == null) {
+        if (plan == null || plan.findsNothing(utf8, from, to)) {
             return new RedactedText(utf8, from, to, List.of(), false);
         }
         Scan scan = new Scan(plan, utf8, from);

@@ -4,23 +4,33 @@ import dev.redoubt.redact.automaton.Automaton;
 import dev.redoubt.redact.recognise.Before;
 import dev.redoubt.redact.recognise.Candidate;
 import dev.redoubt.redact.recognise.Recogniser;
+import dev.redoubt.redact.recognise.WordsBefore;
 import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 
 /** One run of the automaton from a position: what it read, where it could have stopped, and what of that is confirmed. */
 final class Run {
     private final Tables tables;
+    private final Automaton automaton;
     private final byte[] symbols;
     /** By symbol: where it ends, counted from the position of the run. */
     private final int[] ends;
 
     private final int[] acceptedLengths;
     private final int[] acceptances;
-    private final boolean[] tried;
+    /** By recogniser: the last choice in which it was tried, where it needs no other try. */
+    private final long[] tried;
+    /** By recogniser: the last choice in which it was asked about what its candidates begin with. */
+    private final long[] asked;
+
     private final Candidate candidate;
     private int length;
     private int accepted;
+    private long choice;
+
+    /** Whether every symbol is a byte of the text, and none of them was written down. */
+    private boolean plain;
 
     private boolean unfinished;
     private int state;
@@ -32,15 +42,17 @@ final class Run {
     private Recogniser best;
     private int bestLength;
 
-    Run(Tables tables, Before before) {
+    Run(Tables tables, Before before, WordsBefore words) {
         this.tables = tables;
+        this.automaton = tables.automaton();
         int most = tables.longest() + 1;
         symbols = new byte[most];
         ends = new int[most];
         acceptedLengths = new int[most];
         acceptances = new int[most];
-        tried = new boolean[tables.size()];
-        candidate = new Candidate(symbols, ends, before);
+        tried = new long[tables.size()];
+        asked = new long[tables.size()];
+        candidate = new Candidate(symbols, ends, before, words);
     }
 
     /**
@@ -64,10 +76,34 @@ final class Run {
             skipped = 0;
             length = 0;
             accepted = 0;
+            plain = true;
         }
-        Automaton automaton = tables.automaton();
         unfinished = false;
+        int now = state;
         int at = from + consumed;
+        if (plain) {
+            // nothing is written down as long as the text itself can be looked at
+            while (at < end && text[at] >= 0) {
+                now = automaton.next(now, text[at]);
+                if (now == Automaton.DEAD) {
+                    length = at - from;
+                    return false;
+                }
+                at++;
+                if (automaton.accepts(now)) {
+                    int acceptance = automaton.acceptance(now);
+                    boolean wordGoesOn = at < end && Fold.word(text[at]) && Fold.word(text[at - 1]);
+                    if (!wordGoesOn || !tables.isWordEnd(acceptance)) {
+                        accept(acceptance, at - from);
+                    }
+                }
+            }
+            length = at - from;
+            if (at < end) {
+                writeDown(text, from);
+                plain = false;
+            }
+        }
         while (at < end) {
             int symbol = text[at];
             int width = 1;
@@ -82,24 +118,30 @@ final class Run {
                     continue;
                 }
             }
-            state = automaton.next(state, symbol);
-            if (state == Automaton.DEAD) {
+            now = automaton.next(now, symbol);
+            if (now == Automaton.DEAD) {
                 return false;
             }
             at += width;
             symbols[length] = (byte) symbol;
             ends[length++] = at - from;
-            int acceptance = automaton.acceptance(state);
-            if (acceptance != 0) {
-                accept(acceptance);
+            if (automaton.accepts(now)) {
+                accept(automaton.acceptance(now), length);
             }
         }
+        state = now;
         consumed = at - from;
         unfinished = true;
         return true;
     }
 
-    private void accept(int acceptance) {
+    /** What was read so far is the text itself, symbol by symbol. */
+    private void writeDown(byte[] text, int from) {
+        System.arraycopy(text, from, symbols, 0, length);
+        System.arraycopy(tables.ascending(), 0, ends, 0, length);
+    }
+
+    private void accept(int acceptance, int length) {
         // of what takes as much as it can, only the longest is a candidate
         boolean longer = accepted > 0 && acceptances[accepted - 1] == acceptance && tables.isGreedy(acceptance);
         if (longer) {
@@ -110,6 +152,11 @@ final class Run {
         }
     }
 
+    /** Tells candidates of the last IBAN, as {@link Candidate#behindAccount} does. */
+    void behindAccount(String country, int distance) {
+        candidate.behindAccount(country, distance);
+    }
+
     /** The next run is a new one. */
     void settle() {
         unfinished = false;
@@ -117,7 +164,7 @@ final class Run {
 
     /**
      * Chooses the longest confirmed candidate that reaches beyond a position; of equally long ones that with the highest
-     * score.
+     * score. One that goes on without a bound counts as equally long, however little of it was read.
      *
      * @return whether there is one
      */
@@ -126,25 +173,45 @@ final class Run {
         if (accepted == 0) {
             return false;
         }
+        if (plain) {
+            writeDown(text, from);
+        }
         candidate.begin(text, from, length);
-        Arrays.fill(tried, false);
-        for (int i = accepted - 1; i >= 0 && best == null; i--) {
+        choice++;
+        for (int i = accepted - 1; i >= 0; i--) {
             int patternEnd = from + ends[acceptedLengths[i] - 1];
             if (patternEnd <= beyond) {
-                return false;
+                return best != null;
             }
             boolean wordGoesOn = Fold.word(symbols[acceptedLengths[i] - 1] & 0xFF) && word(text, patternEnd, end);
-            for (int number : tables.automaton().accepted(acceptances[i])) {
+            for (int number : automaton.accepted(acceptances[i])) {
                 Recogniser recogniser = tables.recogniser(number);
-                if (tried[number] || recogniser.wordEnd() && wordGoesOn) {
+                if (tried[number] == choice
+                        || recogniser.wordEnd() && wordGoesOn
+                        || best != null && bestLength > acceptedLengths[i] && recogniser.tail() == null) {
                     continue;
                 }
+                if (asked[number] != choice) {
+                    asked[number] = choice;
+                    if (!begins(recogniser)) {
+                        tried[number] = choice;
+                        continue;
+                    }
+                }
                 // what takes as much as it can: less of it is no candidate of its own
-                tried[number] = !recogniser.wordEnd();
+                if (!recogniser.wordEnd()) {
+                    tried[number] = choice;
+                }
                 consider(recogniser, acceptedLengths[i], from, beyond);
             }
         }
         return best != null;
+    }
+
+    /** Whether some candidate of a recogniser may be confirmed at this position. */
+    private boolean begins(Recogniser recogniser) {
+        return (recogniser.announced() == null || candidate.supported(recogniser.announced()))
+                && recogniser.beginning().confirms(candidate);
     }
 
     /** Whether what a reader sees next is part of a word; the run has read so far. */
@@ -183,6 +250,11 @@ final class Run {
 
     Recogniser recogniser() {
         return best;
+    }
+
+    /** The first symbols of the chosen match. */
+    String beginning(int count) {
+        return new String(symbols, 0, count, StandardCharsets.ISO_8859_1);
     }
 
     /** Where the chosen match begins and ends, counted from the position of the run. */

@@ -9,14 +9,14 @@ import dev.redoubt.redact.recognise.Emails;
 import dev.redoubt.redact.recognise.Normal;
 import dev.redoubt.redact.recognise.Opening;
 import dev.redoubt.redact.recognise.Recogniser;
+import dev.redoubt.redact.recognise.WordsBefore;
 import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Redacts one text from left to right, whole or as it arrives. Every decision rests on the output so far and on bytes from
@@ -34,10 +34,6 @@ final class Scan {
     /** Bytes that stay in the array before the position: a whole character at least. */
     private static final int KEPT = 4;
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    /** No letter, underscore or byte outside of ASCII is without one of these bits; digits and most marks are. */
-    private static final long LETTERS = 0xC0C0C0C0C0C0C0C0L;
-
     private static final byte[] NOTHING = {};
     private static final Edits UNTOLD = new Edits() {
         @Override
@@ -52,6 +48,7 @@ final class Scan {
     private final Prefilter.Positions positions;
     private final Emails emails;
     private final Before before = new Behind();
+    private WordsBefore words;
     /** Room for one character. */
     private final byte[] character = new byte[4];
 
@@ -86,6 +83,10 @@ final class Scan {
     private int floor;
     /** Where the last user and password of a URL ended: the sign there begins a host, not a domain of mail. */
     private int userInfoEnd = -1;
+    /** The country of the last IBAN, null where there was none, and where that ended. */
+    private String accountCountry;
+
+    private int accountEnd;
     /** Position of the run that waits for more text. */
     private int waiting = -1;
 
@@ -135,17 +136,15 @@ final class Scan {
             int hold = emails == null || last ? end : Emails.localBefore(text, Math.max(floor, first), end);
             int address = nextAddress(last);
             int name = nextName();
-            int limit = Math.min(Math.min(hold, address), name);
-            if (literal > position && literal < limit) {
-                // the byte before that place is a replaced one: look at it afresh
-                position = positions.next(text, position, literal, end);
-                if (position == literal) {
-                    continue;
-                }
-            } else {
-                position = positions.next(text, position, limit, end);
-            }
-            if (position == hold || position == address && emails.end() < 0 || !decide(position == address, last)) {
+            int stop = Math.min(address, name);
+            int limit = stop < hold ? stop + 1 : hold;
+            int from = position;
+            position = positions.next(text, from, limit, end, Math.max(literal, first));
+            boolean begins = position < limit;
+            position = Math.min(position, stop);
+            if (position == hold
+                    || position == address && emails.end() < 0
+                    || !decide(begins, position == address, last)) {
                 return;
             }
             nameless = Math.max(nameless, position);
@@ -170,30 +169,29 @@ final class Scan {
     }
 
     /** Settles what begins at the position; false where that must wait for more text. */
-    private boolean decide(boolean address, boolean last) {
+    private boolean decide(boolean begins, boolean address, boolean last) {
         boolean found = false;
         int previous = previousSymbol();
         int symbol = Fold.of(Utf8.decode(text, position));
         // what begins with nothing that a reader sees begins behind it
-        if (symbol != Fold.SKIP && (!Fold.word(previous) || !Fold.word(symbol))) {
+        if (begins && symbol != Fold.SKIP && (!Fold.word(previous) || !Fold.word(symbol))) {
             if (run == null) {
-                run = new Run(plan.tables(), before);
+                words = new WordsBefore(before, plan.tables().announcements());
+                run = new Run(plan.tables(), before, words);
             }
+            words.read(lasting(), position < literal ? unput() : 0);
             if (position != waiting) {
                 run.settle();
             }
-            if (run.read(
-                            text,
-                            position,
-                            end,
-                            plan.tables()
-                                    .automaton()
-                                    .start(Opening.behind(previous, before).ordinal()))
-                    && !last) {
+            int start = Opening.behind(previous, before(2)).start(words.announce());
+            if (run.read(text, position, end, plan.tables().automaton().start(start)) && !last) {
                 waiting = position;
                 return false;
             }
             waiting = -1;
+            if (accountCountry != null) {
+                run.behindAccount(accountCountry, position - accountEnd);
+            }
             found = run.choose(text, position, end, covered);
         }
         if (address && (!found || emails.end() >= position + run.end()) && mail()) {
@@ -225,6 +223,9 @@ final class Scan {
         if (found) {
             if (run.recogniser().entity() == Entity.URL_CREDENTIALS) {
                 userInfoEnd = position + run.end();
+            } else if (run.recogniser().entity() == Entity.IBAN_CODE) {
+                accountCountry = run.beginning(2).toUpperCase(Locale.ROOT);
+                accountEnd = position + run.end();
             }
             replace(run.recogniser().entity(), run.recogniser().normal(), position + run.start(), position + run.end());
         }
@@ -364,6 +365,7 @@ final class Scan {
         covered = Math.max(0, covered - by);
         floor = Math.max(0, floor - by);
         userInfoEnd -= by;
+        accountEnd = Math.subtractExact(accountEnd, by);
         nameless -= by;
         waiting -= by;
         positions.moved();
@@ -418,33 +420,6 @@ final class Scan {
         return Fold.OTHER;
     }
 
-    /** What stands before the position, for checks. */
-    private final class Behind implements Before {
-        @Override
-        public int at(int distance) {
-            return before(distance);
-        }
-
-        @Override
-        public boolean isWithoutLetters(int bytes) {
-            if (position - literal < bytes) {
-                return false;
-            }
-            int from = position - bytes;
-            for (; from + Long.BYTES <= position; from += Long.BYTES) {
-                if (((long) LONGS.get(text, from) & LETTERS) != 0) {
-                    return false;
-                }
-            }
-            for (; from < position; from++) {
-                if ((text[from] & (byte) LETTERS) != 0) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
-
     /** Symbols that the automaton read so far, those read again from another position included. */
     long steps() {
         return run == null ? 0 : run.steps();
@@ -455,12 +430,41 @@ final class Scan {
         return run == null ? 0 : run.checks();
     }
 
+    /** How many bytes of output stand before the position that will stay: those of a match that is replaced will not. */
+    private long lasting() {
+        return (output == null ? 0 : output.total()) + Math.max(0, position - literal);
+    }
+
+    /** Bytes before the position that are its text, not output: inside of a match its own count as far as they are kept. */
+    private int unput() {
+        return position < literal ? Math.min(KEPT, position - first) : position - literal;
+    }
+
     private int before(int distance) {
-        // Inside of another match its own text counts as far as it is kept, then the output.
-        int unput = position < literal ? Math.min(KEPT, position - first) : position - literal;
+        int unput = unput();
         if (distance <= unput) {
             return text[position - distance] & 0xFF;
         }
         return output == null ? -1 : output.behind(distance - unput);
+    }
+
+    /** What stands before the position. */
+    private final class Behind implements Before {
+        @Override
+        public int at(int distance) {
+            return before(distance);
+        }
+
+        @Override
+        public void copy(int count, byte[] to) {
+            int unput = Math.min(count, unput());
+            System.arraycopy(text, position - unput, to, to.length - unput, unput);
+            int rest = count - unput;
+            if (rest > 0 && output != null) {
+                output.copy(rest, to, to.length - unput);
+            } else if (rest > 0) {
+                Arrays.fill(to, to.length - count, to.length - unput, (byte) 0);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.redoubt.redact;
 
+import dev.redoubt.redact.recognise.MarkForm;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Tokens {
     /** 13 characters of 5 bits: 65 bits, two of a million texts meet with a chance of 1 in 70 million. */
-    static final int SHORT = 13;
+    static final int SHORT = MarkForm.SHORTEST_TOKEN;
 
     private static final String PURPOSE = "token";
     private static final int BLOCK = 16;

@@ -164,6 +164,18 @@ class RedactionProperties {
                 .isEqualTo(whole);
     }
 
+    /** Of a short text that is whole it may be plain at a glance that nothing is in it; of one that arrives it is not. */
+    @Property(tries = 3000)
+    void whatIsSeenAtAGlanceIsWhatIsRead(@ForAll("shortTexts") String text, @ForAll long seed) {
+        int from = whole(text, (int) Math.floorMod(seed, text.length() + 1L));
+        for (int length : List.of(1, 2, 4, 9, 16, 20, 32)) {
+            String glanced = text.substring(from, whole(text, Math.min(text.length(), from + length)));
+            byte[] utf8 = glanced.getBytes(StandardCharsets.UTF_8);
+            assertThat(redacted(REDACTORS.get(Action.Replace), glanced))
+                    .isEqualTo(streamed(REDACTORS.get(Action.Replace), utf8));
+        }
+    }
+
     @Property(tries = 2000)
     void randomSplitsGiveTheOutputAndTheFindingsOfTheWhole(
             @ForAll("texts") String text, @ForAll Action action, @ForAll long seed) {

@@ -140,7 +140,7 @@ final class Exchange {
         if (problem == null) {
             new JudgedEdit<>(
                             this,
-                            received.work(),
+                            received,
                             Reason.RecognizerLimit.status(),
                             judged -> edit(received, judged),
                             Edited::outcome,

@@ -22,7 +22,7 @@ final class JudgedEdit<T> {
     static final String RULE = "recognizers.";
 
     private final Exchange exchange;
-    private final int size;
+    private final Received message;
     private final int tooMuch;
     private final Function<MessageContext, T> edit;
     private final Function<T, Outcome> outcome;
@@ -31,20 +31,19 @@ final class JudgedEdit<T> {
     private int rounds;
 
     /**
-     * @param size bytes of the message
      * @param tooMuch status where it holds more text than is judged
      * @param edit may run on another thread, and several times
      * @param outcome what an edit made of the message; {@code null} where it was not looked at
      */
     JudgedEdit(
             Exchange exchange,
-            int size,
+            Received message,
             int tooMuch,
             Function<MessageContext, T> edit,
             Function<T, Outcome> outcome,
             Consumer<T> then) {
         this.exchange = exchange;
-        this.size = size;
+        this.message = message;
         this.tooMuch = tooMuch;
         this.edit = edit;
         this.outcome = outcome;
@@ -54,7 +53,7 @@ final class JudgedEdit<T> {
 
     void begin() {
         MessageContext context = exchange.context().judgedBy(judgements);
-        exchange.transform(size, () -> edit.apply(context), this::edited);
+        exchange.transform(message.work(), () -> edit.apply(context), this::edited);
     }
 
     private void edited(T result) {
@@ -65,7 +64,7 @@ final class JudgedEdit<T> {
             then.accept(result);
         } else if (rounds++ == Judgements.MOST_ROUNDS) {
             exchange.failed(new IllegalStateException("there is no end to the texts of a message"));
-        } else if (rounds == 1 && !exchange.takes(size)) {
+        } else if (rounds == 1 && !exchange.takes(message.content())) {
             exchange.refuse(Problem.of(Reason.Overloaded).retryAfter(1));
         } else {
             exchange.services()

@@ -28,4 +28,9 @@ record Received(byte[] bytes, ContentCoding coding) {
     int work() {
         return (int) Math.min(Integer.MAX_VALUE, coding.work(bytes.length));
     }
+
+    /** How many bytes it decodes to. */
+    int content() {
+        return (int) Math.max(bytes.length, coding.room(bytes));
+    }
 }

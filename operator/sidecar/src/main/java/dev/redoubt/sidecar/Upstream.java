@@ -246,22 +246,16 @@ final class Upstream {
             }
             return isSuccess(in) ? guard.response(body, coding, context) : guard.error(body, coding, context);
         };
-        new JudgedEdit<>(
-                        exchange,
-                        received.work(),
-                        Reason.ResponseTooLarge.status(),
-                        edit,
-                        outcome -> outcome,
-                        outcome -> {
-                            if (outcome instanceof Outcome.Refused && !isSuccess(in)) {
-                                exchange.refuse(Problem.of(Reason.ErrorReplaced).status(in.statusCode()));
-                                return;
-                            }
-                            byte[] edited = exchange.settle(outcome);
-                            if (edited != null) {
-                                answer(in, exchange.observes() ? body : edited);
-                            }
-                        })
+        new JudgedEdit<>(exchange, received, Reason.ResponseTooLarge.status(), edit, outcome -> outcome, outcome -> {
+                    if (outcome instanceof Outcome.Refused && !isSuccess(in)) {
+                        exchange.refuse(Problem.of(Reason.ErrorReplaced).status(in.statusCode()));
+                        return;
+                    }
+                    byte[] edited = exchange.settle(outcome);
+                    if (edited != null) {
+                        answer(in, exchange.observes() ? body : edited);
+                    }
+                })
                 .begin();
     }
 

@@ -1,5 +1,8 @@
 package dev.redoubt.sidecar;
 
+import static dev.redoubt.sidecar.Chat.ask;
+import static dev.redoubt.sidecar.Chat.event;
+import static dev.redoubt.sidecar.Gzip.gzip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,8 +11,6 @@ import dev.redoubt.policy.Mode;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -17,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** Bodies in gzip, both ways, with real sockets. */
@@ -25,26 +25,10 @@ class CodingTest {
     private static final String GET = GuardTest.COLLECTION + "/get";
     private static final String ADD = GuardTest.COLLECTION + "/add";
     private static final String RECORD = "{\"ids\":[\"1\"],\"documents\":[\"ann@example.com\"]}";
-    private static final String CHAT = "/v1/chat/completions";
-    private static final String QUESTION =
-            "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
     private record Seen(MultiMap headers, byte[] body) {}
 
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
-
-    private static byte[] gzip(String... parts) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out, 512, true)) {
-            for (String part : parts) {
-                gzip.write(part.getBytes(StandardCharsets.UTF_8));
-                gzip.flush();
-            }
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        return out.toByteArray();
-    }
 
     private GuardFixture chroma(Mode mode, Bounds bounds, int status, byte[] answer) throws Exception {
         return new GuardFixture(Guards.chroma(mode, bounds, 10, List.of()), request -> answer(request, status, answer));
@@ -205,17 +189,9 @@ class CodingTest {
         }
     }
 
-    private static String event(String text) {
-        return "data: {\"id\":\"1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text
-                + "\"},\"finish_reason\":null}]}\n\n";
-    }
-
     private static GuardFixture streaming(byte[] stream) throws Exception {
         return new GuardFixture(Guards.openAi(Mode.Enforce, Bounds.DEFAULT), request -> {
-            request.response()
-                    .setChunked(true)
-                    .putHeader("content-type", "text/event-stream")
-                    .putHeader("content-encoding", "gzip");
+            Chat.begin(request.response().putHeader("content-encoding", "gzip"));
             for (int i = 0; i < stream.length; i += 11) {
                 request.response().write(Buffer.buffer(Arrays.copyOfRange(stream, i, Math.min(i + 11, stream.length))));
             }
@@ -223,16 +199,9 @@ class CodingTest {
         });
     }
 
-    private static RawSocket ask(GuardFixture guard) throws Exception {
-        return guard.raw()
-                .send("POST " + CHAT + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + Guards.KEY
-                        + "\r\nContent-Type: application/json\r\nContent-Length: " + QUESTION.length() + "\r\n\r\n"
-                        + QUESTION);
-    }
-
     @Test
     void aCompressedStreamIsRedactedAsItComes() throws Exception {
-        byte[] stream = gzip(event("write to ann@"), event("example."), event("com now"), "data: [DONE]\n\n");
+        byte[] stream = gzip(event("write to ann@"), event("example."), event("com now"), Chat.LAST);
         try (GuardFixture guard = streaming(stream);
                 RawSocket socket = ask(guard)) {
             RawSocket.Answer answer = socket.answer();
@@ -241,13 +210,13 @@ class CodingTest {
             assertThat(answer.body())
                     .contains("<EMAIL_ADDRESS>")
                     .doesNotContain("ann@")
-                    .endsWith("data: [DONE]\n\n");
+                    .endsWith(Chat.LAST);
         }
     }
 
     @Test
     void aCompressedStreamThatIsCutNeverLooksComplete() throws Exception {
-        byte[] stream = gzip(event("first"), "data: [DONE]\n\n");
+        byte[] stream = gzip(event("first"), Chat.LAST);
         try (GuardFixture guard = streaming(Arrays.copyOf(stream, stream.length - 4));
                 RawSocket socket = ask(guard)) {
             RawSocket.Answer answer = socket.answer();

@@ -1,5 +1,7 @@
 package dev.redoubt.sidecar;
 
+import static dev.redoubt.sidecar.Chat.content;
+import static dev.redoubt.sidecar.Chat.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -26,13 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Messages whose texts a stub of Presidio's analyzer judges too. */
 class JudgedExchangeTest {
     private static final String ADD = GuardTest.COLLECTION + "/add";
-    private static final String CHAT = "/v1/chat/completions";
     private static final String RECORDS =
             "{\"ids\":[\"a\",\"b\"],\"documents\":[\"by zh\\u0101ng wei of ann@example.com\","
                     + "\"nothing\"],\"metadatas\":[{\"by\":\"zhāng wei\"},null],\"embeddings\":[[1.0],[2.0]]}";
     private static final String QUESTION = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-    private static final String STREAM_QUESTION =
-            "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
     private final Vertx vertx = Vertx.vertx();
     private final StubAnalyzer stub = new StubAnalyzer(vertx);
@@ -208,7 +207,7 @@ class JudgedExchangeTest {
         String answer =
                 "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"I am zhāng wei\"}}]}";
         try (GuardFixture guard = model(openAi(Mode.Enforce, OnError.Block), "application/json", answer)) {
-            assertThat(tree(guard.post(CHAT, Guards.KEY, QUESTION).body())
+            assertThat(tree(guard.post(Chat.PATH, Guards.KEY, QUESTION).body())
                             .at("/choices/0/message/content")
                             .textValue())
                     .isEqualTo("I am <PERSON>");
@@ -221,44 +220,24 @@ class JudgedExchangeTest {
                 .setStatusCode(400)
                 .putHeader("content-type", "application/json")
                 .end("{\"error\":{\"message\":\"zhāng wei is no model\"}}"))) {
-            HttpResponse<String> response = guard.post(CHAT, Guards.KEY, QUESTION);
+            HttpResponse<String> response = guard.post(Chat.PATH, Guards.KEY, QUESTION);
             assertThat(response.statusCode()).isEqualTo(400);
             assertThat(tree(response.body()).at("/error/message").textValue()).isEqualTo("<PERSON> is no model");
         }
     }
 
-    private static String event(String text) {
-        return "data: {\"id\":\"1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text
-                + "\"},\"finish_reason\":null}]}\n\n";
-    }
-
     private static final String STREAM =
-            event("I am zhā") + event("ng w") + event("ei, ann@exa") + event("mple.com") + "data: [DONE]\n\n";
-
-    private static String content(String stream) {
-        return stream.lines()
-                .filter(line -> line.startsWith("data: {"))
-                .map(line -> {
-                    try {
-                        return tree(line.substring(6))
-                                .at("/choices/0/delta/content")
-                                .asText();
-                    } catch (Exception e) {
-                        throw new AssertionError(e);
-                    }
-                })
-                .collect(Collectors.joining());
-    }
+            event("I am zhā") + event("ng w") + event("ei, ann@exa") + event("mple.com") + Chat.LAST;
 
     @Test
     void aStreamIsHeldBackUntilItsEndAndJudgedAsAWhole() throws Exception {
         try (GuardFixture guard = model(openAi(Mode.Enforce, OnError.Block), "text/event-stream", STREAM)) {
-            HttpResponse<String> response = guard.post(CHAT, Guards.KEY, STREAM_QUESTION);
+            HttpResponse<String> response = guard.post(Chat.PATH, Guards.KEY, Chat.QUESTION);
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.headers().firstValue("content-type")).hasValue("text/event-stream");
             assertThat(response.headers().firstValue("cache-control")).hasValue("no-store");
             assertThat(content(response.body())).isEqualTo("I am <PERSON>, <EMAIL_ADDRESS>");
-            assertThat(response.body()).endsWith("data: [DONE]\n\n");
+            assertThat(response.body()).endsWith(Chat.LAST);
             assertThat(stub.asked).contains("I am zhāng wei, ann@example.com");
         }
     }
@@ -273,7 +252,7 @@ class JudgedExchangeTest {
                     request.response().end("[]");
                 }
             }));
-            HttpResponse<String> response = guard.post(CHAT, Guards.KEY, STREAM_QUESTION);
+            HttpResponse<String> response = guard.post(Chat.PATH, Guards.KEY, Chat.QUESTION);
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.body()).contains("recognizers.presidio").doesNotContain("I am");
         }
@@ -284,7 +263,7 @@ class JudgedExchangeTest {
         GuardConfig small = Guards.judgedBy(
                 stub.recognizer(OnError.Block, 10_000), Guards.openAi(Mode.Enforce, new Bounds(1000, 300, 64)));
         try (GuardFixture guard = model(small, "text/event-stream", STREAM)) {
-            assertThat(guard.post(CHAT, Guards.KEY, STREAM_QUESTION).statusCode())
+            assertThat(guard.post(Chat.PATH, Guards.KEY, Chat.QUESTION).statusCode())
                     .isEqualTo(502);
         }
     }
@@ -302,7 +281,7 @@ class JudgedExchangeTest {
             assertThat(stored).containsExactly(RECORDS, RECORDS);
         }
         try (GuardFixture guard = model(openAi(Mode.Observe, OnError.Block), "text/event-stream", STREAM)) {
-            assertThat(guard.post(CHAT, Guards.KEY, STREAM_QUESTION).body()).isEqualTo(STREAM);
+            assertThat(guard.post(Chat.PATH, Guards.KEY, Chat.QUESTION).body()).isEqualTo(STREAM);
             assertThat(audited(guard).get("rules")).contains(tree("\"recognizers.*\""));
         }
     }

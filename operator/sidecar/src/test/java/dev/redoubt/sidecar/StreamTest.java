@@ -1,39 +1,21 @@
 package dev.redoubt.sidecar;
 
+import static dev.redoubt.sidecar.Chat.ask;
+import static dev.redoubt.sidecar.Chat.begin;
+import static dev.redoubt.sidecar.Chat.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.redoubt.policy.Bounds;
 import dev.redoubt.policy.Mode;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class StreamTest {
-    private static final String CHAT = "/v1/chat/completions";
-    private static final String QUESTION =
-            "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-
-    private static String event(String text) {
-        return "data: {\"id\":\"1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text
-                + "\"},\"finish_reason\":null}]}\n\n";
-    }
-
-    private static void begin(HttpServerResponse response) {
-        response.setChunked(true).putHeader("content-type", "text/event-stream");
-    }
-
-    private static RawSocket ask(GuardFixture guard) throws Exception {
-        return guard.raw()
-                .send("POST " + CHAT + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + Guards.KEY
-                        + "\r\nContent-Type: application/json\r\nContent-Length: " + QUESTION.length() + "\r\n\r\n"
-                        + QUESTION);
-    }
-
     @Test
     void aTextThatIsSplitOverEventsAndPiecesIsRedacted() throws Exception {
-        String stream = event("write to ann@") + event("example.") + event("com now") + "data: [DONE]\n\n";
+        String stream = event("write to ann@") + event("example.") + event("com now") + Chat.LAST;
         try (GuardFixture guard = new GuardFixture(Guards.openAi(Mode.Enforce, Bounds.DEFAULT), request -> {
             begin(request.response());
             for (int i = 0; i < stream.length(); i += 7) {
@@ -50,7 +32,7 @@ class StreamTest {
                         .contains("<EMAIL_ADDRESS>")
                         .doesNotContain("example.com")
                         .doesNotContain("ann@")
-                        .endsWith("data: [DONE]\n\n");
+                        .endsWith(Chat.LAST);
             }
             await().until(() -> !guard.audit().isEmpty());
             assertThat(guard.audit()
@@ -86,7 +68,7 @@ class StreamTest {
             begin(request.response());
             request.response().write(event("pay 4111 1111"));
             request.response().write(event(" 1111 1111 now"));
-            request.response().end("data: [DONE]\n\n");
+            request.response().end(Chat.LAST);
         })) {
             try (RawSocket socket = ask(guard)) {
                 RawSocket.Answer answer = socket.answer();
@@ -150,7 +132,7 @@ class StreamTest {
 
     @Test
     void observingPassesAStreamUnchanged() throws Exception {
-        String stream = event("ann@example.com") + "data: [DONE]\n\n";
+        String stream = event("ann@example.com") + Chat.LAST;
         try (GuardFixture guard = new GuardFixture(Guards.openAi(Mode.Observe, Bounds.DEFAULT), request -> {
             begin(request.response());
             request.response().end(stream);

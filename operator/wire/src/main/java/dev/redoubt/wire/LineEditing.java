@@ -33,10 +33,11 @@ final class LineEditing {
     byte[] edit(Editors editors) throws RefusedException, JsonFault {
         Splice splice = new Splice(body);
         Lines lines = new Lines(body);
+        Hits hits = new Hits();
         while (lines.next()) {
             byte[] line = lines.line();
             byte[] edited =
-                    editors.of(line, Walk.over(line, plan.walk()), tally).edit();
+                    editors.of(line, Walk.over(line, plan.walk(), hits), tally).edit();
             if (edited != line) {
                 splice.replace(lines.start(), lines.end(), edited);
             }

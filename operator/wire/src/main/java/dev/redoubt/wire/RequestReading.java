@@ -43,9 +43,10 @@ public final class RequestReading {
      */
     static RequestReading ofLines(RouteGuard guard, byte[] body, Walk.Plan plan) throws JsonFault {
         Lines lines = new Lines(body);
+        Hits hits = new Hits();
         int first = guard.route().elevations().size();
         while (first > 0 && lines.next()) {
-            first = Math.min(first, elevation(guard, Walk.over(lines.line(), plan)));
+            first = Math.min(first, elevation(guard, Walk.over(lines.line(), plan, hits)));
         }
         return new RequestReading(guard, body, null, null, operations(guard, first));
     }

@@ -6,11 +6,8 @@ import static dev.redoubt.wire.Guarded.lines;
 import static dev.redoubt.wire.Guarded.openAi;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -34,21 +31,6 @@ class GzipStreamProperties {
         return "{\"message\":{\"role\":\"a\",\"content\":\"" + text + "\"},\"done\":false}\n";
     }
 
-    /** Compressed in blocks that end after a number of bytes. */
-    private static byte[] zipped(String text, int block) {
-        byte[] content = bytes(text);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out, 512, true)) {
-            for (int from = 0; from < content.length; from += block) {
-                gzip.write(content, from, Math.min(block, content.length - from));
-                gzip.flush();
-            }
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        return out.toByteArray();
-    }
-
     private static AnswerStream compressedEvents() {
         return EVENT_CHAT.stream(ContentCoding.Gzip, CLOSED);
     }
@@ -61,10 +43,10 @@ class GzipStreamProperties {
         assertThat(new String(expected, StandardCharsets.UTF_8))
                 .contains("<EMAIL_ADDRESS>", "<CREDIT_CARD>")
                 .doesNotContain("example");
-        assertThat(Pieces.through(EVENT_CHAT.stream(ContentCoding.Gzip, CLOSED), zipped(EVENTS, block), piece)
+        assertThat(Pieces.through(EVENT_CHAT.stream(ContentCoding.Gzip, CLOSED), Pieces.zipped(EVENTS, block), piece)
                         .orElseThrow())
                 .isEqualTo(expected);
-        assertThat(Pieces.through(LINE_CHAT.stream(ContentCoding.Gzip, CLOSED), zipped(LINES, block), piece)
+        assertThat(Pieces.through(LINE_CHAT.stream(ContentCoding.Gzip, CLOSED), Pieces.zipped(LINES, block), piece)
                         .orElseThrow())
                 .isEqualTo(Pieces.through(LINE_CHAT.stream(CLOSED), bytes(LINES), 10_000)
                         .orElseThrow());
@@ -72,7 +54,7 @@ class GzipStreamProperties {
 
     @Test
     void aStreamThatIsCutOffDamagedOrFollowedBySomethingIsRefused() {
-        byte[] stream = zipped(EVENTS, 40);
+        byte[] stream = Pieces.zipped(EVENTS, 40);
         byte[] damaged = stream.clone();
         damaged[stream.length - 5]++;
         for (byte[] broken : new byte[][] {
@@ -86,14 +68,14 @@ class GzipStreamProperties {
     void nothingComesAfterARefusal() {
         AnswerStream stream = compressedEvents();
         assertThat(stream.append(bytes("no gzip"))).isInstanceOf(Outcome.Refused.class);
-        assertThat(stream.append(zipped(EVENTS, 40))).isInstanceOf(Outcome.Refused.class);
+        assertThat(stream.append(Pieces.zipped(EVENTS, 40))).isInstanceOf(Outcome.Refused.class);
         assertThat(stream.finish()).isInstanceOf(Outcome.Refused.class);
         stream.close();
     }
 
     @Test
     void everyTokenComesOutWithItsBlock() {
-        byte[] first = zipped(event("good morning, "), 10_000);
+        byte[] first = Pieces.zipped(event("good morning, "), 10_000);
         try (AnswerStream stream = compressedEvents()) {
             Outcome outcome = stream.append(Arrays.copyOf(first, first.length - 10));
             assertThat(Guarded.forwarded(outcome)).isEqualTo(event("good morning, "));
@@ -107,7 +89,9 @@ class GzipStreamProperties {
         assertThat(stream.append(bytes("no gzip"))).isInstanceOf(Outcome.Refused.class);
         stream.close();
         assertThat(Pieces.through(
-                                openAi().observing().chat().stream(ContentCoding.Gzip, CLOSED), zipped(EVENTS, 40), 17)
+                                openAi().observing().chat().stream(ContentCoding.Gzip, CLOSED),
+                                Pieces.zipped(EVENTS, 40),
+                                17)
                         .orElseThrow())
                 .isEqualTo(bytes(EVENTS));
     }

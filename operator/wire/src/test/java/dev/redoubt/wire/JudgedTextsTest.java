@@ -4,48 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.redoubt.policy.Action;
-import dev.redoubt.policy.Entity;
 import dev.redoubt.profiles.Stage;
-import dev.redoubt.redact.Span;
-import dev.redoubt.wire.text.Judgements;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Texts that somebody else judges: here somebody who takes every {@code zhāng wei} for a person. */
 class JudgedTextsTest {
-    private static final String NAME = "zhāng wei";
+    private static final String NAME = Judge.NAME;
 
-    private final List<String> asked = new ArrayList<>();
-    private int rounds;
-
-    /** Edits until nothing is left to judge. */
-    private Outcome judged(RouteGuard guard, Function<MessageContext, Outcome> edit) {
-        Judgements judgements = guard.judgements();
-        for (rounds = 1; rounds <= Judgements.MOST_ROUNDS; rounds++) {
-            Outcome outcome = edit.apply(Guarded.CLOSED.judgedBy(judgements));
-            if (judgements.pending().isEmpty()) {
-                return outcome;
-            }
-            for (byte[] text : judgements.pending()) {
-                asked.add(new String(text, StandardCharsets.UTF_8));
-                judgements.settle(text, spans(text));
-            }
-        }
-        throw new AssertionError("it never ends");
-    }
-
-    private static List<Span> spans(byte[] text) {
-        List<Span> spans = new ArrayList<>();
-        String string = new String(text, StandardCharsets.UTF_8);
-        for (int at = string.indexOf(NAME); at >= 0; at = string.indexOf(NAME, at + 1)) {
-            int from = Guarded.bytes(string.substring(0, at)).length;
-            spans.add(new Span(Entity.PERSON, from, from + Guarded.bytes(NAME).length, 0.85));
-        }
-        return spans;
-    }
+    private final Judge judge = new Judge();
 
     private static Guarded chroma() {
         return Guarded.chroma().finding("PERSON", "EMAIL_ADDRESS").judged();
@@ -53,7 +19,7 @@ class JudgedTextsTest {
 
     private Outcome add(String body) {
         RouteGuard guard = chroma().add();
-        return judged(guard, context -> guard.read(Guarded.bytes(body)).apply(context));
+        return judge.judged(guard, context -> guard.read(Guarded.bytes(body)).apply(context));
     }
 
     @Test
@@ -71,8 +37,8 @@ class JudgedTextsTest {
         assertThat(Guarded.tree(outcome).get("documents"))
                 .isEqualTo(Guarded.tree("[\"call <PERSON>\", \"call <PERSON>\", \"mail <EMAIL_ADDRESS>\"]"));
         assertThat(Guarded.tree(outcome).at("/metadatas/0/by").textValue()).isEqualTo("<PERSON>");
-        assertThat(asked).containsExactlyInAnyOrder("call zhāng wei", "mail ann@example.com", "by", "page", NAME);
-        assertThat(rounds).isEqualTo(2);
+        assertThat(judge.asked).containsExactlyInAnyOrder("call zhāng wei", "mail ann@example.com", "by", "page", NAME);
+        assertThat(judge.rounds).isEqualTo(2);
         assertThat(outcome.report().redacted())
                 .contains(new Report.Redacted(Stage.Ingest, Action.Replace, "PERSON", 3));
     }
@@ -82,7 +48,7 @@ class JudgedTextsTest {
         String inner = "{\\\"note\\\": \\\"zh\\\\u0101ng wei\\\"}";
         Outcome outcome = add("{\"ids\": [\"a\"], \"documents\": [\"" + inner + "\"]}");
         assertThat(Guarded.tree(outcome).at("/documents/0").textValue()).isEqualTo("{\"note\": \"<PERSON>\"}");
-        assertThat(asked).contains(NAME, "{\"note\": \"<PERSON>\"}");
+        assertThat(judge.asked).contains(NAME, "{\"note\": \"<PERSON>\"}");
     }
 
     @Test
@@ -105,7 +71,7 @@ class JudgedTextsTest {
     @Test
     void argumentsOfToolsAreJudgedStringByStringAndStayJson() {
         RouteGuard guard = Guarded.openAi().finding("PERSON").judged().chat();
-        Outcome outcome = judged(
+        Outcome outcome = judge.judged(
                 guard,
                 context -> guard.response(
                         Guarded.bytes(
@@ -118,7 +84,7 @@ class JudgedTextsTest {
                         .at("/choices/0/message/tool_calls/0/function/arguments")
                         .textValue())
                 .isEqualTo("{\"to\": \"<PERSON>\", \"n\": 3}");
-        assertThat(asked).contains(NAME);
+        assertThat(judge.asked).contains(NAME);
     }
 
     @Test
@@ -126,8 +92,8 @@ class JudgedTextsTest {
         RouteGuard guard = Guarded.openAi().finding("PERSON").judged().chat();
         assertThat(guard.judgesStreams()).isTrue();
         String events = event("I am zh") + event("āng ") + event("wei") + "data: [DONE]\n\n";
-        Outcome outcome = judged(guard, context -> guard.stream(context).append(Guarded.bytes(events)));
-        assertThat(asked).contains("I am zhāng wei");
+        Outcome outcome = judge.judged(guard, context -> guard.stream(context).append(Guarded.bytes(events)));
+        assertThat(judge.asked).contains("I am zhāng wei");
         assertThat(content(Guarded.forwarded(outcome))).isEqualTo("I am <PERSON>");
     }
 

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.redoubt.wire.json.JsonDocuments;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Optional;
 
 /** Bytes as lines of JSON, whole and as a stream in pieces of a size that the first byte tells. */
 class NdjsonFuzzTest {
@@ -27,17 +25,7 @@ class NdjsonFuzzTest {
 
     @FuzzTest
     void stream(byte[] data) {
-        if (data.length == 0) {
-            return;
-        }
-        byte[] stream = Arrays.copyOfRange(data, 1, data.length);
-        Optional<byte[]> whole = Pieces.through(CHAT.stream(CLOSED), stream, stream.length + 1);
-        Optional<byte[]> cut = Pieces.through(CHAT.stream(CLOSED), stream, 1 + (data[0] & 0xFF));
-        assertThat(cut.isPresent()).isEqualTo(whole.isPresent());
-        whole.ifPresent(out -> {
-            assertThat(cut.orElseThrow()).isEqualTo(out);
-            requireLines(out);
-        });
+        Pieces.anyhow(() -> CHAT.stream(CLOSED), data).ifPresent(NdjsonFuzzTest::requireLines);
     }
 
     private static void requireLines(byte[] body) {

@@ -1,12 +1,35 @@
 package dev.redoubt.wire;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.zip.GZIPOutputStream;
 
-/** A stream that is taken in pieces of one size. */
+/** Bodies in pieces: streams that are taken in pieces of one size, and what is compressed in blocks of one size. */
 final class Pieces {
     private Pieces() {}
+
+    /** Compressed in blocks that end after a number of bytes. */
+    static byte[] zipped(byte[] content, int block) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out, 512, true)) {
+            for (int from = 0; from < content.length; from += block) {
+                gzip.write(content, from, Math.min(block, content.length - from));
+                gzip.flush();
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return out.toByteArray();
+    }
+
+    static byte[] zipped(String content, int block) {
+        return zipped(Guarded.bytes(content), block);
+    }
 
     /** All that comes out; empty where the stream is refused. */
     static Optional<byte[]> through(AnswerStream stream, byte[] bytes, int size) {
@@ -23,6 +46,22 @@ final class Pieces {
                     ? Optional.of(concat(out.toByteArray(), last.body()))
                     : Optional.empty();
         }
+    }
+
+    /**
+     * All that comes out of a fuzzer's data, in which a stream stands behind a byte that tells the size of its pieces: the same
+     * whether it comes in these or as a whole.
+     */
+    static Optional<byte[]> anyhow(Supplier<AnswerStream> streams, byte[] data) {
+        if (data.length == 0) {
+            return Optional.empty();
+        }
+        byte[] stream = Arrays.copyOfRange(data, 1, data.length);
+        Optional<byte[]> whole = through(streams.get(), stream, stream.length + 1);
+        Optional<byte[]> cut = through(streams.get(), stream, 1 + (data[0] & 0xFF));
+        assertThat(cut.isPresent()).isEqualTo(whole.isPresent());
+        whole.ifPresent(out -> assertThat(cut.orElseThrow()).isEqualTo(out));
+        return whole;
     }
 
     private static byte[] concat(byte[] first, byte[] second) {

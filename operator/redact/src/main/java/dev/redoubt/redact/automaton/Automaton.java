@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 
 /**
  * Several patterns as one deterministic automaton that is run from a given position. A state is the offset of its row;
- * the first column of a row says what is accepted there.
+ * the first column of a row says what is accepted there. Rows in which something is accepted come last, so that most moves
+ * need no look at that column.
  */
 public final class Automaton {
     /** From here nothing can match any more. */
@@ -24,12 +25,42 @@ public final class Automaton {
     private final int[] column;
     private final int[][] accepted;
     private final int[] starts;
+    /** The first state in which something is accepted. */
+    private final int accepting;
 
     Automaton(int[] table, int[] column, int[][] accepted, int[] starts) {
-        this.table = table;
+        int width = width(column);
+        int[] places = acceptingLast(table, width);
+        this.table = new int[table.length];
+        for (int from = 0; from < table.length; from += width) {
+            int to = places[from / width];
+            this.table[to] = table[from];
+            for (int c = 1; c < width; c++) {
+                this.table[to + c] = places[table[from + c] / width];
+            }
+        }
         this.column = column;
         this.accepted = accepted;
-        this.starts = starts;
+        this.starts = Arrays.stream(starts).map(start -> places[start / width]).toArray();
+        this.accepting = (int) IntStream.range(0, places.length)
+                        .filter(row -> table[row * width] == 0)
+                        .count()
+                * width;
+    }
+
+    /** By row: its state. */
+    private static int[] acceptingLast(int[] table, int width) {
+        int[] places = new int[table.length / width];
+        int place = 0;
+        for (boolean accepts : new boolean[] {false, true}) {
+            for (int row = 0; row < places.length; row++) {
+                if (table[row * width] != 0 == accepts) {
+                    places[row] = place;
+                    place += width;
+                }
+            }
+        }
+        return places;
     }
 
     /**
@@ -63,8 +94,7 @@ public final class Automaton {
     }
 
     /**
-     * A small automaton that tells soon whether something may match from the first start state on: it is dead as soon as
-     * this one is, and it accepts every match, or before that what some match begins with.
+     * A small automaton that tells soon whether something may match from a start state on: it is dead as soon as this one is, and it accepts every match, or before that what some match begins with.
      *
      * @param depth symbols after which a state counts as accepting
      */
@@ -140,6 +170,11 @@ public final class Automaton {
     /** The state after a symbol of {@link Fold}. */
     public int next(int state, int symbol) {
         return table[state + column[symbol]];
+    }
+
+    /** Whether some pattern matches what led to this state. */
+    public boolean accepts(int state) {
+        return state >= accepting;
     }
 
     /** Which set of patterns matches what led to this state, by a number; 0 where none does. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The first few moves of an automaton as one of its own; where it has accepted, it goes no further. */
 final class Beginnings {
@@ -33,7 +34,9 @@ final class Beginnings {
     Automaton automaton() {
         int width = symbols.length;
         number(Automaton.DEAD);
-        int start = number(whole.start(0));
+        int[] starts = IntStream.range(0, whole.starts())
+                .map(i -> number(whole.start(i)) * width)
+                .toArray();
         List<int[]> rows = new ArrayList<>(List.of(new int[width]));
         int distance = 0;
         int further = states.size();
@@ -44,14 +47,14 @@ final class Beginnings {
             }
             int state = states.get(row);
             int[] cells = new int[width];
-            cells[0] = distance == depth || whole.acceptance(state) != 0 ? 1 : 0;
+            cells[0] = distance == depth || whole.accepts(state) ? 1 : 0;
             for (int c = 1; c < width && cells[0] == 0; c++) {
                 cells[c] = number(whole.next(state, symbols[c])) * width;
             }
             rows.add(cells);
         }
         int[] table = rows.stream().flatMapToInt(Arrays::stream).toArray();
-        return Minimal.of(table, column, ACCEPTED, new int[] {start * width}, new int[] {0});
+        return Minimal.of(table, column, ACCEPTED, starts, new int[] {0});
     }
 
     private int number(int state) {

@@ -23,6 +23,9 @@ final class Gazetteer {
 
     private static final int SLOTS = 1 << 18;
 
+    /** Bits of slots that may be taken, in so little memory that a look costs nothing: most words are not known. */
+    private final long[] taken = new long[1 << 14];
+
     private final long[] prints = new long[SLOTS];
     private final long[] cues = new long[SLOTS];
 
@@ -40,6 +43,10 @@ final class Gazetteer {
 
     /** What a phrase says, as bits of {@link Cue}; 0 where it is not known. */
     long cues(long hash) {
+        int bit = bit(hash);
+        if ((taken[bit >>> 6] >>> bit & 1) == 0) {
+            return 0;
+        }
         int slot = slot(hash);
         while (prints[slot] != 0) {
             if (prints[slot] == hash) {
@@ -51,12 +58,18 @@ final class Gazetteer {
     }
 
     private void add(long hash, long more) {
+        int bit = bit(hash);
+        taken[bit >>> 6] |= 1L << bit;
         int slot = slot(hash);
         while (prints[slot] != 0 && prints[slot] != hash) {
             slot = slot + 1 & SLOTS - 1;
         }
         prints[slot] = hash;
         cues[slot] |= more;
+    }
+
+    private int bit(long hash) {
+        return (int) ((hash ^ hash >>> 29) * 0x9E3779B97F4A7C15L >>> 44);
     }
 
     private static int slot(long hash) {

@@ -21,6 +21,7 @@ public final class Names {
     public static final int LONGEST = Window.MOST_BYTES;
 
     private static final int MOST_DIGITS_OF_A_HOUSE = 5;
+    private static final int LETTERS_OF_DELL = 4;
 
     private final Set<Entity> wanted;
     private final Window window = new Window();
@@ -131,11 +132,21 @@ public final class Names {
         };
     }
 
-    /** Whether the word that ends at a distance is "d", "l", or one such as "dell", of which an apostrophe takes the rest. */
+    /**
+     * Whether the word that ends at a distance is "d", "l", or one such as "dell", of which an apostrophe takes the rest. Only
+     * in small letters: with a capital it could be a name itself once what follows has been replaced.
+     */
     private static boolean elided(Before before, int distance) {
-        int last = before.at(distance) | 0x20;
-        int letter = before.at(distance + 1);
-        return last == 'l' && (letter | 0x20) == 'l' || (last == 'd' || last == 'l') && !inWord(letter);
+        int length = 0;
+        for (; length <= LETTERS_OF_DELL && inWord(before.at(distance + length)); length++) {
+            int letter = before.at(distance + length);
+            if (letter < 'a' || letter > 'z') {
+                return false;
+            }
+        }
+        int last = before.at(distance);
+        boolean one = length == 1 && (last == 'd' || last == 'l');
+        return one || (length == 3 || length == LETTERS_OF_DELL) && last == 'l' && before.at(distance + 1) == 'l';
     }
 
     private static boolean inWord(int symbol) {

@@ -13,8 +13,7 @@ final class AfricanNumbers {
     static List<Recogniser> recognisers() {
         return List.of(Recogniser.word(Entity.ZA_ID_NUMBER, 1.0, "\\d{6} ?\\d{4} ?[012]\\d\\d")
                 .guardedBy(Guard.NUMBER)
-                .confirmedBy(c -> CheckDigits.day(c.number(2, 4), c.number(4, 6))
-                        && CheckDigits.luhn(c, 0, 13)
-                        && c.supported(IDENTITY)));
+                .announcedBy(IDENTITY)
+                .confirmedBy(c -> CheckDigits.day(c.number(2, 4), c.number(4, 6)) && CheckDigits.luhn(c, 0, 13)));
     }
 }

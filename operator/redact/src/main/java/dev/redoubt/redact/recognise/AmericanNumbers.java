@@ -14,6 +14,7 @@ final class AmericanNumbers {
         return List.of(
                 Recogniser.word(Entity.CA_SIN, 1.0, "[1-79]\\d{2}[ -]?\\d{3}[ -]?\\d{3}")
                         .guardedBy(Guard.NUMBER)
+                        .announcedBy(CANADIAN)
                         .confirmedBy(AmericanNumbers::canadian),
                 Recogniser.word(Entity.BR_CPF, 1.0, "\\d{3}[ .]?\\d{3}[ .]?\\d{3}[ -]?\\d{2}")
                         .guardedBy(Guard.NUMBER)
@@ -21,7 +22,7 @@ final class AmericanNumbers {
     }
 
     private static boolean canadian(Candidate candidate) {
-        return CheckDigits.luhn(candidate, 0, 9) && !CheckDigits.alike(candidate) && candidate.supported(CANADIAN);
+        return CheckDigits.luhn(candidate, 0, 9) && !CheckDigits.alike(candidate);
     }
 
     /** Two check digits modulo 11 (Receita Federal). */

@@ -25,16 +25,17 @@ final class AsiaPacificNumbers {
         return List.of(
                 Recogniser.word(Entity.AU_TFN, 1.0, "\\d{3} ?\\d{3} ?\\d{3}")
                         .guardedBy(Guard.NUMBER)
-                        .confirmedBy(c -> CheckDigits.weighted(c, 1, 4, 3, 7, 5, 8, 6, 9, 10) % 11 == 0
-                                && !CheckDigits.alike(c)
-                                && c.supported(TAX)),
+                        .announcedBy(TAX)
+                        .confirmedBy(c ->
+                                CheckDigits.weighted(c, 1, 4, 3, 7, 5, 8, 6, 9, 10) % 11 == 0 && !CheckDigits.alike(c)),
                 Recogniser.word(Entity.AU_ABN, 1.0, "\\d{2} ?\\d{3} ?\\d{3} ?\\d{3}")
                         .guardedBy(Guard.NUMBER)
+                        .announcedBy(BUSINESS)
                         .confirmedBy(AsiaPacificNumbers::australianBusiness),
                 Recogniser.word(Entity.AU_MEDICARE, 1.0, "[2-6]\\d{3} ?\\d{5} ?\\d")
                         .guardedBy(Guard.NUMBER)
-                        .confirmedBy(c -> CheckDigits.weighted(c, 1, 3, 7, 9, 1, 3, 7, 9) % 10 == c.digit(8)
-                                && c.supported(MEDICARE)),
+                        .announcedBy(MEDICARE)
+                        .confirmedBy(c -> CheckDigits.weighted(c, 1, 3, 7, 9, 1, 3, 7, 9) % 10 == c.digit(8)),
                 Recogniser.word(Entity.IN_AADHAAR, 1.0, "[2-9]\\d{3}[ -]?\\d{4}[ -]?\\d{4}")
                         .guardedBy(Guard.NUMBER)
                         .confirmedBy(c -> CheckDigits.verhoeff(c, 12)
@@ -51,7 +52,7 @@ final class AsiaPacificNumbers {
     /** Modulo 89 with 1 taken from the first digit (Australian Business Register). */
     private static boolean australianBusiness(Candidate candidate) {
         int sum = CheckDigits.weighted(candidate, 10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19) - 10;
-        return candidate.digit(0) > 0 && sum % 89 == 0 && candidate.supported(BUSINESS);
+        return candidate.digit(0) > 0 && sum % 89 == 0;
     }
 
     private static boolean singaporean(Candidate candidate) {

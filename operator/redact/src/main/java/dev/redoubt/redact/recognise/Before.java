@@ -10,10 +10,13 @@ public interface Before {
     int at(int distance);
 
     /**
-     * Whether it is known without a closer look that none of the nearest bytes is a letter or underscore; false where that
-     * is not known.
+     * Copies the nearest bytes to the end of an array.
+     *
+     * @param count as many of them as there are, the others are 0
      */
-    default boolean isWithoutLetters(int bytes) {
-        return false;
+    default void copy(int count, byte[] to) {
+        for (int distance = 1; distance <= count; distance++) {
+            to[to.length - distance] = (byte) Math.max(0, at(distance));
+        }
     }
 }

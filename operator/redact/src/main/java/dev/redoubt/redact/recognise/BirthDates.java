@@ -98,15 +98,14 @@ final class BirthDates {
 
     static List<Recogniser> recognisers() {
         return List.of(
-                date("\\d{1,2}[./ -]\\d{1,2}[./ -](\\d{4}|\\d{2})").confirmedBy(c -> numeric(c) && c.supported(BIRTH)),
-                date("\\d{4}[./-]\\d{1,2}[./-]\\d{1,2}").confirmedBy(c -> numeric(c) && c.supported(BIRTH)),
-                date("(?i)" + DAY + "(\\.| of| de)? " + MONTH + "(\\.?,?| de) \\d{4}")
-                        .confirmedBy(c -> c.supported(BIRTH)),
-                date("(?i)" + MONTH + "\\.? " + DAY + ",? \\d{4}").confirmedBy(c -> c.supported(BIRTH)));
+                date("\\d{1,2}[./ -]\\d{1,2}[./ -](\\d{4}|\\d{2})").confirmedBy(BirthDates::numeric),
+                date("\\d{4}[./-]\\d{1,2}[./-]\\d{1,2}").confirmedBy(BirthDates::numeric),
+                date("(?i)" + DAY + "(\\.| of| de)? " + MONTH + "(\\.?,?| de) \\d{4}"),
+                date("(?i)" + MONTH + "\\.? " + DAY + ",? \\d{4}"));
     }
 
     private static Recogniser date(String pattern) {
-        return Recogniser.word(Entity.DATE_OF_BIRTH, 0.8, pattern);
+        return Recogniser.word(Entity.DATE_OF_BIRTH, 0.8, pattern).announcedBy(BIRTH);
     }
 
     /** Day and month in either order, year first or last. */

@@ -11,11 +11,14 @@ import java.nio.charset.StandardCharsets;
 public final class Candidate {
     private final byte[] symbols;
     private final Before before;
+    private final WordsBefore words;
     private final int[] ends;
     private byte[] text;
     private int from;
     private int length;
     private int seen;
+    private String accountCountry;
+    private int accountDistance;
 
     /** Values of the digits that the automaton read, in order, and by length how many there are. */
     private final byte[] digits;
@@ -23,23 +26,19 @@ public final class Candidate {
     private final short[] digitCounts;
     private int counted;
 
-    /** What contexts said at this position; all candidates of a position have the same text before them. */
-    private final Context[] asked = new Context[8];
-
-    private final int[] verdicts = new int[asked.length];
-    private int contexts;
-
     /**
      * @param symbols where the automaton leaves what it read
      * @param ends by symbol, where it ends, counted from the position
      * @param before what stands to the left
+     * @param words the words there, read up to the position by whoever moves it
      */
-    public Candidate(byte[] symbols, int[] ends, Before before) {
+    public Candidate(byte[] symbols, int[] ends, Before before, WordsBefore words) {
         this.symbols = symbols;
         this.ends = ends;
         digits = new byte[symbols.length + 1];
         digitCounts = new short[symbols.length + 1];
         this.before = before;
+        this.words = words;
     }
 
     /**
@@ -52,7 +51,6 @@ public final class Candidate {
         text = newText;
         from = newFrom;
         seen = newSeen;
-        contexts = 0;
         counted = 0;
     }
 
@@ -83,28 +81,36 @@ public final class Candidate {
         return before.at(distance);
     }
 
+    /**
+     * Notes the last IBAN of the text, which says that the code of a bank may follow, also where nothing of it is left in what
+     * a reader sees.
+     *
+     * @param country its first two letters, in upper case
+     * @param distance bytes from its end to the position
+     */
+    public void behindAccount(String country, int distance) {
+        accountCountry = country;
+        accountDistance = distance;
+    }
+
+    /** Country of the last IBAN, or null where there is none. */
+    String accountCountry() {
+        return accountCountry;
+    }
+
+    /** Bytes from the end of that IBAN to the candidate. */
+    int accountDistance() {
+        return accountDistance;
+    }
+
     /** Whether the nearest word that the context knows supports the candidate. */
     public boolean supported(Context context) {
-        return verdict(context) > 0;
+        return words.verdict(context) > 0;
     }
 
     /** Whether the nearest word that the context knows opposes the candidate. */
     public boolean opposed(Context context) {
-        return verdict(context) < 0;
-    }
-
-    private int verdict(Context context) {
-        for (int i = 0; i < contexts; i++) {
-            if (asked[i] == context) {
-                return verdicts[i];
-            }
-        }
-        int verdict = context.verdict(before);
-        if (contexts < asked.length) {
-            asked[contexts] = context;
-            verdicts[contexts++] = verdict;
-        }
-        return verdict;
+        return words.verdict(context) < 0;
     }
 
     /** How many digits it has. */
@@ -126,6 +132,19 @@ public final class Candidate {
     int digit(int index) {
         count();
         return digits[index];
+    }
+
+    /** The value of its first digits read as one number, the others not looked at. */
+    int leading(int count) {
+        int number = 0;
+        for (int i = 0, left = count; left > 0; i++) {
+            int value = symbols[i] - '0';
+            if (value >= 0 && value <= 9) {
+                number = number * 10 + value;
+                left--;
+            }
+        }
+        return number;
     }
 
     /** The value of some of its digits read as one number. */

@@ -28,51 +28,79 @@ final class Cards {
 
     private static final int LEAST = 12;
     private static final int MOST = 19;
+    /** Digits that tell the network. */
+    private static final int PREFIX = 6;
 
-    /** No network begins otherwise; 1800 is an old prefix of JCB, with fifteen digits. */
-    private static final String PATTERN = "[2-68]([ -]?\\d){11,18}|1800[ -]?(\\d[ -]?){10}\\d";
+    /**
+     * No network begins otherwise. In groups of the same size, as American Express and Diners print them, in two parts, or
+     * without any: other rows of digits are no cards, and reading them to the end costs time.
+     */
+    private static final String PATTERN =
+            "[2-68](\\d{3}([ -]?\\d{4}){2}([ -]?\\d{1,4}|[ -]?\\d{4}[ -]?\\d{1,3})?|\\d{3}[ -]?\\d{6}[ -]?\\d{4,5}"
+                    + "|([ -]\\d){11,18}|\\d([ -]\\d\\d){5,8}([ -]\\d)?|\\d\\d([ -]\\d{3}){3,5}([ -]\\d\\d?)?"
+                    + "|\\d{4}([ -]\\d{5}){1,2}[ -]\\d{2,6}|\\d{5}[ -]\\d{6,13}|\\d{7}[ -]\\d{5,11})"
+                    + "|1800[ -]?(\\d[ -]?){10}\\d";
 
     private Cards() {}
 
     static List<Recogniser> recognisers() {
         return List.of(Recogniser.word(Entity.CREDIT_CARD, 1.0, PATTERN)
                 .guardedBy(Guard.DECIMAL)
+                .beginningWith(Cards::begins)
                 .confirmedBy(Cards::card));
     }
 
+    /** Whether some length of it may be one of a network. */
+    private static boolean begins(Candidate candidate) {
+        Lengths lengths = lengths(candidate.leading(PREFIX));
+        return lengths.usual != 0 || lengths.rare != 0 && candidate.supported(CARD);
+    }
+
     private static boolean card(Candidate candidate) {
+        Lengths lengths = lengths(candidate.leading(PREFIX));
         int digits = candidate.digitCount();
-        if (digits < LEAST || digits > MOST) {
-            return false;
-        }
-        Network network = network(candidate, digits);
-        return network != Network.NONE
-                && CheckDigits.luhn(candidate, 0, digits)
-                && (network == Network.USUAL || candidate.supported(CARD));
+        boolean usual = (lengths.usual >>> digits & 1) != 0;
+        return (usual || (lengths.rare >>> digits & 1) != 0 && candidate.supported(CARD))
+                && CheckDigits.luhn(candidate, 0, digits);
     }
 
-    private enum Network {
-        NONE,
-        /** A length that other numbers have too (bar codes, identifiers): asks for context. */
-        RARE,
-        USUAL
+    /**
+     * How many digits the cards of a network have, as bits.
+     *
+     * @param rare those that other numbers have too (bar codes, identifiers): they ask for context
+     */
+    private record Lengths(int usual, int rare) {
+        private static final int ANY = (2 << MOST) - (1 << LEAST);
+
+        private static final Lengths NONE = new Lengths(0, 0);
+        private static final Lengths FIFTEEN = new Lengths(1 << 15, 0);
+        private static final Lengths SIXTEEN = new Lengths(1 << 16, 0);
+        private static final Lengths VISA = new Lengths(1 << 16, 1 << 13 | 1 << 19);
+        private static final Lengths DINERS = new Lengths(1 << 14 | 1 << 16, ANY & -1 << 15);
+        private static final Lengths SIXTEEN_OR_MORE = new Lengths(1 << 16, ANY & -1 << 17);
+        private static final Lengths OLD_JCB = new Lengths(0, 1 << 15);
+        /** Not given out, but test numbers have them. */
+        private static final Lengths LIKE_JCB = new Lengths(0, 1 << 16);
+
+        private static final Lengths MAESTRO = new Lengths(1 << 16, ANY);
+        private static final Lengths UNCERTAIN = new Lengths(0, ANY);
     }
 
-    private static Network network(Candidate candidate, int length) {
-        int two = candidate.number(0, 2);
-        int four = candidate.number(0, 4);
-        int six = candidate.number(0, 6);
-        if (candidate.digit(0) == 4) {
-            return length == 16 ? Network.USUAL : rare(length == 13 || length == 19);
+    /** By the first six digits. */
+    private static Lengths lengths(int six) {
+        int two = six / 10_000;
+        int four = six / 100;
+        if (two / 10 == 4) {
+            return Lengths.VISA;
         }
         if (two >= 51 && two <= 55 || four >= 2221 && four <= 2720 || four >= 2200 && four <= 2204) {
-            return length == 16 ? Network.USUAL : Network.NONE;
+            return Lengths.SIXTEEN;
         }
         if (two == 34 || two == 37) {
-            return length == 15 ? Network.USUAL : Network.NONE;
+            return Lengths.FIFTEEN;
         }
         if (two == 36 || two == 38 || two == 39 || four / 10 >= 300 && four / 10 <= 305) {
-            return length == 14 || length == 16 ? Network.USUAL : rare(length > 14);
+            return Lengths.DINERS;
         }
         if (four == 6011
                 || four / 10 >= 644 && four / 10 <= 649
@@ -80,13 +108,13 @@ final class Cards {
                 || two == 62
                 || four >= 3528 && four <= 3589
                 || six >= 817200 && six <= 817399) {
-            return length == 16 ? Network.USUAL : rare(length > 16);
+            return Lengths.SIXTEEN_OR_MORE;
         }
         if (four == 1800 || four == 2131) {
-            return rare(length == 15);
+            return Lengths.OLD_JCB;
         }
         if (two == 35) {
-            return rare(length == 16); // not given out, but test numbers have them
+            return Lengths.LIKE_JCB;
         }
         boolean maestro = four == 5018
                 || four == 5020
@@ -96,12 +124,9 @@ final class Cards {
                 || four == 6759
                 || four >= 6761 && four <= 6763;
         if (maestro) {
-            return length == 16 ? Network.USUAL : rare(true);
+            return Lengths.MAESTRO;
         }
-        return rare(two >= 56 && two <= 58 || two == 50 || four == 604 || two == 63 || two == 67);
-    }
-
-    private static Network rare(boolean possible) {
-        return possible ? Network.RARE : Network.NONE;
+        boolean uncertain = two >= 56 && two <= 58 || two == 50 || four == 604 || two == 63 || two == 67;
+        return uncertain ? Lengths.UNCERTAIN : Lengths.NONE;
     }
 }

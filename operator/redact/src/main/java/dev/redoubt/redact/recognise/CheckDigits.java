@@ -18,7 +18,18 @@ final class CheckDigits {
         {9, 8, 7, 6, 5, 4, 3, 2, 1, 0}
     };
 
-    private static final int[] VERHOEFF = {1, 5, 7, 6, 2, 8, 3, 0, 9, 4};
+    /** By position modulo 8 and digit: Verhoeff's permutation, as often as the position says. */
+    private static final int[][] VERHOEFF = new int[8][10];
+
+    static {
+        int[] once = {1, 5, 7, 6, 2, 8, 3, 0, 9, 4};
+        for (int digit = 0; digit < once.length; digit++) {
+            VERHOEFF[0][digit] = digit;
+            for (int turn = 1; turn < VERHOEFF.length; turn++) {
+                VERHOEFF[turn][digit] = once[VERHOEFF[turn - 1][digit]];
+            }
+        }
+    }
 
     private CheckDigits() {}
 
@@ -51,11 +62,7 @@ final class CheckDigits {
     static boolean verhoeff(Candidate candidate, int digits) {
         int check = 0;
         for (int i = 0; i < digits; i++) {
-            int digit = candidate.digit(digits - 1 - i);
-            for (int turn = 0; turn < i % 8; turn++) {
-                digit = VERHOEFF[digit];
-            }
-            check = D5[check][digit];
+            check = D5[check][VERHOEFF[i % VERHOEFF.length][candidate.digit(digits - 1 - i)]];
         }
         return check == 0;
     }

@@ -23,8 +23,8 @@ public final class Combined {
     private Combined() {}
 
     /**
-     * The automaton of some recognisers, with a start state for each {@link Opening}; patterns have the numbers of their
-     * places.
+     * The automaton of some recognisers, with start states as {@link Opening#start} numbers them; patterns have the numbers
+     * of their places.
      *
      * @throws IllegalArgumentException where those that are not built-in need too many states
      */
@@ -44,12 +44,14 @@ public final class Combined {
 
     /** Builds what {@link #of} loads. */
     static Automaton build(List<Recogniser> recognisers) {
-        BitSet[] starts = new BitSet[Opening.all().length];
+        BitSet[] starts = new BitSet[Opening.STARTS];
         Arrays.setAll(starts, opening -> new BitSet());
         for (int i = 0; i < recognisers.size(); i++) {
+            Recogniser recogniser = recognisers.get(i);
             for (Opening opening : Opening.all()) {
-                starts[opening.ordinal()].set(
-                        i, opening.admits(recognisers.get(i).guard()));
+                boolean admits = opening.admits(recogniser.guard());
+                starts[opening.start(true)].set(i, admits);
+                starts[opening.start(false)].set(i, admits && recogniser.announced() == null);
             }
         }
         return Automaton.of(recognisers.stream().map(Recogniser::pattern).toList(), starts);

@@ -1,22 +1,18 @@
 package dev.redoubt.redact.recognise;
 
-import dev.redoubt.policy.Entity;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Words to the left of a candidate that speak for or against it; the nearest of them decides. Only the left side counts,
  * because a stream cannot wait for what comes after. Words are compared whole, without case, and as they are or without
- * accents ("sécurité" is "securite" too, "né" is not "ne" where that is not listed); parts of a word that are
- * joined by underscores count too ({@code customer_ssn}).
+ * accents ("sécurité" is "securite" too, "né" is not "ne" where that is not listed); parts of a word that are joined by underscores count too ({@code customer_ssn}), and those on both sides of an apostrophe.
  */
 public final class Context {
     /** Bytes that are remembered of the text before a candidate. */
     public static final int MOST_REACH = 64;
-
-    private static final Set<String> ENTITIES = Entity.builtIn().keySet();
 
     private static final int LETTERS = 'z' - 'a' + 1;
     private static final int LONGEST_WORD = 63;
@@ -60,67 +56,26 @@ public final class Context {
         return new Context(supporting, Set.of(words), reach);
     }
 
-    /** What the nearest known word says: 1 supports, -1 opposes, 0 nothing known is near. */
-    int verdict(Before before) {
-        if (before.isWithoutLetters(reach + 1)) {
-            return 0;
-        }
-        byte[] word = new byte[reach + 1];
-        int start = word.length;
-        boolean joined = false;
-        boolean accented = false;
-        for (int distance = 1; distance <= reach + 1; distance++) {
-            int symbol = before.at(distance);
-            if (symbol >= 0 && part(symbol)) {
-                word[--start] = (byte) symbol;
-                joined |= symbol == '_';
-                accented |= symbol >= 128;
-                if (start == 0) {
-                    return 0;
-                }
-                continue;
-            }
-            if (joined || accented || mayBeKnown(word, start)) {
-                int verdict =
-                        verdict(new String(word, start, word.length - start, StandardCharsets.UTF_8), symbol == '<');
-                if (verdict != 0) {
-                    return verdict;
-                }
-            }
-            start = word.length;
-            joined = false;
-            accented = false;
-            if (symbol < 0) {
-                return 0;
-            }
-        }
-        return 0;
+    /** Bytes that a word may lie back. */
+    int reach() {
+        return reach;
     }
 
-    /** Spares a string for most words. */
-    private boolean mayBeKnown(byte[] word, int start) {
-        int length = word.length - start;
-        int first = length == 0 ? -1 : (word[start] | 0x20) - 'a';
-        return first >= 0 && first < LETTERS && length <= LONGEST_WORD && (lengths[first] >>> length & 1) != 0;
+    /** Whether a word that begins with a byte may be one that says something; spares a closer look at most words. */
+    boolean mayKnow(byte first, int length) {
+        int letter = (first | 0x20) - 'a';
+        return letter >= 0 && letter < LETTERS && length <= LONGEST_WORD && (lengths[letter] >>> length & 1) != 0;
     }
 
-    private int verdict(String word, boolean bracketed) {
-        if (bracketed && ENTITIES.contains(word)) {
-            return 0; // our own replacement: its name must not vouch for its neighbours
+    /** What a word in lower case, or the last known part of it, says: 1 supports, -1 opposes, 0 nothing. */
+    int says(String word) {
+        int verdict = known(word);
+        for (int end = word.length(); verdict == 0 && end > 0 && word.indexOf('_') >= 0; ) {
+            int begin = word.lastIndexOf('_', end - 1) + 1;
+            verdict = known(word.substring(begin, end));
+            end = begin - 1;
         }
-        String lower = word.toLowerCase(java.util.Locale.ROOT);
-        int whole = known(lower);
-        if (whole != 0 || lower.indexOf('_') < 0) {
-            return whole;
-        }
-        String[] parts = lower.split("_");
-        for (int i = parts.length - 1; i >= 0; i--) {
-            int verdict = known(parts[i]);
-            if (verdict != 0) {
-                return verdict;
-            }
-        }
-        return 0;
+        return verdict;
     }
 
     private int known(String word) {
@@ -140,11 +95,8 @@ public final class Context {
                 .toString();
     }
 
-    private static boolean part(int symbol) {
-        return symbol >= 128
-                || symbol >= '0' && symbol <= '9'
-                || symbol >= 'a' && symbol <= 'z'
-                || symbol >= 'A' && symbol <= 'Z'
-                || symbol == '_';
+    /** The supporting words, without accents. */
+    Stream<String> supporting() {
+        return supporting.stream().map(Context::withoutAccents);
     }
 }

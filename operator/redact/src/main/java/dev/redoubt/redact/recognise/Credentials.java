@@ -29,6 +29,19 @@ final class Credentials {
             "sharedaccesskeyname",
             "port");
 
+    /** What a password in a connection string goes on with. */
+    private static final Tail PASSWORD = new Tail() {
+        @Override
+        public int step(int state, int symbol) {
+            return " \t\n\r\f;\"'<>".indexOf(symbol) >= 0 ? STOPPED : 0;
+        }
+
+        @Override
+        public boolean settled(int state) {
+            return true;
+        }
+    };
+
     private Credentials() {}
 
     static List<Recogniser> recognisers() {
@@ -41,8 +54,9 @@ final class Credentials {
                 Recogniser.token(
                                 Entity.URL_CREDENTIALS,
                                 0.9,
-                                "(?i)(password|passwd|pwd|accountkey|sharedaccesskey)\\s?=\\s?[^\\s;\"'<>]{1,200}")
-                        .confirmedBy(c -> c.before(1) == ';' || c.supported(CONNECTION)));
+                                "(?i)(password|passwd|pwd|accountkey|sharedaccesskey)\\s?=\\s?[^\\s;\"'<>]")
+                        .confirmedBy(c -> c.before(1) == ';' || c.supported(CONNECTION))
+                        .followedBy(PASSWORD));
     }
 
     /** What a mask leaves: asterisks, and not one letter or digit. */

@@ -39,7 +39,7 @@ public final class CustomRecognisers {
 
     private static Recogniser of(CustomEntity entity, Marks marks) {
         Check marked = candidate -> !marks.hold(candidate);
-        Check check = marked.and(validator(entity.validator())).and(context(entity.context()));
+        Check check = marked.and(validator(entity.validator()));
         if (entity.words().isEmpty()) {
             Pattern pattern = Pattern.of(entity.pattern(), Marks.BRACKETS);
             requireFew(
@@ -70,15 +70,22 @@ public final class CustomRecognisers {
                     "a match could have more than " + LONGEST + " characters; write smaller bounds of repetitions");
         }
         return new Recogniser(
-                entity.entity(), pattern, Guard.WORD, true, entity.score().doubleValue(), check, normal, 0, 0, null);
+                entity.entity(),
+                pattern,
+                Guard.WORD,
+                true,
+                entity.score().doubleValue(),
+                context(entity.context()),
+                Check.ALWAYS,
+                check,
+                normal,
+                0,
+                0,
+                null);
     }
 
-    private static Check context(List<String> words) {
-        if (words.isEmpty()) {
-            return Check.ALWAYS;
-        }
-        Context context = Context.of(REACH, words.toArray(String[]::new));
-        return candidate -> candidate.supported(context);
+    private static Context context(List<String> words) {
+        return words.isEmpty() ? null : Context.of(REACH, words.toArray(String[]::new));
     }
 
     private static Check validator(Validator validator) {

@@ -2,11 +2,9 @@ package dev.redoubt.redact.recognise;
 
 import dev.redoubt.redact.automaton.Automaton;
 import dev.redoubt.redact.automaton.Pattern;
+import dev.redoubt.redact.text.EightBytes;
 import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -29,8 +27,6 @@ public final class Emails {
 
     private static final boolean[] LOCAL = local();
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
     /** First byte of the fullwidth sign. */
     private static final byte SIGN_LEAD = (byte) 0xEF;
 
@@ -143,7 +139,7 @@ public final class Emails {
     private static int sign(byte[] text, int from, int to) {
         int i = from;
         while (i < to) {
-            if (i + Long.BYTES <= to && !mayHoldSign((long) LONGS.get(text, i))) {
+            if (i + Long.BYTES <= to && !mayHoldSign(EightBytes.at(text, i))) {
                 i += Long.BYTES;
                 continue;
             }
@@ -160,12 +156,9 @@ public final class Emails {
 
     /** Whether one of eight bytes is a sign or begins a fullwidth one. */
     private static boolean mayHoldSign(long bytes) {
-        return (zero(bytes ^ '@' * ONES) | zero(bytes ^ (SIGN_LEAD & 0xFF) * ONES)) != 0;
-    }
-
-    /** Not 0 where one of eight bytes is 0. */
-    private static long zero(long bytes) {
-        return bytes - ONES & ~bytes & 0x80 * ONES;
+        return (EightBytes.zero(bytes ^ '@' * EightBytes.ONES)
+                        | EightBytes.zero(bytes ^ (SIGN_LEAD & 0xFF) * EightBytes.ONES))
+                != 0;
     }
 
     /** End of the longest domain; 0 where there is none, -1 where that depends on text to come. */
@@ -186,7 +179,7 @@ public final class Emails {
             if (state == Automaton.DEAD) {
                 return found;
             }
-            if (AUTOMATON.acceptance(state) != 0) {
+            if (AUTOMATON.accepts(state)) {
                 found = i;
             }
         }

@@ -29,17 +29,18 @@ final class EuNumbers {
                 Recogniser.word(Entity.ES_NIF, 1.0, "(?i)(\\d{8}|[xyz][ -]?\\d{7})[ -]?[a-hj-np-tv-z]")
                         .confirmedBy(EuNumbers::nif),
                 Recogniser.word(Entity.DE_TAX_ID, 1.0, "\\d{2}[ /]?\\d{3}[ /]?\\d{3}[ /]?\\d{3}")
+                        .announcedBy(TAX)
                         .confirmedBy(EuNumbers::germanTax),
                 Recogniser.word(Entity.PL_PESEL, 1.0, "\\d{11}")
                         .guardedBy(Guard.NUMBER)
+                        .announcedBy(POLISH)
                         .confirmedBy(EuNumbers::polish));
     }
 
     /** Months of other centuries than the twentieth are raised by 20, 40, 60 or 80. */
     private static boolean polish(Candidate candidate) {
         return CheckDigits.day(candidate.number(2, 4) % 20, candidate.number(4, 6))
-                && CheckDigits.weighted(candidate, 1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1) % 10 == 0
-                && candidate.supported(POLISH);
+                && CheckDigits.weighted(candidate, 1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1) % 10 == 0;
     }
 
     private static boolean nif(Candidate candidate) {
@@ -69,6 +70,6 @@ final class EuNumbers {
         for (int count : counts) {
             repeated += count > 3 ? 2 : count > 1 ? 1 : 0;
         }
-        return repeated == 1 && (11 - product) % 10 == candidate.digit(10) && candidate.supported(TAX);
+        return repeated == 1 && (11 - product) % 10 == candidate.digit(10);
     }
 }

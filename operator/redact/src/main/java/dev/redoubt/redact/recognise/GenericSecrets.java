@@ -1,6 +1,7 @@
 package dev.redoubt.redact.recognise;
 
 import dev.redoubt.policy.Entity;
+import dev.redoubt.redact.text.Fold;
 import java.util.List;
 
 /**
@@ -21,7 +22,24 @@ final class GenericSecrets {
     private static final double LEAST_ENTROPY = 2.75;
 
     private static final int LEAST_LENGTH = 8;
-    private static final int MOST_LENGTH = 100;
+    /** Symbols of the value that are judged; the rest of it goes with them. */
+    private static final int MOST_LENGTH = 32;
+
+    private static final String MARKS = "!#$%&*+,./:?@^_~=-";
+
+    /** What the rest of a value is. */
+    static final Tail VALUE = new Tail() {
+        @Override
+        public int step(int state, int symbol) {
+            return Fold.alphanumeric(symbol) || MARKS.indexOf(symbol) >= 0 ? 0 : STOPPED;
+        }
+
+        @Override
+        public boolean settled(int state) {
+            return true;
+        }
+    };
+
     /** n log2 n. */
     private static final double[] TIMES_LOG = timesLog();
 
@@ -34,9 +52,10 @@ final class GenericSecrets {
         return List.of(Recogniser.token(
                         Entity.GENERIC_SECRET,
                         0.5,
-                        "(?i)" + NAMES + "[\"']?\\s{0,2}[:=]\\s{0,2}[\"']?[a-z0-9!#$%&\\*\\+,./:?@^_~=-]{"
-                                + LEAST_LENGTH + "," + MOST_LENGTH + "}")
-                .confirmedBy(GenericSecrets::random));
+                        "(?i)" + NAMES + "[\"']?\\s{0,2}[:=]\\s{0,2}[\"']?[a-z0-9" + MARKS.replaceAll("[*+]", "\\\\$0")
+                                + "]{" + LEAST_LENGTH + "," + MOST_LENGTH + "}")
+                .confirmedBy(GenericSecrets::random)
+                .followedBy(VALUE));
     }
 
     private static boolean random(Candidate candidate) {

@@ -16,8 +16,8 @@ final class HealthNumbers {
         return List.of(
                 Recogniser.word(Entity.US_NPI, 1.0, "[12]\\d{9}")
                         .guardedBy(Guard.NUMBER)
-                        .confirmedBy(
-                                c -> (CheckDigits.luhnSum(c, 0, 10) + PREFIX_SUM) % 10 == 0 && c.supported(PROVIDER)),
+                        .announcedBy(PROVIDER)
+                        .confirmedBy(c -> (CheckDigits.luhnSum(c, 0, 10) + PREFIX_SUM) % 10 == 0),
                 // letters S, L, O, I, B, Z are not used (CMS, Understanding the MBI format)
                 Recogniser.word(
                         Entity.US_MBI,

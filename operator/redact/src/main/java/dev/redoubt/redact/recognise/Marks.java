@@ -1,6 +1,5 @@
 package dev.redoubt.redact.recognise;
 
-import dev.redoubt.redact.text.Fold;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -11,9 +10,6 @@ import java.util.Set;
 final class Marks {
     /** They stand around a mark, so that a match without them is either inside of one or outside. */
     static final String BRACKETS = "<>";
-
-    private static final int LONGEST_NAME = 63;
-    private static final int SHORTEST_TOKEN = 13;
 
     private final Set<String> names;
 
@@ -42,18 +38,17 @@ final class Marks {
     /** Whether the rest of a candidate is a token as a whole, or nothing where it ends with the colon before it. */
     private static boolean isToken(Candidate candidate, int from) {
         for (int i = from; i < candidate.length(); i++) {
-            int symbol = candidate.at(i);
-            if (!Fold.alphanumeric(symbol) || symbol >= 'A' && symbol <= 'Z') {
+            if (!MarkForm.isOfToken(candidate.at(i))) {
                 return false;
             }
         }
-        return candidate.length() == from || candidate.length() - from >= SHORTEST_TOKEN;
+        return candidate.length() == from || candidate.length() - from >= MarkForm.SHORTEST_TOKEN;
     }
 
     /** The capitals, digits and underscores that a candidate begins with. */
     private static String first(Candidate candidate) {
         StringBuilder name = new StringBuilder();
-        for (int i = 0; i < candidate.length() && isOfName(candidate.at(i)); i++) {
+        for (int i = 0; i < candidate.length() && MarkForm.isOfName(candidate.at(i)); i++) {
             name.append((char) candidate.at(i));
         }
         return name.toString();
@@ -61,21 +56,17 @@ final class Marks {
 
     /** What stands between a bracket and a distance before the candidate; empty where there is no bracket. */
     private static String named(Candidate candidate, int distance) {
-        byte[] name = new byte[LONGEST_NAME];
+        byte[] name = new byte[MarkForm.LONGEST_NAME];
         int start = name.length;
         for (int at = distance; ; at++) {
             int symbol = candidate.before(at);
             if (symbol == '<') {
                 return new String(name, start, name.length - start, StandardCharsets.US_ASCII);
             }
-            if (start == 0 || !isOfName(symbol)) {
+            if (start == 0 || !MarkForm.isOfName(symbol)) {
                 return "";
             }
             name[--start] = (byte) symbol;
         }
-    }
-
-    private static boolean isOfName(int symbol) {
-        return symbol == '_' || Fold.alphanumeric(symbol) && (symbol < 'a' || symbol > 'z');
     }
 }

@@ -20,6 +20,21 @@ final class NetworkAddresses {
                     "upgrade"),
             24);
 
+    /** A hardware address may have eight octets, and a row of more of them is still one thing. */
+    private static final Tail OCTETS = new Tail() {
+        /** The state counts what follows the last whole octet: a separator, a digit. */
+        @Override
+        public int step(int state, int symbol) {
+            boolean goesOn = state == 0 ? symbol == ':' || symbol == '-' : Character.digit(symbol, 16) >= 0;
+            return goesOn ? (state + 1) % 3 : STOPPED;
+        }
+
+        @Override
+        public boolean settled(int state) {
+            return state == 0;
+        }
+    };
+
     private NetworkAddresses() {}
 
     static List<Recogniser> recognisers() {
@@ -37,7 +52,8 @@ final class NetworkAddresses {
                         .confirmedBy(NetworkAddresses::version6)
                         .comparedBy(Normal.LOWER),
                 Recogniser.word(Entity.MAC_ADDRESS, 0.9, "(?i)[0-9a-f]{2}([:-][0-9a-f]{2}){5}")
-                        .confirmedBy(NetworkAddresses::oneSeparator),
+                        .confirmedBy(NetworkAddresses::oneSeparator)
+                        .followedBy(OCTETS),
                 Recogniser.word(Entity.MAC_ADDRESS, 0.9, "(?i)[0-9a-f]{4}\\.[0-9a-f]{4}\\.[0-9a-f]{4}"));
     }
 

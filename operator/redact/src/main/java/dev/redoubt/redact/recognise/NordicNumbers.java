@@ -23,9 +23,11 @@ final class NordicNumbers {
                         .confirmedBy(NordicNumbers::swedish),
                 Recogniser.word(Entity.NO_FODSELSNUMMER, 1.0, "\\d{6} ?\\d{5}")
                         .guardedBy(Guard.NUMBER)
+                        .announcedBy(NORWEGIAN)
                         .confirmedBy(NordicNumbers::norwegian),
                 Recogniser.word(Entity.DK_CPR, 0.8, "\\d{6}[ -]?\\d{4}")
                         .guardedBy(Guard.NUMBER)
+                        .announcedBy(DANISH)
                         .confirmedBy(NordicNumbers::danish),
                 Recogniser.word(Entity.FI_PERSONAL_IDENTITY_CODE, 1.0, "(?i)\\d{6}[\\+yxwvua-f-]\\d{3}[0-9a-fhj-npr-y]")
                         .guardedBy(Guard.NUMBER)
@@ -50,13 +52,12 @@ final class NordicNumbers {
         int day = candidate.number(0, 2);
         return CheckDigits.day(candidate.number(2, 4), day > 40 ? day - 40 : day)
                 && CheckDigits.weighted(candidate, 3, 7, 6, 1, 8, 9, 4, 5, 2, 1) % 11 == 0
-                && CheckDigits.weighted(candidate, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1) % 11 == 0
-                && candidate.supported(NORWEGIAN);
+                && CheckDigits.weighted(candidate, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1) % 11 == 0;
     }
 
     /** Without a check digit since 2007: only a word tells it from a telephone number. */
     private static boolean danish(Candidate candidate) {
-        return CheckDigits.day(candidate.number(2, 4), candidate.number(0, 2)) && candidate.supported(DANISH);
+        return CheckDigits.day(candidate.number(2, 4), candidate.number(0, 2));
     }
 
     private static boolean finnish(Candidate candidate) {

@@ -19,15 +19,26 @@ public enum Opening {
 
     private static final Opening[] ALL = values();
 
+    /** How many start states there are. */
+    static final int STARTS = 2 * ALL.length;
+
     private final Set<Guard> closed = EnumSet.noneOf(Guard.class);
 
     Opening(Guard... closed) {
         this.closed.addAll(Set.of(closed));
     }
 
-    /** By their place, which is also that of their start states. */
-    public static Opening[] all() {
+    static Opening[] all() {
         return ALL;
+    }
+
+    /**
+     * The number of the automaton's start state, of which the first admits every pattern.
+     *
+     * @param announced whether a word stands near that announces something
+     */
+    public int start(boolean announced) {
+        return announced ? ordinal() : ALL.length + ordinal();
     }
 
     /** Whether a match under a guard may begin here. */
@@ -39,22 +50,18 @@ public enum Opening {
      * The opening behind a symbol.
      *
      * @param previous the symbol directly before
-     * @param before all that stands before
+     * @param second the byte before the last one, -1 where there is none
      */
-    public static Opening behind(int previous, Before before) {
+    public static Opening behind(int previous, int second) {
         if (Fold.word(previous)) {
             return WORD;
         }
         return switch (previous) {
             case ':' -> COLON;
-            case '-' -> inNumber(before) ? HYPHEN_IN_NUMBER : HYPHEN;
-            case '/' -> inNumber(before) ? SLASH_IN_NUMBER : FREE;
-            case '.' -> inNumber(before) ? POINT_IN_NUMBER : FREE;
+            case '-' -> Candidate.isDigit(second) ? HYPHEN_IN_NUMBER : HYPHEN;
+            case '/' -> Candidate.isDigit(second) ? SLASH_IN_NUMBER : FREE;
+            case '.' -> Candidate.isDigit(second) ? POINT_IN_NUMBER : FREE;
             default -> FREE;
         };
-    }
-
-    private static boolean inNumber(Before before) {
-        return Candidate.isDigit(before.at(2));
     }
 }

@@ -180,7 +180,10 @@ final class Phones {
     private static final String GROUPS = "([ .()/-]{1,2}\\d{2,8}){1,5}";
 
     /** No group but a leading 1 has a single digit. */
-    private static final String NATIONAL = "(1|\\d{2,6})" + GROUPS + "|\\d{8,15}";
+    private static final String NATIONAL = "(1|\\d{3}|0\\d{1,5})" + GROUPS;
+
+    /** What begins otherwise is a number only where a word says so. */
+    private static final String MERE_DIGITS = "\\d{2,6}" + GROUPS + "|\\d{8,15}";
 
     private static final String BRACKETED = "\\(\\d{2,6}" + GROUPS;
 
@@ -194,14 +197,21 @@ final class Phones {
     /** More groups than six are no number that a person writes down. */
     private static final long MOST_GROUPS = 0xFFFFFF;
 
+    /** In place of a layout, where brackets have no partner. */
+    private static final long UNBALANCED = -1;
+
     private Phones() {}
 
     static List<Recogniser> recognisers() {
         return List.of(
                 phone(INTERNATIONAL).confirmedBy(Phones::international),
                 phone(NATIONAL).guardedBy(Guard.NUMBER).confirmedBy(Phones::national),
+                phone(MERE_DIGITS)
+                        .guardedBy(Guard.NUMBER)
+                        .announcedBy(ANNOUNCED)
+                        .confirmedBy(Phones::national),
                 phone(BRACKETED).confirmedBy(Phones::national),
-                phone(EXTENDED).confirmedBy(c -> balanced(c) && !c.opposed(ANNOUNCED)));
+                phone(EXTENDED).confirmedBy(c -> layout(c) != UNBALANCED && !c.opposed(ANNOUNCED)));
     }
 
     private static Recogniser phone(String pattern) {
@@ -213,11 +223,11 @@ final class Phones {
     }
 
     private static boolean national(Candidate candidate) {
-        int digits = candidate.digitCount();
-        if (digits < LEAST_DIGITS || digits > MOST_DIGITS || candidate.before(1) == '+' || !balanced(candidate)) {
+        long layout = candidate.length() < LEAST_DIGITS || candidate.before(1) == '+' ? UNBALANCED : layout(candidate);
+        int digits = digits(layout);
+        if (layout == UNBALANCED || digits < LEAST_DIGITS || digits > MOST_DIGITS) {
             return false;
         }
-        long layout = layout(candidate);
         if (likeDate(layout) || layout > MOST_GROUPS) {
             return false;
         }
@@ -277,17 +287,6 @@ final class Phones {
         return candidate.before(1) == ' ' && (before == '*' || Candidate.isDigit(before));
     }
 
-    private static boolean balanced(Candidate candidate) {
-        int open = 0;
-        for (int i = 0; i < candidate.length(); i++) {
-            open += candidate.at(i) == '(' ? 1 : candidate.at(i) == ')' ? -1 : 0;
-            if (open < 0 || open > 1) {
-                return false;
-            }
-        }
-        return open == 0;
-    }
-
     /** E.164 where the country is certain; without a code and of North American length that is taken for granted. */
     private static String normal(String text) {
         String digits = Normal.ALPHANUMERIC.of(text);
@@ -313,15 +312,31 @@ final class Phones {
     private static long layout(Candidate candidate) {
         long layout = 0;
         int size = 0;
+        int open = 0;
         for (int i = 0; i < candidate.length(); i++) {
-            if (Candidate.isDigit(candidate.at(i))) {
+            int symbol = candidate.at(i);
+            if (Candidate.isDigit(symbol)) {
                 size++;
-            } else if (size > 0) {
+                continue;
+            }
+            if (size > 0) {
                 layout = layout << 4 | size;
                 size = 0;
             }
+            open += symbol == '(' ? 1 : symbol == ')' ? -1 : 0;
+            if (open < 0 || open > 1) {
+                return UNBALANCED;
+            }
         }
-        return layout << 4 | size;
+        return open == 0 ? layout << 4 | size : UNBALANCED;
+    }
+
+    private static int digits(long layout) {
+        int digits = 0;
+        for (long rest = layout; rest > 0; rest >>= 4) {
+            digits += (int) rest & 0xF;
+        }
+        return digits;
     }
 
     private static boolean dashed(Candidate candidate) {

@@ -13,7 +13,8 @@ final class Secrets {
         return List.of(
                 Recogniser.word(Entity.AWS_ACCESS_KEY, 1.0, "A(KIA|SIA|GPA|IDA|ROA|NPA|NVA|BIA|CCA)[A-Z0-9]{16}")
                         .comparedBy(Normal.EXACT),
-                Recogniser.token(Entity.AWS_ACCESS_KEY, 1.0, "(?i)" + AWS_LEAD + "[a-z0-9/\\+]{40}"),
+                Recogniser.token(Entity.AWS_ACCESS_KEY, 1.0, "(?i)" + AWS_LEAD + "[a-z0-9/\\+]{40}")
+                        .followedBy(GenericSecrets.VALUE),
                 Recogniser.token(Entity.GITHUB_TOKEN, 1.0, "gh[pousr]_[A-Za-z0-9]{36,251}"),
                 Recogniser.token(Entity.GITHUB_TOKEN, 1.0, "github_pat_[A-Za-z0-9_]{22,244}"),
                 Recogniser.token(Entity.GOOGLE_API_KEY, 1.0, "AIza[A-Za-z0-9_-]{35}"),

@@ -32,12 +32,14 @@ final class WestEuropeanNumbers {
                         .confirmedBy(WestEuropeanNumbers::belgian),
                 Recogniser.word(Entity.NL_BSN, 1.0, "\\d{3}[ .]?\\d{3}[ .]?\\d{3}|\\d{4}[ .]\\d{2}[ .]\\d{3}")
                         .guardedBy(Guard.NUMBER)
+                        .announcedBy(DUTCH)
                         .confirmedBy(WestEuropeanNumbers::dutch),
                 Recogniser.word(Entity.CH_AHV, 1.0, "756[ .]?\\d{4}[ .]?\\d{4}[ .]?\\d{2}")
                         .guardedBy(Guard.NUMBER)
                         .confirmedBy(WestEuropeanNumbers::swiss),
                 Recogniser.word(Entity.PT_NIF, 1.0, "[1-35689]\\d{2}[ .]?\\d{3}[ .]?\\d{3}")
                         .guardedBy(Guard.NUMBER)
+                        .announcedBy(PORTUGUESE)
                         .confirmedBy(WestEuropeanNumbers::portuguese),
                 Recogniser.word(
                                 Entity.IT_FISCAL_CODE,
@@ -73,8 +75,7 @@ final class WestEuropeanNumbers {
     private static boolean dutch(Candidate candidate) {
         return candidate.digitCount() == 9
                 && !CheckDigits.alike(candidate)
-                && CheckDigits.weighted(candidate, 9, 8, 7, 6, 5, 4, 3, 2, -1) % 11 == 0
-                && candidate.supported(DUTCH);
+                && CheckDigits.weighted(candidate, 9, 8, 7, 6, 5, 4, 3, 2, -1) % 11 == 0;
     }
 
     private static boolean swiss(Candidate candidate) {
@@ -83,9 +84,7 @@ final class WestEuropeanNumbers {
 
     private static boolean portuguese(Candidate candidate) {
         int rest = CheckDigits.weighted(candidate, 9, 8, 7, 6, 5, 4, 3, 2) % 11;
-        return candidate.digit(8) == (rest < 2 ? 0 : 11 - rest)
-                && !CheckDigits.alike(candidate)
-                && candidate.supported(PORTUGUESE);
+        return candidate.digit(8) == (rest < 2 ? 0 : 11 - rest) && !CheckDigits.alike(candidate);
     }
 
     private static boolean italian(Candidate candidate) {

@@ -41,6 +41,14 @@ public final class Fold {
             Character.UnicodeScript.MYANMAR,
             Character.UnicodeScript.TIBETAN);
 
+    private static final boolean[] WORD = new boolean[SKIP + 1];
+
+    static {
+        for (int symbol = 0; symbol < WORD.length; symbol++) {
+            WORD[symbol] = symbol == LETTER || symbol == '_' || alphanumeric(symbol);
+        }
+    }
+
     private static final byte[] BASIC = table(0, 0x10000);
     private static final byte[] MATHEMATICAL_TABLE = table(MATHEMATICAL, MATHEMATICAL_END);
 
@@ -59,7 +67,7 @@ public final class Fold {
 
     /** Whether a symbol continues a word: a letter, a digit or an underscore. */
     public static boolean word(int symbol) {
-        return symbol == LETTER || alphanumeric(symbol) || symbol == '_';
+        return symbol >= 0 && WORD[symbol];
     }
 
     /** Whether a symbol is an ASCII letter or digit. */

@@ -1,13 +1,7 @@
 package dev.redoubt.redact.text;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /** UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF. */
 public final class Utf8 {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private Utf8() {}
 
@@ -22,7 +16,7 @@ public final class Utf8 {
         while (at < to) {
             if (bytes[at] >= 0) {
                 at++;
-                while (at + 8 <= to && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
+                while (at + 8 <= to && (EightBytes.at(bytes, at) & EightBytes.HIGHS) == 0) {
                     at += 8;
                 }
                 continue;

@@ -1,8 +1,6 @@
 package dev.redoubt.wire.json;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import dev.redoubt.redact.text.EightBytes;
 
 /**
  * The grammar of RFC 8259 over bytes, strictly, in UTF-8 (RFC 3629), without a tree: strings and digits are hopped
@@ -12,13 +10,10 @@ public class JsonGrammar {
     /** Values nest by recursion, so the bound has a bound. */
     static final int DEEPEST = 512;
 
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = ONES * 0x80;
-    private static final long QUOTES = ONES * '"';
-    private static final long BACKSLASHES = ONES * '\\';
-    private static final long SPACES = ONES * ' ';
-    private static final long ZEROS = ONES * '0';
+    private static final long QUOTES = EightBytes.ONES * '"';
+    private static final long BACKSLASHES = EightBytes.ONES * '\\';
+    private static final long SPACES = EightBytes.ONES * ' ';
+    private static final long ZEROS = EightBytes.ONES * '0';
 
     protected final byte[] in;
     protected final NameSet names = new NameSet();
@@ -195,10 +190,10 @@ public class JsonGrammar {
     private int digits(int start) throws JsonFault {
         int p = start;
         while (p + Long.BYTES <= end) {
-            long v = (long) LONG.get(in, p) ^ ZEROS;
+            long v = EightBytes.at(in, p) ^ ZEROS;
             // a byte's high bit is set where it is no digit
-            long stop = (v & ~HIGHS) + ONES * 0x76 | v;
-            stop &= HIGHS;
+            long stop = (v & ~EightBytes.HIGHS) + EightBytes.ONES * 0x76 | v;
+            stop &= EightBytes.HIGHS;
             if (stop != 0) {
                 p += Long.numberOfTrailingZeros(stop) >>> 3;
                 if (p == start) {
@@ -223,12 +218,15 @@ public class JsonGrammar {
         int p = start;
         while (true) {
             while (p + Long.BYTES <= end) {
-                long v = (long) LONG.get(in, p);
+                long v = EightBytes.at(in, p);
                 long quote = v ^ QUOTES;
                 long backslash = v ^ BACKSLASHES;
                 // high bits of bytes that are a quote, a backslash, a control or not ASCII; the lowest is exact
-                long stop = quote - ONES & ~quote | backslash - ONES & ~backslash | v - SPACES & ~v | v;
-                stop &= HIGHS;
+                long stop = quote - EightBytes.ONES & ~quote
+                        | backslash - EightBytes.ONES & ~backslash
+                        | v - SPACES & ~v
+                        | v;
+                stop &= EightBytes.HIGHS;
                 if (stop != 0) {
                     p += Long.numberOfTrailingZeros(stop) >>> 3;
                     break;

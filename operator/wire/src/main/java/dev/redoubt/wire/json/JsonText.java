@@ -1,8 +1,6 @@
 package dev.redoubt.wire.json;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import dev.redoubt.redact.text.EightBytes;
 import java.util.Arrays;
 
 /**
@@ -11,10 +9,6 @@ import java.util.Arrays;
  */
 public final class JsonText {
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
-
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x80 * ONES;
 
     private JsonText() {}
 
@@ -56,18 +50,13 @@ public final class JsonText {
     /** The next backslash, or the end. */
     private static int escape(byte[] in, int from, int to) {
         int p = from;
-        while (p + Long.BYTES <= to && zero((long) LONGS.get(in, p) ^ '\\' * ONES) == 0) {
+        while (p + Long.BYTES <= to && EightBytes.zero(EightBytes.at(in, p) ^ '\\' * EightBytes.ONES) == 0) {
             p += Long.BYTES;
         }
         while (p < to && in[p] != '\\') {
             p++;
         }
         return p;
-    }
-
-    /** Not 0 where one of eight bytes is 0. */
-    private static long zero(long bytes) {
-        return bytes - ONES & ~bytes & HIGHS;
     }
 
     /** A JSON string, quotes included, of UTF-8 text. Only what must be escaped is. */
@@ -101,9 +90,12 @@ public final class JsonText {
     private static int plain(byte[] utf8, int from, int to) {
         int p = from;
         while (p + Long.BYTES <= to) {
-            long bytes = (long) LONGS.get(utf8, p);
-            long control = bytes - 0x20 * ONES & ~bytes & HIGHS;
-            if ((control | zero(bytes ^ '"' * ONES) | zero(bytes ^ '\\' * ONES)) != 0) {
+            long bytes = EightBytes.at(utf8, p);
+            long control = bytes - 0x20 * EightBytes.ONES & ~bytes & EightBytes.HIGHS;
+            if ((control
+                            | EightBytes.zero(bytes ^ '"' * EightBytes.ONES)
+                            | EightBytes.zero(bytes ^ '\\' * EightBytes.ONES))
+                    != 0) {
                 break;
             }
             p += Long.BYTES;

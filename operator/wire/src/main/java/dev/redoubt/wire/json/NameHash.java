@@ -1,8 +1,6 @@
 package dev.redoubt.wire.json;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import dev.redoubt.redact.text.EightBytes;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 
@@ -14,7 +12,6 @@ import java.security.SecureRandom;
  * <p>Source: Aumasson and Bernstein, SipHash: a fast short-input PRF, 2012.
  */
 public final class NameHash {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long K0;
     private static final long K1;
 
@@ -44,7 +41,7 @@ public final class NameHash {
         while (more) {
             long m;
             if (to - p >= Long.BYTES) {
-                m = (long) LONG.get(utf8, p);
+                m = EightBytes.at(utf8, p);
                 p += Long.BYTES;
             } else {
                 m = last;

@@ -8,8 +8,10 @@ import java.util.Arrays;
  */
 public final class NameSet {
     private static final int LINEAR = 24;
+    private static final int FIRST = 8;
+    private static final long[] NONE = {};
 
-    private long[] names = new long[16];
+    private long[] names = NONE;
     private int size;
     private Table table;
 
@@ -44,7 +46,7 @@ public final class NameSet {
             }
         }
         if (size == names.length) {
-            names = Arrays.copyOf(names, size * 2);
+            names = Arrays.copyOf(names, Math.max(FIRST, size * 2));
         }
         names[size++] = name;
         return true;

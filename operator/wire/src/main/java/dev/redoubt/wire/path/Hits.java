@@ -2,7 +2,10 @@ package dev.redoubt.wire.path;
 
 import java.util.Arrays;
 
-/** What a walk found, in the order of the document. Columns instead of objects: a message may have many. */
+/**
+ * What a walk found, in the order of the document. Columns instead of objects: a message may have many. May be used for one
+ * document after the other, so that a body of many little ones needs one.
+ */
 public final class Hits {
     private static final int INTS = 5;
     private static final int LONGS = 2;
@@ -22,7 +25,18 @@ public final class Hits {
     private int rootMembers;
     private int rootClose;
 
-    Hits() {}
+    /** Nothing is found yet. */
+    public Hits() {}
+
+    /** Forgets all, for another document. */
+    void clear() {
+        size = 0;
+        marks = 0;
+        foreign = -1;
+        rootIsObject = false;
+        rootMembers = 0;
+        rootClose = 0;
+    }
 
     int add(Rule rule, Kind kind, int start, int end, int outer, int inner, long field, long path) {
         if (size == rules.length) {
@@ -39,6 +53,7 @@ public final class Hits {
         ints[i + 1] = end;
         ints[i + 2] = outer;
         ints[i + 3] = inner;
+        ints[i + 4] = 0;
         longs[size * LONGS] = field;
         longs[size * LONGS + 1] = path;
         return size++;

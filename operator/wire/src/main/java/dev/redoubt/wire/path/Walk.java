@@ -11,7 +11,7 @@ import dev.redoubt.wire.path.Rule.Reach;
 public final class Walk extends JsonGrammar {
     private static final long ITEM = 0x9E3779B97F4A7C15L;
 
-    private final Hits hits = new Hits();
+    private final Hits hits;
     private final Others others;
     private final boolean wantsNames;
 
@@ -24,8 +24,9 @@ public final class Walk extends JsonGrammar {
     private int items;
     private boolean present;
 
-    private Walk(Plan plan, byte[] in, int end) {
-        super(in, end, plan.maxDepth());
+    private Walk(Plan plan, byte[] in, Hits hits) {
+        super(in, in.length, plan.maxDepth());
+        this.hits = hits;
         this.others = plan.others();
         this.wantsNames = plan.wantsNames();
     }
@@ -37,9 +38,20 @@ public final class Walk extends JsonGrammar {
      * @throws JsonFault where the bytes are not one JSON value
      */
     public static Hits over(byte[] in, Plan plan) throws JsonFault {
-        Walk walk = new Walk(plan, in, in.length);
+        return over(in, plan, new Hits());
+    }
+
+    /**
+     * Walks a document.
+     *
+     * @param into those of a document that is done with; they become those of this one
+     * @throws JsonFault where the bytes are not one JSON value
+     */
+    public static Hits over(byte[] in, Plan plan, Hits into) throws JsonFault {
+        into.clear();
+        Walk walk = new Walk(plan, in, into);
         walk.close(walk.value(walk.space(0), plan.root(), null, 0));
-        return walk.hits;
+        return into;
     }
 
     private int value(int p, PathNode node, Rule inherited, int depth) throws JsonFault {

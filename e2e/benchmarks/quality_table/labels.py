@@ -12,7 +12,18 @@ CHECKSUM = set("""CREDIT_CARD IBAN_CODE CRYPTO UK_NHS ES_NIF DE_TAX_ID IT_FISCAL
 PRESIDIO = set("""PERSON LOCATION EMAIL_ADDRESS PHONE_NUMBER CREDIT_CARD IBAN_CODE CRYPTO IP_ADDRESS MAC_ADDRESS US_SSN US_ITIN
     UK_NHS MEDICAL_LICENSE DATE_OF_BIRTH US_PASSPORT US_DRIVER_LICENSE US_BANK_NUMBER""".split())
 
+# Those that it finds in every language, without a model of it; DATE_OF_BIRTH stands for its dates.
+IN_EVERY_LANGUAGE = set("EMAIL_ADDRESS PHONE_NUMBER CREDIT_CARD IBAN_CODE CRYPTO IP_ADDRESS MAC_ADDRESS DATE_OF_BIRTH".split())
+
+# What it finds besides: names where a registry serves a model, and numbers that it has a recogniser of.
+IN_LANGUAGES = {"fr": {"PERSON", "LOCATION"}, "es": {"PERSON", "LOCATION", "ES_NIF"}, "de": {"DE_TAX_ID"}, "it": {"IT_FISCAL_CODE"}}
+
 NOT_LABELLED = {"URL", "NRP", "DATE_TIME", "AGE", "TITLE"}
+
+
+def of_both(language):
+    """The entities that both look for in texts of a language."""
+    return PRESIDIO if language == "en" else IN_EVERY_LANGUAGE | IN_LANGUAGES.get(language, set())
 
 
 def of_redoubt(secrets):
@@ -28,7 +39,7 @@ def of_presidio(spans, labels):
         if entity == "DATE_TIME" and any(start < e and s < end for s, e in births):
             mapped.append(("DATE_OF_BIRTH", start, end))
         elif entity not in NOT_LABELLED:
-            mapped.append((entity, start, end))
+            mapped.append(("ES_NIF" if entity == "ES_NIE" else entity, start, end))
     return mapped
 
 

@@ -130,10 +130,34 @@ class NamesProperties {
             "<PERSON>",
             "<LOCATION>",
             "é",
+            "rue",
+            "calle",
+            "via de",
+            "van",
+            "von der",
+            "Frau",
+            "Señora",
+            "de heer",
+            "der",
+            "im",
+            "Universität",
+            "wohnt in",
+            "d'Angers",
+            "dell'Aquila",
+            "S.r.l.",
+            "e. V.",
+            "GmbH & Co. KG",
+            "50667",
+            "1200-192",
+            "1015 CJ",
+            "2.º A",
+            "nº 7",
+            "(RM)",
             "字");
 
     private static final List<String> JOINTS = List.of(
-            " ", " ", " ", ", ", "\n", "\n ", "-", ". ", ": ", "? ", "'s ", "", ",\n", "\u00a0", " (", ") ", "\n> ");
+            " ", " ", " ", ", ", "\n", "\n ", "-", ". ", ": ", "? ", "'s ", "", ",\n", "\u00a0", " (", ") ", "\n> ",
+            " in ", "’");
 
     @Provide
     Arbitrary<String> texts() {

@@ -67,7 +67,7 @@ class NamesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Brumtor plc and Zolgal S.A. merged.|<ORGANIZATION> and <ORGANIZATION>. merged.",
+                "Brumtor plc and Zolgal S.A. merged.|<ORGANIZATION> and <ORGANIZATION> merged.",
                 "NIPPON SHINDO CO.LTD. grew.|<ORGANIZATION>. grew.",
                 "She works at Target now.|She works at <ORGANIZATION> now.",
                 "Brumtor Credit Union and Acme Ltd|<ORGANIZATION> and <ORGANIZATION>"
@@ -103,6 +103,52 @@ class NamesTest {
                 "Terms and Conditions apply. See the Help Center."
             })
     void ordinaryWordsWithCapitalsAreLeftAlone(String text) {
+        assertThat(redacted(text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Sie wohnt in der Gartenstraße 12, 50667 Köln.|Sie wohnt in der <LOCATION>.",
+                "Elle habite 12 rue des Lilas, 69003 Lyon.|Elle habite <LOCATION>.",
+                "Vive en la calle Mayor, 12, 2.º A, 28013 Madrid.|Vive en la <LOCATION>.",
+                "Abita in via Garibaldi 3, 20121 Milano (MI).|Abita in <LOCATION>.",
+                "Zij woont op Keizersgracht 3, 1015 CJ Amsterdam.|Zij woont op <LOCATION>.",
+                "Mora na rua da Fonte nº 7, 1200-192 Lisboa.|Mora na <LOCATION>.",
+                "Goethestraße 4 in 99423 Weimar|<LOCATION>"
+            })
+    void anAddressIsReadAsItsCountryWritesIt(String text, String expected) {
+        assertThat(redacted(text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Sehr geehrte Frau von der Xylen, danke.|Sehr geehrte Frau <PERSON>, danke.",
+                "Estimada señora Xyletti:|Estimada señora <PERSON>:",
+                "De heer van Xylen belde.|De heer <PERSON> belde.",
+                "Kontoinhaber Anna Xylen|Kontoinhaber <PERSON>",
+                "Xyltor S.r.l. e Xylmann e. V.|<ORGANIZATION> e <ORGANIZATION>",
+                "Xyltor GmbH & Co. KG wächst.|<ORGANIZATION> wächst.",
+                "Sparkasse Köln, Université de Lyon|<ORGANIZATION>, <ORGANIZATION>",
+                "les environs d'Angers|les environs d'<LOCATION>"
+            })
+    void whatStandsBeforeANameAndInItIsKnownInOtherLanguages(String text, String expected) {
+        assertThat(redacted(text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Der Koch gibt die Bescheinigung der Krankenkasse ab, im Winter liegt Schnee.",
+                "Am Abend saß der Wirt auf der Bank und las.",
+                "Cliquez sur Enregistrer, puis choisissez Exporter dans le menu Fichier.",
+                "El Acuerdo de Nivel de Servicio cubre las incidencias.",
+                "De Commissie vergadert in de Grote Zaal."
+            })
+    void ordinaryWordsOfOtherLanguagesAreLeftAlone(String text) {
         assertThat(redacted(text)).isEqualTo(text);
     }
 }

@@ -13,16 +13,16 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Recognition does not get worse on texts that were tuned on: {@code quality/tune.txt} is a sample of {@code e2e/benchmarks/texts/generate
- * --marked --count 480 --seed 3}, without the lines with secrets. What recognition is worth is measured on other texts, by
- * {@code e2e/bench quality}.
+ * --marked --count 480 --seed 3}, without the lines with secrets; those of other languages are of {@code --language de
+ * --count 132} and so on. What recognition is worth is measured on other texts, by {@code e2e/bench quality}.
  */
 class TuneSampleTest {
-    private static final double LEAST_F2 = 0.92;
-    private static final double LEAST_PRECISION = 0.96;
-
     private static final Pattern MARK = Pattern.compile("⟦([A-Z_]+) (.*?)⟧");
     private static final Pattern TOKEN = Pattern.compile("\\w+", Pattern.UNICODE_CHARACTER_CLASS);
 
@@ -30,22 +30,48 @@ class TuneSampleTest {
     private int found;
     private int labelled;
 
-    @Test
-    void wordsOfEntitiesAreFoundAndCalledWhatTheyAre() throws IOException {
-        lines().forEach(this::count);
+    @ParameterizedTest
+    @CsvSource({
+        "tune, 0.96, 0.92",
+        "tune-de, 0.96, 0.90",
+        "tune-fr, 0.93, 0.91",
+        "tune-es, 0.93, 0.90",
+        "tune-it, 0.93, 0.89",
+        "tune-nl, 0.95, 0.87",
+        "tune-pt, 0.92, 0.90"
+    })
+    void wordsOfEntitiesAreFoundAndCalledWhatTheyAre(String sample, double leastPrecision, double leastF2)
+            throws IOException {
+        lines(sample).forEach(this::count);
         double precision = (double) right / found;
         double recall = (double) right / labelled;
-        assertThat(labelled).isGreaterThan(1000);
-        assertThat(precision).isGreaterThan(LEAST_PRECISION);
-        assertThat(5 * precision * recall / (4 * precision + recall)).isGreaterThan(LEAST_F2);
+        assertThat(labelled).isGreaterThan(500);
+        assertThat(precision).isGreaterThan(leastPrecision);
+        assertThat(5 * precision * recall / (4 * precision + recall)).isGreaterThan(leastF2);
     }
 
     @Test
     void nothingIsFoundInTextsWithoutEntities() throws IOException {
-        List<String> plain =
-                lines().stream().filter(line -> !line.contains("⟦")).toList();
-        assertThat(plain).hasSizeGreaterThan(50).allSatisfy(line -> assertThat(findings(line.replace("\\n", "\n")))
+        List<String> plain = plain("tune");
+        assertThat(plain).hasSizeGreaterThan(50).allSatisfy(line -> assertThat(findings(line))
                 .isEmpty());
+    }
+
+    /** Each language has one template about flowers and seasons that are given names too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tune-de", "tune-fr", "tune-es", "tune-it", "tune-nl", "tune-pt"})
+    void inOtherLanguagesOnlyFlowersAreTakenForPeople(String sample) throws IOException {
+        List<String> plain = plain(sample);
+        assertThat(plain).hasSizeGreaterThan(30);
+        assertThat(plain.stream().filter(line -> !findings(line).isEmpty()).distinct())
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    private static List<String> plain(String sample) throws IOException {
+        return lines(sample).stream()
+                .filter(line -> !line.contains("⟦"))
+                .map(line -> line.replace("\\n", "\n"))
+                .toList();
     }
 
     private record Span(String entity, int start, int end) {}
@@ -92,8 +118,8 @@ class TuneSampleTest {
         return new String(utf8, 0, (int) bytes, StandardCharsets.UTF_8).length();
     }
 
-    private static List<String> lines() throws IOException {
-        try (InputStream file = TuneSampleTest.class.getResourceAsStream("/quality/tune.txt")) {
+    private static List<String> lines(String sample) throws IOException {
+        try (InputStream file = TuneSampleTest.class.getResourceAsStream("/quality/" + sample + ".txt")) {
             return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .toList();

@@ -9,6 +9,8 @@ enum Cue {
     COMMON_SURNAME,
     /** A word of everyday English: alone it is no evidence of a name. */
     WORD,
+    /** A word of another language that lists of names know: alone it is no evidence of a name either. */
+    FOREIGN_WORD,
     /** A given name that is a word too, but a name as often. */
     NAME_TOO,
     /** A town; {@link #PLACE_LARGE} a country, a state, a region or a city that everybody knows. */
@@ -18,8 +20,12 @@ enum Cue {
     RATHER_PERSON,
     /** Two or three letters that stand for a state or province. */
     REGION_CODE,
+    /** Before an ordinary noun rather than a name: "der" in a language that begins its nouns with capitals. */
+    ARTICLE,
     /** Never part of a name. */
     STOP,
+    /** In another language than English: never the first word of a name, though perhaps a later one. */
+    FOREIGN_STOP,
     /** "Mr", "Professor": a person follows. */
     TITLE,
     /** "Jr": belongs to the name before it. */
@@ -48,6 +54,8 @@ enum Cue {
     /** "University": what stands before it is its name; {@link #ORG_HEAD} what follows "of" after it. */
     ORG_TAIL,
     ORG_HEAD,
+    /** "Universität": what follows directly is its name. */
+    ORG_BEFORE,
     /** A company or institution that everybody knows. */
     ORG,
     /** "Avenue" behind the name of a street, "Rue" before it. */
@@ -59,15 +67,15 @@ enum Cue {
     PLACE_TAIL,
     PLACE_HEAD;
 
-    final int bit = 1 << ordinal();
+    final long bit = 1L << ordinal();
 
     /** Whether it is among those that a word has. */
-    boolean in(int cues) {
+    boolean in(long cues) {
         return (cues & bit) != 0;
     }
 
-    static int mask(Cue... cues) {
-        int mask = 0;
+    static long mask(Cue... cues) {
+        long mask = 0;
         for (Cue cue : cues) {
             mask |= cue.bit;
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,17 +18,20 @@ final class Gazetteer {
     /** Phrases are at most so many words long. */
     static final int MOST_WORDS = 5;
 
+    /** Beside English, which the first list of cues is of. */
+    private static final List<String> LANGUAGES = List.of("de", "fr", "es", "it", "nl", "pt");
+
     private static final int SLOTS = 1 << 18;
 
     /** Bits of slots that may be taken, in so little memory that a look costs nothing: most words are not known. */
     private final long[] taken = new long[1 << 14];
 
     private final long[] prints = new long[SLOTS];
-    private final int[] cues = new int[SLOTS];
+    private final long[] cues = new long[SLOTS];
 
     private Gazetteer() {}
 
-    /** The lists, loaded when they are first needed; a megabyte or three that policies without names do not pay. */
+    /** The lists, loaded when they are first needed; four megabytes that policies without names do not pay. */
     static Gazetteer get() {
         return Holder.INSTANCE;
     }
@@ -38,7 +42,7 @@ final class Gazetteer {
     }
 
     /** What a phrase says, as bits of {@link Cue}; 0 where it is not known. */
-    int cues(long hash) {
+    long cues(long hash) {
         int bit = bit(hash);
         if ((taken[bit >>> 6] >>> bit & 1) == 0) {
             return 0;
@@ -53,7 +57,7 @@ final class Gazetteer {
         return 0;
     }
 
-    private void add(long hash, int more) {
+    private void add(long hash, long more) {
         int bit = bit(hash);
         taken[bit >>> 6] |= 1L << bit;
         int slot = slot(hash);
@@ -74,7 +78,7 @@ final class Gazetteer {
 
     private void load(String list, Cue... what) {
         byte[] lines = read(list);
-        int mask = Cue.mask(what);
+        long mask = Cue.mask(what);
         long hash = EMPTY;
         for (byte letter : lines) {
             if (letter == '\n') {
@@ -86,11 +90,11 @@ final class Gazetteer {
         }
     }
 
-    private void loadCues() {
-        for (String line : new String(read("cues"), StandardCharsets.US_ASCII).split("\n")) {
+    private void loadCues(String list) {
+        for (String line : new String(read(list), StandardCharsets.US_ASCII).split("\n")) {
             if (!line.isEmpty() && line.charAt(0) != '#') {
                 int colon = line.indexOf(':');
-                int mask = Cue.valueOf(line.substring(0, colon)).bit;
+                long mask = Cue.valueOf(line.substring(0, colon)).bit;
                 for (String phrase : line.substring(colon + 2).split(", ")) {
                     long hash = EMPTY;
                     for (int i = 0; i < phrase.length(); i++) {
@@ -122,7 +126,11 @@ final class Gazetteer {
             INSTANCE.load("place", Cue.PLACE);
             INSTANCE.load("place-large", Cue.PLACE, Cue.PLACE_LARGE);
             INSTANCE.load("word", Cue.WORD);
-            INSTANCE.loadCues();
+            INSTANCE.load("word-more", Cue.FOREIGN_WORD);
+            INSTANCE.loadCues("cues");
+            for (String language : LANGUAGES) {
+                INSTANCE.loadCues("cues-" + language);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.redoubt.redact.names;
 import dev.redoubt.policy.Entity;
 import dev.redoubt.redact.recognise.Before;
 import dev.redoubt.redact.text.Fold;
+import dev.redoubt.redact.text.Letters;
 import dev.redoubt.redact.text.Utf8;
 import java.util.Set;
 
@@ -20,6 +21,7 @@ public final class Names {
     public static final int LONGEST = Window.MOST_BYTES;
 
     private static final int MOST_DIGITS_OF_A_HOUSE = 5;
+    private static final int LETTERS_OF_DELL = 4;
 
     private final Set<Entity> wanted;
     private final Window window = new Window();
@@ -27,7 +29,7 @@ public final class Names {
     private final Surroundings left = new Surroundings();
     private final People people = new People(phrase, left);
     private final Places places = new Places(phrase, left, window);
-    private final Organizations organizations = new Organizations(phrase, left);
+    private final Organizations organizations = new Organizations(phrase, left, window);
     private Claim claim;
 
     /** @param wanted those that are claimed; what is another of {@link #ENTITIES} is not taken for one of them */
@@ -54,7 +56,7 @@ public final class Names {
             }
             boolean capital = first >= 'A' && first <= 'Z';
             boolean digit = first >= '0' && first <= '9';
-            if (!inWord && (capital || digit && houseNumber(text, i, end) != i)) {
+            if (!inWord && (capital || digit && houseNumber(text, i, end) != i || SmallWords.begins(text, i, end))) {
                 return i;
             }
             inWord = capital || digit || first >= 'a' && first <= 'z' || first == '_';
@@ -62,7 +64,7 @@ public final class Names {
         return end;
     }
 
-    /** Where a capital may follow a number such as "12" or "12b", perhaps not there yet; the position where none does. */
+    /** Where a capital or "rue" may follow a number such as "12" or "12b", perhaps not there yet; the position if none does. */
     private static int houseNumber(byte[] text, int at, int end) {
         int next = at;
         while (next < end && next - at < MOST_DIGITS_OF_A_HOUSE && text[next] >= '0' && text[next] <= '9') {
@@ -71,10 +73,14 @@ public final class Names {
         if (next < end && (text[next] >= 'a' && text[next] <= 'd' || text[next] >= 'A' && text[next] <= 'D')) {
             next++;
         }
+        boolean comma = next < end && text[next] == ',';
+        next += comma ? 1 : 0;
         if (next < end && text[next] != ' ') {
             return at;
         }
-        boolean follows = next + 1 >= end || Letters.at(text, next + 1) >= Letters.CAPITAL;
+        boolean follows = next + 1 >= end
+                || !comma && Letters.at(text, next + 1) >= Letters.CAPITAL
+                || SmallWords.begins(text, next + 1, end);
         return follows ? next + 1 : at;
     }
 
@@ -100,8 +106,10 @@ public final class Names {
             return !window.open();
         }
         left.read(before);
-        Claim best = places.claim(numbered);
-        if (!numbered) {
+        Claim best = places.claim(numbered ? from - at : 0);
+        if (!numbered && phrase.shape(0) == Phrase.Shape.SMALL) {
+            best = best == null ? people.titled() : best;
+        } else if (!numbered) {
             best = Claim.better(organizations.claim(), Claim.better(best, people.claim()));
         }
         if (window.open()) {
@@ -115,9 +123,30 @@ public final class Names {
     private static boolean admits(int previous, Before before) {
         return switch (previous) {
             case '@', '/', '\\', '.', '#', '$', '&', '%', '~', '<' -> false;
-            case '\'', '-' -> before.at(1) >= 128 || !inWord(before.at(2));
-            default -> !(before.at(1) == 0x99 && before.at(2) == 0x80 && before.at(3) == 0xE2) || !inWord(before.at(4));
+            case '\'' -> before.at(1) >= 128 || !inWord(before.at(2)) || elided(before, 2);
+            case '-' -> before.at(1) >= 128 || !inWord(before.at(2));
+            default ->
+                !(before.at(1) == 0x99 && before.at(2) == 0x80 && before.at(3) == 0xE2)
+                        || !inWord(before.at(4))
+                        || elided(before, 4);
         };
+    }
+
+    /**
+     * Whether the word that ends at a distance is "d", "l", or one such as "dell", of which an apostrophe takes the rest. Only
+     * in small letters: with a capital it could be a name itself once what follows has been replaced.
+     */
+    private static boolean elided(Before before, int distance) {
+        int length = 0;
+        for (; length <= LETTERS_OF_DELL && inWord(before.at(distance + length)); length++) {
+            int letter = before.at(distance + length);
+            if (letter < 'a' || letter > 'z') {
+                return false;
+            }
+        }
+        int last = before.at(distance);
+        boolean one = length == 1 && (last == 'd' || last == 'l');
+        return one || (length == 3 || length == LETTERS_OF_DELL) && last == 'l' && before.at(distance + 1) == 'l';
     }
 
     private static boolean inWord(int symbol) {

@@ -11,30 +11,34 @@ final class Organizations {
 
     private final Phrase phrase;
     private final Surroundings left;
+    private final LegalForms forms;
 
-    Organizations(Phrase phrase, Surroundings left) {
+    Organizations(Phrase phrase, Surroundings left, Window window) {
         this.phrase = phrase;
         this.left = left;
+        forms = new LegalForms(window);
     }
 
     /** The organization that the phrase begins with, or null. */
     Claim claim() {
         Claim known = known();
-        if (phrase.is(0, Cue.STOP) && phrase.shape(0) != Shape.CAPITALS) {
+        if (phrase.stopped() && phrase.shape(0) != Shape.CAPITALS) {
             return known;
         }
-        Claim shaped = Claim.better(tail(), Claim.better(head(), joined()));
+        Claim named = Claim.better(before(), Claim.better(head(), joined()));
+        Claim shaped = Claim.better(dotted(), Claim.better(tail(), named));
         return Claim.better(known, Claim.better(shaped, announced()));
     }
 
     private Claim known() {
         int most = Math.min(Gazetteer.MOST_WORDS, phrase.run());
         for (int words = most; words > 0; words--) {
-            int cues = phrase.cuesOfFirst(words);
+            long cues = phrase.cuesOfFirst(words);
             if (Cue.ORG.in(cues) && phrase.shape(words - 1) != Shape.SMALL) {
                 boolean before = left.say(Cue.BEFORE_ORG) || left.say(Cue.BEFORE_ORG_HINT) && !left.begins();
-                boolean doubtful = words == 1 && Cue.WORD.in(cues) && !before;
-                return doubtful ? null : new Claim(Entity.ORGANIZATION, phrase.end(words - 1), 0.8);
+                boolean letters = phrase.shape(0) == Shape.CAPITALS && phrase.length(0) < 4; // "SAP"
+                boolean doubtful = words == 1 && Cue.WORD.in(cues) && !before && !letters;
+                return doubtful ? null : new Claim(Entity.ORGANIZATION, phrase.end(words - 1), words > 1 ? 0.93 : 0.8);
             }
         }
         return null;
@@ -69,12 +73,46 @@ final class Organizations {
         }
         int behind = behindOf(last);
         boolean ordinary = wordsOnly == last && !company && behind == last && (last == 1 || left.begins());
-        return ordinary ? null : new Claim(Entity.ORGANIZATION, phrase.end(behind), company ? 0.9 : 0.75);
+        int end = company ? forms.more(phrase.end(behind)) : phrase.end(behind);
+        return ordinary ? null : new Claim(Entity.ORGANIZATION, end, company ? 0.9 : 0.75);
     }
 
-    /** "and" and "&" between two names. */
+    /** "Acme S.r.l.", "Acme e. V.": forms with full stops in them. */
+    private Claim dotted() {
+        for (int i = 0; i < phrase.run() && !(i > 0 && stops(i)); i++) {
+            int end = phrase.shape(i) == Shape.SMALL ? -1 : forms.dotted(phrase.end(i));
+            if (end > 0) {
+                return new Claim(Entity.ORGANIZATION, end, 0.9);
+            }
+        }
+        return null;
+    }
+
+    /** "Universität Köln", "Hôpital de la Croix-Rouge", "Fratelli Rossi". */
+    private Claim before() {
+        if (!phrase.is(0, Cue.ORG_BEFORE)) {
+            return null;
+        }
+        int last = 0;
+        for (int i = 1; i < phrase.run() && !stops(i); i++) {
+            boolean small = phrase.shape(i) == Shape.SMALL;
+            if (small && and(i)) {
+                break;
+            }
+            last = small ? last : i;
+        }
+        return last == 0 ? null : new Claim(Entity.ORGANIZATION, phrase.end(last), 0.85);
+    }
+
+    /** "and" and its like between two names: "&", "y", "et", "en", "und"; not "l" of "l'Aquila". */
     private boolean and(int word) {
-        return phrase.length(word) == 1 || phrase.length(word) == 3 && phrase.letter(word, 1) == 'n';
+        int last = phrase.letter(word, phrase.length(word) - 1);
+        return switch (phrase.length(word)) {
+            case 1 -> last != 'l' && last != 'd';
+            case 2 -> phrase.letter(word, 0) == 'e' && (last == 't' || last == 'n');
+            case 3 -> phrase.letter(word, 1) == 'n' && last == 'd';
+            default -> false;
+        };
     }
 
     /** The second letter of "S.A.", "N.V." and "L.P.". */
@@ -133,7 +171,7 @@ final class Organizations {
 
     /** "Johnson & Johnson". */
     private Claim joined() {
-        if (phrase.run() < 3 || phrase.shape(1) != Shape.SMALL || phrase.length(1) != 1 || phrase.is(1, Cue.STOP)) {
+        if (phrase.run() < 3 || phrase.shape(1) != Shape.SMALL || phrase.length(1) != 1 || phrase.letter(1, 0) != '&') {
             return null;
         }
         boolean ordinary = phrase.is(0, Cue.WORD) && phrase.is(2, Cue.WORD);

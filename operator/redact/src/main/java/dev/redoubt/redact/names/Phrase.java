@@ -1,6 +1,7 @@
 package dev.redoubt.redact.names;
 
 import dev.redoubt.redact.text.Fold;
+import dev.redoubt.redact.text.Letters;
 
 /**
  * Capitalised words in a row, with what joins them: what a name is made of. Reads no further than a {@link Window}, and
@@ -40,7 +41,7 @@ final class Phrase {
     private final Window window;
     private final int[] starts = new int[MOST_WORDS];
     private final int[] ends = new int[MOST_WORDS];
-    private final int[] cues = new int[MOST_WORDS];
+    private final long[] cues = new long[MOST_WORDS];
     private final Shape[] shapes = new Shape[MOST_WORDS];
     private final Joiner[] joiners = new Joiner[MOST_WORDS];
     private final byte[] letters = new byte[Window.MOST_BYTES];
@@ -49,14 +50,14 @@ final class Phrase {
     private int count;
     private int run;
     private boolean possessive;
-    private int after;
+    private long after;
 
     /** Position behind the word read last; it is no word of a name where this is negative. */
     private int wordEnd;
 
     private Shape wordShape;
     private int wordLetters;
-    private int wordCues;
+    private long wordCues;
 
     Phrase(Window window) {
         this.window = window;
@@ -106,7 +107,7 @@ final class Phrase {
         return possessive ? -1 : join(wordEnd);
     }
 
-    private void push(int start, int end, Joiner joiner, Shape shape, int said, int from) {
+    private void push(int start, int end, Joiner joiner, Shape shape, long said, int from) {
         starts[count] = start;
         ends[count] = end;
         joiners[count] = joiner;
@@ -154,7 +155,7 @@ final class Phrase {
 
     private boolean stopBelongs() {
         Shape shape = shapes[count - 1];
-        int abbreviated = Cue.mask(Cue.TITLE, Cue.NAME_SUFFIX, Cue.STREET, Cue.COMPANY, Cue.PLACE_HEAD);
+        long abbreviated = Cue.mask(Cue.TITLE, Cue.NAME_SUFFIX, Cue.STREET, Cue.COMPANY, Cue.PLACE_HEAD);
         return shape == Shape.INITIAL || (cues[count - 1] & abbreviated) != 0;
     }
 
@@ -178,7 +179,8 @@ final class Phrase {
             if (i == 0) {
                 after = wordCues;
             }
-            if (i == 0 && Cue.COMPANY.in(wordCues) && wordEnd - start > 2) {
+            boolean ascii = wordEnd - start == wordLetters - lettersFrom[count]; // "saß" is no "sas"
+            if (i == 0 && Cue.COMPANY.in(wordCues) && wordEnd - start > 2 && ascii) {
                 push(start, wordEnd, joiner, Shape.CAPITALISED, wordCues, lettersFrom[count]); // "plc"
                 run = count;
                 return -1;
@@ -192,7 +194,7 @@ final class Phrase {
             if (symbol == '-' && window.capital(next)) {
                 return joined(next, Joiner.HYPHEN);
             }
-            if (symbol != ' ') {
+            if (symbol != ' ' && !elided(wordEnd)) {
                 break;
             }
             if (window.capital(next)) {
@@ -231,6 +233,8 @@ final class Phrase {
                 at += window.width(at);
             } else if (symbol == Fold.SKIP) {
                 at += window.width(at);
+            } else if (capitals == 0 && elided(at)) {
+                break;
             } else if (window.apostrophe(at) && wordLetters > begin && window.letterAt(at + window.width(at))) {
                 int behind = at + window.width(at);
                 if ((window.letter(behind) & 0x7F) == 's' && !window.letterAt(behind + window.width(behind))) {
@@ -258,6 +262,11 @@ final class Phrase {
             wordShape = first ? Shape.CAPITALISED : Shape.SMALL;
         }
         wordEnd = at;
+    }
+
+    /** Whether a small word such as "l'" or "dell'" ends at a position and a capital goes on from there. */
+    private boolean elided(int at) {
+        return window.apostrophe(at) && window.capital(window.behind(at));
     }
 
     /** Whether what stands behind a word makes it part of something else: an address, an identifier, a number. */
@@ -303,7 +312,7 @@ final class Phrase {
     }
 
     /** Bits of {@link Cue} of one word. */
-    int cues(int word) {
+    long cues(int word) {
         return cues[word];
     }
 
@@ -312,8 +321,13 @@ final class Phrase {
         return cue.in(cues[word]);
     }
 
+    /** Whether no name begins with the first word. */
+    boolean stopped() {
+        return is(0, Cue.STOP) || is(0, Cue.FOREIGN_STOP);
+    }
+
     /** What the first words say together. */
-    int cuesOfFirst(int words) {
+    long cuesOfFirst(int words) {
         long hash = Gazetteer.EMPTY;
         for (int word = 0; word < words; word++) {
             if (word > 0) {
@@ -337,7 +351,7 @@ final class Phrase {
     }
 
     /** What the word behind the phrase says, where it is a small one. */
-    int after() {
+    long after() {
         return after;
     }
 

@@ -10,12 +10,13 @@ final class Places {
     /** "Dr" and "Way" mean a street where a number stands before them. */
     private static final int LETTERS_OF_A_CLEAR_STREET = 6;
 
+    private static final int LETTERS_OF_A_POSTAL_CODE = 5;
     private static final int MOST_WORDS_OF_A_STREET = 5;
     private static final int MOST_WORDS_ANNOUNCED = 4;
-    private static final int NO_TOWN = Cue.mask(
+    private static final long NO_TOWN = Cue.mask(
             Cue.GIVEN, Cue.SURNAME, Cue.WORD, Cue.ORG, Cue.ORG_TAIL, Cue.COMPANY, Cue.STOP, Cue.TITLE, Cue.PLACE_LARGE);
 
-    private static final int NAME = Cue.mask(Cue.GIVEN, Cue.SURNAME);
+    private static final long NAME = Cue.mask(Cue.GIVEN, Cue.SURNAME);
 
     private final Phrase phrase;
     private final Surroundings left;
@@ -32,27 +33,37 @@ final class Places {
     /**
      * The place that the phrase begins with, or null.
      *
-     * @param numbered whether a number stands before it that could be that of a house
+     * @param before how many bytes before it a number begins that could be that of a house, 0 where none does
      */
-    Claim claim(boolean numbered) {
+    Claim claim(int before) {
+        boolean numbered = before > 0;
         Claim street = street(numbered);
-        if (numbered || street != null) {
+        if (street != null || phrase.shape(0) == Shape.SMALL) {
             return street;
+        }
+        if (numbered) {
+            return before == LETTERS_OF_A_POSTAL_CODE + 1 ? behindPostalCode() : null;
         }
         Claim unit = unit();
         if (unit != null) {
             return unit;
         }
         Claim listed = Claim.better(Claim.better(announced(), listed()), beside());
-        if (phrase.is(0, Cue.STOP) && phrase.shape(0) == Shape.CAPITALISED && !phrase.is(0, Cue.PLACE_HEAD)) {
+        if (phrase.stopped() && phrase.shape(0) == Shape.CAPITALISED && !phrase.is(0, Cue.PLACE_HEAD)) {
             return listed;
         }
         return Claim.better(listed, Claim.better(Claim.better(tail(), head()), code()));
     }
 
+    /** "28013 Madrid". */
+    private Claim behindPostalCode() {
+        Claim town = listed();
+        return town == null || phrase.is(0, Cue.WORD) ? null : new Claim(Entity.LOCATION, town.end(), 0.6);
+    }
+
     private Claim listed() {
         for (int words = Math.min(Gazetteer.MOST_WORDS, phrase.run()); words > 0; words--) {
-            int cues = phrase.cuesOfFirst(words);
+            long cues = phrase.cuesOfFirst(words);
             if (Cue.PLACE.in(cues) || Cue.PLACE_LARGE.in(cues)) {
                 double score = words > 1 ? 0.92 : town(cues);
                 if (score > 0) {
@@ -63,11 +74,11 @@ final class Places {
         return null;
     }
 
-    private double town(int cues) {
+    private double town(long cues) {
         Shape shape = phrase.shape(0);
         boolean strong = left.say(Cue.STRONG_BEFORE_PLACE);
         boolean weak = strong || left.say(Cue.BEFORE_PLACE);
-        boolean word = Cue.WORD.in(cues);
+        boolean word = Cue.WORD.in(cues) || Cue.FOREIGN_WORD.in(cues);
         if (shape == Shape.CAPITALS) {
             boolean known = Cue.PLACE_LARGE.in(cues) && (phrase.length(0) <= 3 || !word);
             return known && (phrase.length(0) > 2 || !left.begins() || !Cue.STOP.in(cues)) ? 0.8 : 0;
@@ -116,8 +127,8 @@ final class Places {
         if (!two || !phrase.is(0, Cue.PLACE_HEAD) || phrase.shape(0) != Shape.CAPITALISED) {
             return null;
         }
-        boolean certain = phrase.is(1, Cue.PLACE) || left.say(Cue.STRONG_BEFORE_PLACE) && !phrase.is(0, Cue.STOP);
-        boolean nature = phrase.is(0, Cue.WORD) && !phrase.is(0, Cue.STOP) && !phrase.is(1, Cue.WORD);
+        boolean certain = phrase.is(1, Cue.PLACE) || left.say(Cue.STRONG_BEFORE_PLACE) && !phrase.stopped();
+        boolean nature = phrase.is(0, Cue.WORD) && !phrase.stopped() && !phrase.is(1, Cue.WORD);
         boolean direction = phrase.is(0, Cue.BEFORE_PLACE);
         return certain || nature && !direction && phrase.length(0) < 6
                 ? new Claim(Entity.LOCATION, withCode(1), 0.65)
@@ -130,7 +141,7 @@ final class Places {
             return null;
         }
         int zip = zip(phrase.end(0));
-        boolean announced = left.afterCommaAndName() && !phrase.is(0, Cue.STOP);
+        boolean announced = left.afterCommaAndName() && !phrase.stopped();
         return zip > phrase.end(0) || announced ? new Claim(Entity.LOCATION, zip, 0.7) : null;
     }
 
@@ -141,14 +152,14 @@ final class Places {
             return null;
         }
         int end = address.unit(phrase.end(0));
-        return end == phrase.end(0) ? null : new Claim(Entity.LOCATION, unit ? address.end(end) : end, 0.6);
+        return end == phrase.end(0) ? null : new Claim(Entity.LOCATION, unit ? address.end(end, false) : end, 0.6);
     }
 
     /** A word that nobody knows where only a place can stand. */
     private Claim announced() {
         boolean person =
                 phrase.possessive() || phrase.run() > 1 && phrase.is(0, Cue.GIVEN) && phrase.is(1, Cue.SURNAME);
-        if (!left.say(Cue.PLACE_FOLLOWS) || person || phrase.is(0, Cue.STOP) || phrase.is(0, Cue.TITLE)) {
+        if (!left.say(Cue.PLACE_FOLLOWS) || person || phrase.stopped() || phrase.is(0, Cue.TITLE)) {
             return null;
         }
         int last = 0;
@@ -187,11 +198,15 @@ final class Places {
 
     private Claim street(boolean numbered) {
         int last = lastOfStreet(numbered);
-        if (last < 0 && phrase.shape(0) != Shape.SMALL && !phrase.is(0, Cue.STOP) && !phrase.is(0, Cue.TITLE)) {
+        boolean head = phrase.is(0, Cue.STREET_HEAD);
+        boolean name = phrase.shape(0) != Shape.SMALL && !phrase.stopped() && !phrase.is(0, Cue.TITLE);
+        if (last < 0 && (head || name)) {
             last = ofItsForm(numbered);
         }
         boolean ordinary = !numbered && last == 1 && phrase.is(0, Cue.WORD) && left.begins();
-        return last < 0 || ordinary ? null : new Claim(Entity.LOCATION, address.end(phrase.end(last)), 0.85);
+        return last < 0 || ordinary
+                ? null
+                : new Claim(Entity.LOCATION, address.end(phrase.end(last), head && !numbered), 0.85);
     }
 
     /** The word that makes the phrase a street, -1 where none does. */
@@ -204,7 +219,7 @@ final class Places {
             boolean small = phrase.shape(i) == Shape.SMALL;
             if (phrase.is(i, Cue.STREET) && !small) {
                 boolean clear = phrase.length(i) >= LETTERS_OF_A_CLEAR_STREET || phrase.is(i, Cue.STREET_HEAD);
-                last = numbered || clear && !phrase.is(0, Cue.STOP) || roadOrLane(i) ? i : last;
+                last = numbered || clear && !phrase.stopped() || roadOrLane(i) ? i : last;
             } else if (!small && phrase.is(i, Cue.STOP) && !numbered) {
                 break;
             }
@@ -224,16 +239,21 @@ final class Places {
             plain &= phrase.is(i, Cue.WORD) || phrase.shape(i) == Shape.SMALL;
         }
         boolean head = phrase.is(0, Cue.STREET_HEAD) && last > 0;
-        boolean follows = address.numberFollows(phrase.end(last));
+        boolean follows = address.numberFollows(phrase.end(last), head);
         if (head && (numbered || follows)) {
             return last;
         }
-        boolean suffix = Endings.STREET.of(phrase, last);
+        boolean suffix = Endings.STREET.of(phrase, last)
+                || last > 0 && phrase.joiner(last) == Joiner.HYPHEN && phrase.is(last, Cue.STREET);
         return follows && (suffix || numbered && !plain) ? last : -1;
     }
 
     private boolean roadOrLane(int word) {
-        return phrase.length(word) == 4 && !phrase.is(0, Cue.STOP) && !phrase.is(0, Cue.WORD);
+        int first = phrase.letter(word, 0);
+        return phrase.length(word) == 4
+                && (first == 'r' || first == 'l')
+                && !phrase.stopped()
+                && !phrase.is(0, Cue.WORD);
     }
 
     /** The end of a word with ", TX" and ", TX 78701" behind it. */

@@ -2,21 +2,29 @@ package dev.redoubt.redact.names;
 
 import dev.redoubt.redact.recognise.Before;
 import dev.redoubt.redact.recognise.Context;
+import dev.redoubt.redact.text.Letters;
 
 /** What stands to the left of a phrase: one or two words, and what lies between. */
 final class Surroundings {
     private static final int MOST_LETTERS = 24;
+    private static final int MOST_PARTICLES = 3;
+    /** "I'm" is not the German "im". */
+    private static final int LETTERS_OF_I_AM = 3;
 
     private final Gazetteer gazetteer = Gazetteer.get();
     private final byte[] word = new byte[MOST_LETTERS];
 
     private Before before;
     private int distance;
+    /** Bytes of the symbol read last. */
+    private int width;
+
     private int length;
     private boolean capital;
 
-    private int cues;
-    private int pair;
+    private long cues;
+    private long pair;
+    private boolean titled;
     private boolean afterCapital;
     private boolean begins;
     private boolean comma;
@@ -30,6 +38,7 @@ final class Surroundings {
         distance = 1;
         cues = 0;
         pair = 0;
+        titled = false;
         afterCapital = false;
         begins = false;
         comma = false;
@@ -54,7 +63,7 @@ final class Surroundings {
                     && symbol != '?'
                     && symbol != '.'
                     && symbol != '\n';
-            distance++;
+            distance += width;
         }
         begins = colon || stop || other || line;
         if (!word()) {
@@ -71,6 +80,7 @@ final class Surroundings {
         int lastLength = length;
         byte[] lastWord = new byte[lastLength];
         System.arraycopy(word, MOST_LETTERS - lastLength, lastWord, 0, lastLength);
+        int behindLast = distance;
         if (symbol() == ' ' || symbol() == '_') {
             distance++;
             if (letter(symbol()) && word()) {
@@ -81,10 +91,44 @@ final class Surroundings {
                 pair = gazetteer.cues(both);
             }
         }
+        boolean small = Cue.TITLE.in(cues) && Cue.BEFORE_PERSON.in(cues); // "de heer"
+        titled = afterCapital
+                ? Cue.TITLE.in(cues)
+                : small || Cue.NAME_PARTICLE.in(cues) && titleBeforeParticles(behindLast);
     }
 
+    /** Whether "Frau" stands before the "von", or the "von der", that ends at a distance. */
+    private boolean titleBeforeParticles(int from) {
+        distance = from;
+        for (int i = 0; i < MOST_PARTICLES && symbol() == ' '; i++) {
+            distance++;
+            distance += symbol() == '.' ? 1 : 0;
+            if (!letter(symbol()) || !word()) {
+                return false;
+            }
+            long said = gazetteer.cues(hash(Gazetteer.EMPTY));
+            if (capital || !Cue.NAME_PARTICLE.in(said)) {
+                return Cue.TITLE.in(said);
+            }
+        }
+        return false;
+    }
+
+    /** A letter as names are compared by, though a capital stays one; any other byte as it is. */
     private int symbol() {
-        return distance > Context.MOST_REACH ? -1 : before.at(distance);
+        width = 1;
+        if (distance > Context.MOST_REACH) {
+            return -1;
+        }
+        int symbol = before.at(distance);
+        int letter = symbol < 0x80 || distance == Context.MOST_REACH
+                ? Letters.NONE
+                : Letters.of(before.at(distance + 1), symbol);
+        if (letter == Letters.NONE) {
+            return symbol;
+        }
+        width = 2;
+        return letter >= Letters.CAPITAL ? (letter & 0x7F) - 'a' + 'A' : letter;
     }
 
     /** Reads a word backwards; false where memory ends within it or it is too long to say anything. */
@@ -98,7 +142,7 @@ final class Surroundings {
             capital = symbol >= 'A' && symbol <= 'Z';
             length++;
             word[MOST_LETTERS - length] = (byte) (capital ? symbol + 32 : symbol);
-            distance++;
+            distance += width;
         }
         return distance <= Context.MOST_REACH;
     }
@@ -106,7 +150,7 @@ final class Surroundings {
     private long hash(long from) {
         long hash = from;
         for (int i = MOST_LETTERS - length; i < MOST_LETTERS; i++) {
-            if (word[i] != '\'') {
+            if (word[i] != '\'' || length == LETTERS_OF_I_AM) {
                 hash = Gazetteer.with(hash, word[i]);
             }
         }
@@ -138,7 +182,12 @@ final class Surroundings {
 
     /** Whether a title such as "Dr." stands directly before. */
     boolean title() {
-        return Cue.TITLE.in(cues) && !comma && !colon && !other && afterCapital;
+        return titled && !comma && !colon && !other;
+    }
+
+    /** Whether an article stands directly before. */
+    boolean article() {
+        return Cue.ARTICLE.in(cues) && !comma && !colon && !stop && !other;
     }
 
     /** Whether the one or two words before say something. */

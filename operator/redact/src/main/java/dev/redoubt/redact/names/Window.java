@@ -1,6 +1,7 @@
 package dev.redoubt.redact.names;
 
 import dev.redoubt.redact.text.Fold;
+import dev.redoubt.redact.text.Letters;
 import dev.redoubt.redact.text.Utf8;
 
 /** The bytes that are looked at for one name, and whether what they say depends on bytes that are not there yet. */
@@ -50,6 +51,11 @@ final class Window {
         return Fold.of(Utf8.decode(text, at));
     }
 
+    /** The character at a position, 0 behind the end; remembers where more text could change it. */
+    int character(int at) {
+        return symbol(at) == Fold.OTHER && at >= limit ? 0 : Utf8.decode(text, at);
+    }
+
     /** Bytes of the character at a position. */
     int width(int at) {
         return at < limit ? Utf8.length(text[at]) : 1;
@@ -82,6 +88,20 @@ final class Window {
     /** Position behind the character at a position. */
     int behind(int at) {
         return at + width(at);
+    }
+
+    /** Position behind a text of ASCII in small letters, however it is written; -1 where something else stands there. */
+    int behind(int at, String expected) {
+        int next = at;
+        for (int i = 0; i < expected.length(); i++) {
+            int symbol = symbol(next);
+            boolean capital = symbol >= 'A' && symbol <= 'Z';
+            if ((capital ? symbol + 'a' - 'A' : symbol) != expected.charAt(i)) {
+                return -1;
+            }
+            next = behind(next);
+        }
+        return next;
     }
 
     /** Where digits end that begin at a position; more than {@code most} are not read. */

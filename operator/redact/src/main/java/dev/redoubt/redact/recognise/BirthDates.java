@@ -6,9 +6,13 @@ import java.util.Set;
 
 /** Dates that a word before them calls somebody's birth. */
 final class BirthDates {
-    private static final String MONTH = "(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?"
-            + "|sep(t|tember)?|oct(ober)?|nov(ember)?|dec(ember)?)";
-    private static final String DAY = "\\d{1,2}(st|nd|rd|th)?";
+    private static final String MONTH =
+            "(jan(uary|uar|uari|vier)?|feb(ruary|ruar|ruari|braio)?|f\\Lvr(ier)?|mar(ch|s|t|ts|zo)?|m\\Lrz"
+                    + "|maart|mar\\Lo|apr(il|ile)?|avril|abril|ma[iyj]o?|mei|maggio|maio|june?|juni|juin|junio|junho|giugno|july?|juli|juillet"
+                    + "|julio|julho|luglio|aug(ust|ustus)?|ao\\Lt|agosto|sep(t|tember|tembre|tiembre)?|settembre|setembro|o[ck]t(ober)?"
+                    + "|octobre|octubre|ottobre|outubro|nov(ember|embre|iembre|embro)?|de[cz](ember)?|d\\Lcembre|dicembre|diciembre|dezembro"
+                    + "|janeiro|enero|gennaio|febrero|fevereiro)";
+    private static final String DAY = "\\d{1,2}(st|nd|rd|th|er|\\L)?";
 
     private static final Context BIRTH = new Context(
             Set.of(
@@ -19,16 +23,25 @@ final class BirthDates {
                     "birthday",
                     "birthdates",
                     "geboren",
+                    "geborene",
                     "geburtsdatum",
+                    "geburtsdatums",
                     "geburtstag",
                     "geb",
+                    "geboortedatum",
+                    "geboortedag",
+                    "né",
+                    "née",
+                    "naissance",
                     "nacimiento",
                     "nacido",
                     "nacida",
-                    "naissance",
                     "nato",
                     "nata",
-                    "nascita"),
+                    "nascita",
+                    "nascido",
+                    "nascida",
+                    "nascimento"),
             Set.of(
                     "expires",
                     "expiry",
@@ -48,7 +61,37 @@ final class BirthDates {
                     "delivered",
                     "appointment",
                     "died",
-                    "death"),
+                    "death",
+                    "wurde",
+                    "seit",
+                    "bis",
+                    "termin",
+                    "rechnung",
+                    "ausgestellt",
+                    "gestorben",
+                    "admis",
+                    "admise",
+                    "depuis",
+                    "facture",
+                    "décès",
+                    "ingresó",
+                    "desde",
+                    "factura",
+                    "cita",
+                    "fallecido",
+                    "ricoverata",
+                    "ricoverato",
+                    "dal",
+                    "fattura",
+                    "scadenza",
+                    "werd",
+                    "sinds",
+                    "factuur",
+                    "overleden",
+                    "internada",
+                    "internado",
+                    "fatura",
+                    "faleceu"),
             48);
 
     private BirthDates() {}
@@ -57,7 +100,7 @@ final class BirthDates {
         return List.of(
                 date("\\d{1,2}[./ -]\\d{1,2}[./ -](\\d{4}|\\d{2})").confirmedBy(BirthDates::numeric),
                 date("\\d{4}[./-]\\d{1,2}[./-]\\d{1,2}").confirmedBy(BirthDates::numeric),
-                date("(?i)" + DAY + "(\\.| of)? " + MONTH + "\\.?,? \\d{4}"),
+                date("(?i)" + DAY + "(\\.| of| de)? " + MONTH + "(\\.?,?| de) \\d{4}"),
                 date("(?i)" + MONTH + "\\.? " + DAY + ",? \\d{4}"));
     }
 

@@ -5,8 +5,26 @@ import java.util.List;
 
 /** Payment card numbers: prefix and length of the networks (ISO/IEC 7812) and Luhn's check digit. */
 final class Cards {
-    private static final Context CARD =
-            Context.of(48, "card", "cards", "credit", "debit", "visa", "mastercard", "maestro", "amex", "pan", "cc");
+    private static final Context CARD = Context.of(
+            48,
+            "karte",
+            "kreditkarte",
+            "carte",
+            "tarjeta",
+            "carta",
+            "kaart",
+            "creditcard",
+            "cartão",
+            "card",
+            "cards",
+            "credit",
+            "debit",
+            "visa",
+            "mastercard",
+            "maestro",
+            "amex",
+            "pan",
+            "cc");
 
     private static final int LEAST = 12;
     private static final int MOST = 19;

@@ -1,13 +1,14 @@
 package dev.redoubt.redact.recognise;
 
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Words to the left of a candidate that speak for or against it; the nearest of them decides. Only the left side counts,
- * because a stream cannot wait for what comes after. Words are compared whole and without case; parts of a word that are
- * joined by underscores count too ({@code customer_ssn}), and those on both sides of an apostrophe.
+ * because a stream cannot wait for what comes after. Words are compared whole, without case, and as they are or without
+ * accents ("sécurité" is "securite" too, "né" is not "ne" where that is not listed); parts of a word that are joined by underscores count too ({@code customer_ssn}), and those on both sides of an apostrophe.
  */
 public final class Context {
     /** Bytes that are remembered of the text before a candidate. */
@@ -37,7 +38,7 @@ public final class Context {
         }
         for (Set<String> words : List.of(supporting, opposing)) {
             for (String word : words) {
-                if (!word.matches("[a-z][a-z0-9]{0,62}")) {
+                if (!word.matches("[a-z][a-zà-ÿ0-9]{0,62}")) {
                     throw new IllegalArgumentException("a word of a context is not one of lower-case letters");
                 }
                 lengths[word.charAt(0) - 'a'] |= 1L << word.length();
@@ -78,10 +79,24 @@ public final class Context {
     }
 
     private int known(String word) {
-        return supporting.contains(word) ? 1 : opposing.contains(word) ? -1 : 0;
+        int verdict = supporting.contains(word) ? 1 : opposing.contains(word) ? -1 : 0;
+        String plain = verdict == 0 ? withoutAccents(word) : word;
+        return plain.equals(word) ? verdict : known(plain);
     }
 
+    private static String withoutAccents(String word) {
+        if (word.chars().allMatch(symbol -> symbol < 128)) {
+            return word;
+        }
+        return Normalizer.normalize(word, Normalizer.Form.NFD)
+                .codePoints()
+                .filter(symbol -> Character.getType(symbol) != Character.NON_SPACING_MARK)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** The supporting words, without accents. */
     Stream<String> supporting() {
-        return supporting.stream();
+        return supporting.stream().map(Context::withoutAccents);
     }
 }

@@ -1,6 +1,7 @@
 package dev.redoubt.redact.recognise;
 
 import dev.redoubt.policy.Entity;
+import dev.redoubt.redact.text.Letters;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -59,8 +60,10 @@ public final class WordsBefore {
         private long open;
         /** Whether that word has something else than digits. */
         private boolean letter;
-        /** Whether it has an underscore. */
+        /** Whether it has an underscore or a letter that is not ASCII, and so asks for a closer look. */
         private boolean joins;
+        /** The first byte of a letter that is not ASCII, 0 where the last byte was none. */
+        private int lead;
         /** Whether it may have begun before the first byte that was read. */
         private boolean cut;
         /** Of the word as it is written. */
@@ -78,6 +81,7 @@ public final class WordsBefore {
             open = other.open;
             letter = other.letter;
             joins = other.joins;
+            lead = other.lead;
             cut = other.cut;
             whole = other.whole;
             part = other.part;
@@ -97,6 +101,7 @@ public final class WordsBefore {
             open = from;
             letter = false;
             joins = false;
+            lead = 0;
             cut = false;
             whole = 0;
             part = 0;
@@ -141,7 +146,11 @@ public final class WordsBefore {
         if (symbol == (byte) 0x99 && endsInApostrophe()) {
             closeBeforeApostrophe();
             now.begin(now.end + 1);
-        } else if (symbol < 0 || symbol >= 'a' && symbol <= 'z' || symbol >= 'A' && symbol <= 'Z') {
+        } else if (symbol < 0) {
+            now.letter = true;
+            now.joins = true;
+            accented(symbol & 0xFF);
+        } else if (symbol >= 'a' && symbol <= 'z' || symbol >= 'A' && symbol <= 'Z') {
             now.letter = true;
             now.whole = WordHashes.with(now.whole, symbol);
             now.part = WordHashes.with(now.part, symbol | 0x20);
@@ -170,14 +179,18 @@ public final class WordsBefore {
 
     private void closeBeforeApostrophe() {
         state.end -= 2;
-        state.part = 0;
-        state.whole = 0;
-        for (long at = state.open; at < state.end; at++) {
-            byte symbol = bytes[(int) at & ROOM - 1];
-            state.part = symbol == '_' ? 0 : WordHashes.with(state.part, symbol | 0x20);
-        }
         close();
         state.end += 2;
+    }
+
+    /** Of a letter with an accent the hash is that of the letter without. */
+    private void accented(int symbol) {
+        state.whole = WordHashes.with(state.whole, symbol);
+        int letter = Letters.of(state.lead, symbol);
+        state.lead = symbol;
+        if (letter != Letters.NONE) {
+            state.part = WordHashes.with(state.part, letter & 0x7F);
+        }
     }
 
     private void close() {

@@ -1,23 +1,21 @@
-package dev.redoubt.redact.names;
+package dev.redoubt.redact.text;
 
-import dev.redoubt.redact.text.Fold;
-import dev.redoubt.redact.text.Utf8;
 import java.text.Normalizer;
 
 /** Letters of Latin script as names are compared by: small, and without what stands above or below them. */
-final class Letters {
+public final class Letters {
     /** Not a letter of Latin script. */
-    static final int NONE = 0;
+    public static final int NONE = 0;
 
     /** Added to a letter that is written as a capital. */
-    static final int CAPITAL = 128;
+    public static final int CAPITAL = 128;
 
     private static final byte[] TABLE = table();
 
     private Letters() {}
 
     /** The letter that a character is, with {@link #CAPITAL} where it is one; or {@link #NONE}. */
-    static int at(byte[] text, int at) {
+    public static int at(byte[] text, int at) {
         int lead = text[at];
         if (lead >= 0) {
             return TABLE[lead] & 0xFF;
@@ -28,6 +26,12 @@ final class Letters {
         }
         int symbol = Fold.of(codePoint); // fullwidth and mathematical letters
         return symbol < 128 ? TABLE[symbol] & 0xFF : NONE;
+    }
+
+    /** The letter that two bytes of UTF-8 are, with {@link #CAPITAL} where it is one; or {@link #NONE}. */
+    public static int of(int lead, int continued) {
+        boolean latin = lead >= 0xC3 && lead <= 0xC9 && continued >= 0x80 && continued < 0xC0;
+        return latin ? TABLE[(lead & 0x1F) << 6 | continued & 0x3F] & 0xFF : NONE;
     }
 
     private static byte[] table() {

@@ -36,12 +36,17 @@ final class Prefilter {
 
     private static final BitSet WORD = words();
     private static final boolean[] IS_WORD = new boolean[128];
+    /** By ASCII byte: whether something does not begin behind it. */
+    private static final boolean[] CLOSES = new boolean[128];
+
+    private static final int FREE = Opening.FREE.start(true);
     /** By ASCII byte, 0 to 63: the letter whatever its case, a digit, or the mark; control characters are like a space. */
     private static final byte[] GROUP = new byte[128];
 
     static {
         for (int symbol = 0; symbol < 128; symbol++) {
             IS_WORD[symbol] = WORD.get(symbol);
+            CLOSES[symbol] = Opening.behind(symbol, '0') != Opening.FREE;
             GROUP[symbol] = (byte) (grouped(symbol) - ' ');
         }
     }
@@ -189,7 +194,7 @@ final class Prefilter {
     }
 
     private static boolean goesOn(byte[] text, int at, int end, Automaton beginnings, int start) {
-        int state = beginnings.start(start);
+        int state = start;
         for (int i = at; state != Automaton.DEAD && i < end; i++) {
             int symbol = text[i];
             if (symbol < 0) {
@@ -261,7 +266,7 @@ final class Prefilter {
                 return search(text, at, limit, end, fresh);
             }
             int position = search(text, at, fresh, end, fresh);
-            if (position < fresh || begins(text, fresh, end, fresh)) {
+            if (position < fresh || begins(text, fresh, end, fresh, admits(text, fresh, end))) {
                 return position;
             }
             return search(text, fresh + 1, limit, end, fresh);
@@ -277,7 +282,9 @@ final class Prefilter {
                     if (position >= limit) {
                         return limit;
                     }
-                    if (begins(text, position, end, fresh)) {
+                    // most words are thrown out here
+                    int words = admits(text, position, end);
+                    if (words != 0 && begins(text, position, end, fresh, words)) {
                         return position;
                     }
                 }
@@ -285,19 +292,17 @@ final class Prefilter {
             return limit;
         }
 
-        private boolean begins(byte[] text, int at, int end, int fresh) {
-            int words = admits(text, at, end);
-            if (words == 0) {
-                return false;
-            }
+        private boolean begins(byte[] text, int at, int end, int fresh, int words) {
             if (at > fresh && (text[at - 1] | text[at]) < 0 && inWord(text, at, fresh)) {
                 return false;
             }
-            Opening opening =
-                    at - 2 < fresh || text[at - 1] < 0 ? Opening.FREE : Opening.behind(text[at - 1], text[at - 2]);
-            int start = opening.start(true);
-            return (words & ANY) != 0 && goesOn(text, at, end, anywhere, start)
-                    || (words & LONG) != 0 && isLongWord(text, at, end) && goesOn(text, at, end, inLongWords, start);
+            int opening = at - 2 < fresh || text[at - 1] < 0 || !CLOSES[text[at - 1]]
+                    ? FREE
+                    : Opening.behind(text[at - 1], text[at - 2]).start(true);
+            return (words & ANY) != 0 && goesOn(text, at, end, anywhere, anywhere.start(opening))
+                    || (words & LONG) != 0
+                            && isLongWord(text, at, end)
+                            && goesOn(text, at, end, inLongWords, inLongWords.start(opening));
         }
 
         /** {@link Prefilter#isLongWord}, for the word at a distance from {@link #from}. */

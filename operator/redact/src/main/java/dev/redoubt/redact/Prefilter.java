@@ -170,6 +170,17 @@ final class Prefilter {
         return true;
     }
 
+    /** The start of matches at a position, negative where none begins because it is inside of a word. */
+    private static int opening(byte[] text, int at, int fresh) {
+        int previous = at > fresh ? text[at - 1] : ' ';
+        if ((previous | text[at]) < 0) {
+            return at > fresh && inWord(text, at, fresh) ? -1 : FREE;
+        }
+        return CLOSES[previous] && at - 2 >= fresh
+                ? Opening.behind(previous, text[at - 2]).start(true)
+                : FREE;
+    }
+
     /**
      * Whether words have both the character at a position and the one that a reader sees before, as far as that is known to
      * begin no earlier than another position.
@@ -193,8 +204,8 @@ final class Prefilter {
         return false;
     }
 
-    private static boolean goesOn(byte[] text, int at, int end, Automaton beginnings, int start) {
-        int state = start;
+    private static boolean goesOn(byte[] text, int at, int end, Automaton beginnings, int opening) {
+        int state = beginnings.start(opening);
         for (int i = at; state != Automaton.DEAD && i < end; i++) {
             int symbol = text[i];
             if (symbol < 0) {
@@ -266,7 +277,7 @@ final class Prefilter {
                 return search(text, at, limit, end, fresh);
             }
             int position = search(text, at, fresh, end, fresh);
-            if (position < fresh || begins(text, fresh, end, fresh, admits(text, fresh, end))) {
+            if (position < fresh || begins(text, fresh, end, admits(text, fresh, end), FREE)) {
                 return position;
             }
             return search(text, fresh + 1, limit, end, fresh);
@@ -284,25 +295,20 @@ final class Prefilter {
                     }
                     // most words are thrown out here
                     int words = admits(text, position, end);
-                    if (words != 0 && begins(text, position, end, fresh, words)) {
-                        return position;
+                    if (words != 0) {
+                        int opening = opening(text, position, fresh);
+                        if (opening >= 0 && begins(text, position, end, words, opening)) {
+                            return position;
+                        }
                     }
                 }
             }
             return limit;
         }
 
-        private boolean begins(byte[] text, int at, int end, int fresh, int words) {
-            if (at > fresh && (text[at - 1] | text[at]) < 0 && inWord(text, at, fresh)) {
-                return false;
-            }
-            int opening = at - 2 < fresh || text[at - 1] < 0 || !CLOSES[text[at - 1]]
-                    ? FREE
-                    : Opening.behind(text[at - 1], text[at - 2]).start(true);
-            return (words & ANY) != 0 && goesOn(text, at, end, anywhere, anywhere.start(opening))
-                    || (words & LONG) != 0
-                            && isLongWord(text, at, end)
-                            && goesOn(text, at, end, inLongWords, inLongWords.start(opening));
+        private boolean begins(byte[] text, int at, int end, int words, int opening) {
+            return (words & ANY) != 0 && goesOn(text, at, end, anywhere, opening)
+                    || (words & LONG) != 0 && isLongWord(text, at, end) && goesOn(text, at, end, inLongWords, opening);
         }
 
         /** {@link Prefilter#isLongWord}, for the word at a distance from {@link #from}. */

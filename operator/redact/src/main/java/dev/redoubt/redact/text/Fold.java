@@ -26,6 +26,8 @@ public final class Fold {
 
     private static final int MATHEMATICAL = 0x1D400;
     private static final int MATHEMATICAL_END = 0x1D800;
+    private static final int PICTOGRAPHS = 0x1F000;
+    private static final int PICTOGRAPHS_END = 0x20000;
 
     // Their words touch the numbers and addresses beside them, so they must not count as a word that goes on.
     private static final Set<Character.UnicodeScript> WITHOUT_SPACES = EnumSet.of(
@@ -50,6 +52,7 @@ public final class Fold {
     }
 
     private static final byte[] BASIC = table(0, 0x10000);
+    private static final byte[] PICTOGRAPHS_TABLE = table(PICTOGRAPHS, PICTOGRAPHS_END);
     private static final byte[] MATHEMATICAL_TABLE = table(MATHEMATICAL, MATHEMATICAL_END);
 
     private Fold() {}
@@ -61,6 +64,9 @@ public final class Fold {
         }
         if (codePoint >= MATHEMATICAL && codePoint < MATHEMATICAL_END) {
             return MATHEMATICAL_TABLE[codePoint - MATHEMATICAL] & 0xFF;
+        }
+        if (codePoint >= PICTOGRAPHS && codePoint < PICTOGRAPHS_END) {
+            return PICTOGRAPHS_TABLE[codePoint - PICTOGRAPHS] & 0xFF;
         }
         return classify(codePoint);
     }

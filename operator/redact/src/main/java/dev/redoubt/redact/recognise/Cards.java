@@ -33,21 +33,27 @@ final class Cards {
 
     /**
      * No network begins otherwise. In groups of the same size, as American Express and Diners print them, in two parts, or
-     * without any: other rows of digits are no cards, and reading them to the end costs time.
+     * without any: other rows of digits are cards only where a word says so, and reading them to the end costs time.
      */
-    private static final String PATTERN =
+    private static final String PRINTED =
             "[2-68](\\d{3}([ -]?\\d{4}){2}([ -]?\\d{1,4}|[ -]?\\d{4}[ -]?\\d{1,3})?|\\d{3}[ -]?\\d{6}[ -]?\\d{4,5}"
                     + "|([ -]\\d){11,18}|\\d([ -]\\d\\d){5,8}([ -]\\d)?|\\d\\d([ -]\\d{3}){3,5}([ -]\\d\\d?)?"
-                    + "|\\d{4}([ -]\\d{5}){1,2}[ -]\\d{2,6}|\\d{5}[ -]\\d{6,13}|\\d{7}[ -]\\d{5,11})"
-                    + "|1800[ -]?(\\d[ -]?){10}\\d";
+                    + "|\\d{4}([ -]\\d{5}){1,2}[ -]\\d{2,6}|\\d{5}[ -]\\d{6,13}|\\d{7}[ -]\\d{5,11})";
+
+    /** In groups of any size; 1800 is an old prefix of JCB, with fifteen digits. */
+    private static final String ANNOUNCED = "[2-68]([ -]?\\d){11,18}|1800[ -]?(\\d[ -]?){10}\\d";
 
     private Cards() {}
 
     static List<Recogniser> recognisers() {
-        return List.of(Recogniser.word(Entity.CREDIT_CARD, 1.0, PATTERN)
+        return List.of(card(PRINTED), card(ANNOUNCED).announcedBy(CARD));
+    }
+
+    private static Recogniser card(String pattern) {
+        return Recogniser.word(Entity.CREDIT_CARD, 1.0, pattern)
                 .guardedBy(Guard.DECIMAL)
                 .beginningWith(Cards::begins)
-                .confirmedBy(Cards::card));
+                .confirmedBy(Cards::card);
     }
 
     /** Whether some length of it may be one of a network. */

@@ -31,6 +31,13 @@ class NamesTest {
         assertThat(redacted("Please send it to " + address + ".")).isEqualTo("Please send it to <LOCATION>.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"The name is: King. Anna ", "Hospital in AnnaAnna Anna Anna's "})
+    void aReplacedNeighbourMakesNoNameOfWhatWasNoneBeside(String text) {
+        String once = redacted(text);
+        assertThat(redacted(once)).isEqualTo(once);
+    }
+
     @Test
     void anAddressEndsBeforeWhoeverIsNamedAfterIt() {
         assertThat(redacted("It is at 12 Main Street, Anna Kowalska said."))

@@ -10,8 +10,8 @@ import java.util.Map;
 
 /** Subset construction over the classes of symbols that the patterns tell apart. */
 final class AutomatonBuilder {
-    // 32 Ki rows of about 100 columns are 13 MiB; more is a policy that would not fit into a sidecar.
-    static final int MOST_STATES = 32 * 1024;
+    // 40 Ki rows of about 100 columns are 16 MiB; more is a policy that would not fit into a sidecar.
+    static final int MOST_STATES = 40 * 1024;
 
     private static final int[] NONE = {};
     /** Several times what all built-in patterns need; a few seconds. */

@@ -155,8 +155,11 @@ final class Phrase {
 
     private boolean stopBelongs() {
         Shape shape = shapes[count - 1];
+        long said = cues[count - 1];
         long abbreviated = Cue.mask(Cue.TITLE, Cue.NAME_SUFFIX, Cue.STREET, Cue.COMPANY, Cue.PLACE_HEAD);
-        return shape == Shape.INITIAL || (cues[count - 1] & abbreviated) != 0;
+        // behind "King" a sentence ends: what is a name too is written out
+        boolean name = Cue.TITLE.in(said) && (said & Cue.mask(Cue.GIVEN, Cue.SURNAME)) != 0;
+        return shape == Shape.INITIAL || !name && (said & abbreviated) != 0;
     }
 
     /** Small words between capitalised ones, at most two of them; the first is remembered as what follows. */

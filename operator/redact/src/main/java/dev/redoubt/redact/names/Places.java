@@ -159,7 +159,10 @@ final class Places {
     private Claim announced() {
         boolean person =
                 phrase.possessive() || phrase.run() > 1 && phrase.is(0, Cue.GIVEN) && phrase.is(1, Cue.SURNAME);
-        if (!left.say(Cue.PLACE_FOLLOWS) || person || phrase.stopped() || phrase.is(0, Cue.TITLE)) {
+        // what was a person's was no place either before the person was replaced
+        int behind = phrase.end(phrase.run() - 1);
+        boolean replaced = window.symbol(behind) == ' ' && window.symbol(window.behind(behind)) == '<';
+        if (!left.say(Cue.PLACE_FOLLOWS) || person || replaced || phrase.stopped() || phrase.is(0, Cue.TITLE)) {
             return null;
         }
         int last = 0;

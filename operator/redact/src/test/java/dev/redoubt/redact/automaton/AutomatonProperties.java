@@ -23,7 +23,7 @@ import net.jqwik.api.Provide;
 
 /** java.util.regex is the oracle. */
 class AutomatonProperties {
-    private static final String REFUSAL = "the patterns need more than 32768 states";
+    private static final String REFUSAL = "the patterns need more than 40960 states";
 
     @Provide
     Arbitrary<String> expressions() {

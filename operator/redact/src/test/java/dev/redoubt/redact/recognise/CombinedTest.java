@@ -10,6 +10,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,13 @@ class CombinedTest {
     void whatIsLeftOfTheTableForAFewEntitiesIsNoLargerThanWhatWouldBeBuiltForThem() {
         List<Recogniser> few = Catalogue.of(List.of(Entity.CREDIT_CARD, Entity.US_SSN, Entity.JWT), List.of());
         assertThat(Combined.of(few).states()).isEqualTo(Combined.build(few).states());
+    }
+
+    @Test
+    void theDocumentedNumberOfStatesIsThatOfTheTable() throws IOException {
+        int hundreds = (Combined.load().states() + 99) / 100;
+        Path page = Path.of(System.getProperty("redoubt.root"), "docs", "redaction.md");
+        assertThat(Files.readString(page)).contains("(which needs " + hundreds * 100 + ")");
     }
 
     private static byte[] bytes(Automaton automaton) throws IOException {

@@ -1,13 +1,14 @@
 package dev.redoubt.redact;
 
+import static dev.redoubt.redact.text.EightBytes.HIGHS;
+import static dev.redoubt.redact.text.EightBytes.ONES;
+
 import dev.redoubt.redact.automaton.Automaton;
 import dev.redoubt.redact.recognise.Opening;
 import dev.redoubt.redact.recognise.Recogniser;
+import dev.redoubt.redact.text.EightBytes;
 import dev.redoubt.redact.text.Fold;
 import dev.redoubt.redact.text.Utf8;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.List;
@@ -28,9 +29,6 @@ final class Prefilter {
 
     private static final int LONG = 2;
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x80 * ONES;
     /** Gathers the lowest bits of eight bytes in the highest byte. */
     private static final long GATHER = 0x0102040810204080L;
 
@@ -333,7 +331,7 @@ final class Prefilter {
             long others = 0;
             int i = 0;
             for (; from + i + Long.BYTES <= to; i += Long.BYTES) {
-                long bytes = (long) LONGS.get(text, from + i);
+                long bytes = EightBytes.at(text, from + i);
                 words |= words(bytes) * GATHER >>> 56 << i;
                 others |= marks(bytes) * GATHER >>> 56 << i;
             }

@@ -10,11 +10,11 @@ import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 
 /** Bodies in pieces: streams that are taken in pieces of one size, and what is compressed in blocks of one size. */
-final class Pieces {
+public final class Pieces {
     private Pieces() {}
 
     /** Compressed in blocks that end after a number of bytes. */
-    static byte[] zipped(byte[] content, int block) {
+    public static byte[] zipped(byte[] content, int block) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out, 512, true)) {
             for (int from = 0; from < content.length; from += block) {

@@ -31,14 +31,7 @@ public final class Automaton {
     Automaton(int[] table, int[] column, int[][] accepted, int[] starts) {
         int width = width(column);
         int[] places = acceptingLast(table, width);
-        this.table = new int[table.length];
-        for (int from = 0; from < table.length; from += width) {
-            int to = places[from / width];
-            this.table[to] = table[from];
-            for (int c = 1; c < width; c++) {
-                this.table[to + c] = places[table[from + c] / width];
-            }
-        }
+        this.table = isInOrder(places, width) ? table : inOrder(table, places, width);
         this.column = column;
         this.accepted = accepted;
         this.starts = Arrays.stream(starts).map(start -> places[start / width]).toArray();
@@ -46,6 +39,23 @@ public final class Automaton {
                         .filter(row -> table[row * width] == 0)
                         .count()
                 * width;
+    }
+
+    /** Whether rows are where they belong already, as in a table that was written: it is megabytes, and not copied then. */
+    private static boolean isInOrder(int[] places, int width) {
+        return IntStream.range(0, places.length).allMatch(row -> places[row] == row * width);
+    }
+
+    private static int[] inOrder(int[] table, int[] places, int width) {
+        int[] ordered = new int[table.length];
+        for (int from = 0; from < table.length; from += width) {
+            int to = places[from / width];
+            ordered[to] = table[from];
+            for (int c = 1; c < width; c++) {
+                ordered[to + c] = places[table[from + c] / width];
+            }
+        }
+        return ordered;
     }
 
     /** By row: its state. */

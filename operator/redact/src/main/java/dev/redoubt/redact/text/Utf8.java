@@ -2,7 +2,6 @@ package dev.redoubt.redact.text;
 
 /** UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF. */
 public final class Utf8 {
-
     private Utf8() {}
 
     /**

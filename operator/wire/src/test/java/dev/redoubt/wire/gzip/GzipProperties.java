@@ -1,5 +1,6 @@
 package dev.redoubt.wire.gzip;
 
+import static dev.redoubt.wire.Pieces.zipped;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,7 +14,6 @@ import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -24,19 +24,6 @@ import org.junit.jupiter.api.Test;
 /** The JDK's streams are the oracle. */
 class GzipProperties {
     private static final int MOST = 1 << 20;
-
-    static byte[] zipped(byte[] content, int flushEvery) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out, 512, true)) {
-            for (int from = 0; from < content.length; from += flushEvery) {
-                gzip.write(content, from, Math.min(flushEvery, content.length - from));
-                gzip.flush();
-            }
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        return out.toByteArray();
-    }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);

@@ -38,19 +38,24 @@ public final class Profiles {
     public static Profiles builtIn() {
         Map<String, Profile> byName = new TreeMap<>();
         for (String file : FILES) {
-            try (InputStream in = Profiles.class.getResourceAsStream("/profiles/" + file)) {
-                if (in == null) {
-                    throw new IOException("profile " + file + " is missing from the class path");
-                }
-                // SnakeYAML resolves anchors and aliases, which Jackson's own YAML parser does not
-                Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
-                Profile profile = MAPPER.convertValue(tree, Profile.class);
-                byName.put(profile.name(), profile);
-            } catch (IOException e) {
-                throw new UncheckedIOException("profile " + file, e);
-            }
+            Map<String, Object> tree = read("/profiles/" + file);
+            tree.computeIfPresent("schema", (key, name) -> Map.of("types", read("/schemas/" + name + ".yaml")));
+            Profile profile = MAPPER.convertValue(tree, Profile.class);
+            byName.put(profile.name(), profile);
         }
         return new Profiles(byName);
+    }
+
+    private static Map<String, Object> read(String resource) {
+        try (InputStream in = Profiles.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IOException("it is missing from the class path");
+            }
+            // SnakeYAML resolves anchors and aliases, which Jackson's own YAML parser does not
+            return new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(resource, e);
+        }
     }
 
     /** The profile of an engine or model API, by the name that a RagPipeline uses. */

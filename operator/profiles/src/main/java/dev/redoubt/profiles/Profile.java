@@ -61,10 +61,16 @@ public record Profile(
      *
      * @param header lower-case name
      * @param scheme authentication scheme before the key, such as {@code Bearer}; {@code null} for none
+     * @param base64 whether the key is written in Base64 (RFC 4648)
      */
-    public record Credential(String header, String scheme) {
+    public record Credential(String header, String scheme, boolean base64) {
         public Credential {
             Objects.requireNonNull(header, "header");
+        }
+
+        /** One whose key is written as it is. */
+        public Credential(String header, String scheme) {
+            this(header, scheme, false);
         }
     }
 
@@ -88,6 +94,8 @@ public record Profile(
         Problem,
         /** {@code {"error": code, "message": text}} with the problem's members beside them. */
         Chroma,
+        /** {@code {"code", "message"}} with the problem's members beside them; in gRPC the status in an answer's message. */
+        Milvus,
         /** {@code {"error": {"message", "type", "code", "param"}}} with the problem's members beside it. */
         OpenAi
     }

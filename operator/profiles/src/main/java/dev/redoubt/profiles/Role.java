@@ -15,6 +15,23 @@ public enum Role {
      * its escapes would mean.
      */
     JsonText,
+    /**
+     * A string or bytes that hold a JSON document of a record: its members are fields of the record, unless the document
+     * is a field of its own, to which then all of it belongs. Edited as a part of the message.
+     */
+    Embedded,
+    /**
+     * A filter in the language of Milvus: what its literals say is redacted at the message's stage. Refused where it
+     * does not lex, or where a replacement could be read as more than a literal.
+     */
+    Expression,
+    /**
+     * A column: an object that holds one field of many records. Taken out whole, of a request where the policy drops its
+     * field, of an answer where it is one of vectors and those are not returned.
+     */
+    Column,
+    /** Name of a {@link #Column} of the same answer; taken out with it. Text otherwise. */
+    ColumnName,
     /** The record's id, bound into the seal of its fields. Never changed. */
     RecordId,
     /** A stored vector: removed from responses unless the policy allows vectors. */

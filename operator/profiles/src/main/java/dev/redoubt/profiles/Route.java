@@ -42,12 +42,29 @@ public record Route(
      * A condition on the request body under which the route is another, usually more dangerous, operation.
      *
      * @param absent path of a value; the condition holds where it is absent, null or an empty array
+     * @param present path of a value; the condition holds where it is there and not so; exactly one of the two is given
      * @param operation what the request then is
      */
-    public record Elevation(String absent, Operation operation) {
+    public record Elevation(String absent, String present, Operation operation) {
         public Elevation {
-            Objects.requireNonNull(absent, "absent");
+            if ((absent == null) == (present == null)) {
+                throw new IllegalArgumentException("an elevation is on something absent or on something present");
+            }
             Objects.requireNonNull(operation, "operation");
+        }
+
+        /** The path that the condition is about. */
+        public String path() {
+            return absent == null ? present : absent;
+        }
+
+        /**
+         * Whether the condition holds.
+         *
+         * @param there whether something stands at the path
+         */
+        public boolean holds(boolean there) {
+            return there == (present != null);
         }
     }
 }

@@ -9,9 +9,10 @@ import java.util.Objects;
  *     a trailing {@code **} for everything below; a path may name an object or array as a whole
  * @param role what it is
  * @param field name of the record field that it is a value of, {@code *} where the last key of the path is the
- *     name; {@code null} where it belongs to no record
+ *     name, {@code @member} where the text of that member of the innermost object around it that has one is the name
+ *     (only in messages of gRPC); {@code null} where it belongs to no record
  * @param fallback for {@link Role#Limit}: what the server takes when the value is absent; {@code null} where the
- *     server has no default
+ *     server has no default. Such a limit is a member of the root, or of a map of texts there
  */
 public record ValueSpec(String path, Role role, String field, Integer fallback) {
     public ValueSpec {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,12 +23,14 @@ import java.util.Set;
  */
 final class Identities {
     private final List<Credential> credentials;
+    private final Set<String> headerNames = new LinkedHashSet<>();
     private final List<Known> known = new ArrayList<>();
 
     private record Known(byte[] digest, Client client) {}
 
     Identities(List<Credential> credentials, List<Client> clients) {
         this.credentials = List.copyOf(credentials);
+        credentials.forEach(credential -> headerNames.add(credential.header()));
         for (Client client : clients) {
             for (String digest : client.apiKeySha256()) {
                 known.add(new Known(HexFormat.of().parseHex(digest), client));
@@ -43,9 +46,9 @@ final class Identities {
      */
     Optional<Client> find(MultiMap headers) {
         Set<String> presented = new LinkedHashSet<>();
-        for (Credential credential : credentials) {
-            for (String value : headers.getAll(credential.header())) {
-                String key = key(credential, value);
+        for (String header : headerNames) {
+            for (String value : headers.getAll(header)) {
+                String key = key(header, value);
                 if (key == null) {
                     return Optional.empty();
                 }
@@ -55,7 +58,30 @@ final class Identities {
         return presented.size() == 1 ? byKey(presented.iterator().next()) : Optional.empty();
     }
 
+    /** The key in a header, read in the first way that fits; {@code null} where none does. */
+    private String key(String header, String value) {
+        for (Credential credential : credentials) {
+            String key = credential.header().equals(header) ? key(credential, value) : null;
+            if (key != null) {
+                return key;
+            }
+        }
+        return null;
+    }
+
     private static String key(Credential credential, String value) {
+        String written = written(credential, value);
+        if (written == null || !credential.base64()) {
+            return written;
+        }
+        try {
+            return new String(Base64.getDecoder().decode(written), StandardCharsets.ISO_8859_1);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static String written(Credential credential, String value) {
         if (credential.scheme() == null) {
             return value.isEmpty() ? null : value;
         }

@@ -14,8 +14,9 @@ enum Direction {
         @Override
         Reach reach(Role role, GuardConfig config) {
             return switch (role) {
-                case Text, JsonText, RecordId -> Reach.Scalar;
+                case Text, JsonText, Embedded, Expression, ColumnName, RecordId -> Reach.Scalar;
                 case StringText -> Reach.StrictScalar;
+                case Column -> Reach.Outlined;
                 case QueryVector -> mayQueryByVector(config) ? Reach.Copied : Reach.Whole;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
                 case Limit -> Reach.Counted;
@@ -46,8 +47,9 @@ enum Direction {
 
     private static Reach answered(Role role, GuardConfig config) {
         return switch (role) {
-            case Text, JsonText, RecordId -> Reach.Scalar;
+            case Text, JsonText, Embedded, Expression, ColumnName, RecordId -> Reach.Scalar;
             case StringText -> Reach.StrictScalar;
+            case Column -> Reach.Outlined;
             case Vector, QueryVector -> returnsVectors(config) ? Reach.Copied : Reach.Whole;
             case Score -> score(config);
             case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Whole;

@@ -4,6 +4,7 @@ import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.profiles.MessageSpec;
 import dev.redoubt.profiles.MessageSpec.Encoding;
+import dev.redoubt.profiles.MessageSpec.Others;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Route.Elevation;
 import dev.redoubt.profiles.Stage;
@@ -35,6 +36,7 @@ import java.util.Map;
  * @param sealed fields that are encrypted
  * @param excluded fields that are not scanned
  * @param recordArrays arrays that lead to one record: texts whose positions in them are equal belong to it
+ * @param embedded that of documents in the message; {@code null} where it has none
  */
 record MessagePlan(
         Form form,
@@ -43,11 +45,17 @@ record MessagePlan(
         List<PathPattern> patterns,
         FieldSet sealed,
         FieldSet excluded,
-        int recordArrays) {
+        int recordArrays,
+        MessagePlan embedded) {
     private static final int MOST_RECORD_ARRAYS = 2;
 
     /** A field's name that stands for the name of the member. */
     private static final String ANY_FIELD = "*";
+
+    /** Begins the name of a member whose text is the name of the field. */
+    private static final String NAMING_MEMBER = "@";
+
+    private static final ValueSpec MEMBERS = new ValueSpec("**", Role.Text, ANY_FIELD, null);
 
     static MessagePlan compile(
             MessageSpec spec,
@@ -62,6 +70,8 @@ record MessagePlan(
         List<PathNode.Entry> entries = new ArrayList<>();
         List<PathPattern> patterns = new ArrayList<>();
         int recordArrays = 0;
+        long namingMember = 0;
+        boolean embeds = false;
         for (int i = 0; i < spec.values().size(); i++) {
             ValueSpec value = spec.values().get(i);
             PathPattern pattern = PathPattern.parse(value.path());
@@ -75,21 +85,28 @@ record MessagePlan(
                             reach,
                             naming,
                             naming == Naming.Fixed ? NameHash.of(value.field()) : 0,
-                            naming == Naming.Member ? cut : FieldSet.NONE)));
+                            naming == Naming.Member || naming == Naming.Sibling ? cut : FieldSet.NONE)));
             patterns.add(pattern);
             if (value.role() == Role.RecordId) {
                 recordArrays = pattern.arrays();
             }
             if (value.role() == Role.MaxTokens || value.fallback() != null) {
-                requireMemberOfRoot(pattern, value);
+                requireAddable(pattern, value, spec, shapes);
                 requireOneDocument(spec, direction, value);
             }
+            if (naming == Naming.Sibling) {
+                namingMember = namingMember(value, namingMember);
+            }
+            if (naming == Naming.Sibling || value.role() == Role.Column) {
+                requireGrpc(spec, value);
+            }
+            embeds |= value.role() == Role.Embedded;
         }
         if (recordArrays > MOST_RECORD_ARRAYS) {
             throw new IllegalArgumentException("records stand in more than two arrays");
         }
         List<PathPattern> marks = elevations.stream()
-                .map(elevation -> PathPattern.parse(elevation.absent()))
+                .map(elevation -> PathPattern.parse(elevation.path()))
                 .toList();
         PathNode root = PathNode.compile(entries, marks);
         boolean wantsNames = scans && spec.stage() != null;
@@ -102,6 +119,7 @@ record MessagePlan(
                                 spec.others(),
                                 direction != Direction.Request,
                                 wantsNames,
+                                namingMember,
                                 depth)
                         : new Walk.Plan(root, spec.others(), wantsNames, depth),
                 spec.stage(),
@@ -109,7 +127,24 @@ record MessagePlan(
                 patterns,
                 new FieldSet(config.sealedFields()),
                 new FieldSet(redaction.excludeFields()),
-                recordArrays);
+                recordArrays,
+                embeds ? embedded(spec.stage(), cut, config, wantsNames) : null);
+    }
+
+    /** That of a document whose members are fields of a record. */
+    private static MessagePlan embedded(Stage stage, FieldSet cut, GuardConfig config, boolean wantsNames) {
+        PathPattern pattern = PathPattern.parse(MEMBERS.path());
+        Rule rule = new Rule(0, Rule.Reach.Scalar, Naming.Top, 0, cut);
+        PathNode root = PathNode.compile(List.of(new PathNode.Entry(pattern, rule)), List.of());
+        return new MessagePlan(
+                new Walk.Plan(root, Others.Redact, wantsNames, config.bounds().depth()),
+                stage,
+                List.of(MEMBERS),
+                List.of(pattern),
+                new FieldSet(config.sealedFields()),
+                new FieldSet(config.redaction().excludeFields()),
+                0,
+                null);
     }
 
     private static MessageShape shape(MessageSpec spec, Map<String, MessageShape> shapes) {
@@ -143,6 +178,9 @@ record MessagePlan(
         if (value.field() == null) {
             return Naming.None;
         }
+        if (value.field().startsWith(NAMING_MEMBER)) {
+            return Naming.Sibling;
+        }
         if (!value.field().equals(ANY_FIELD)) {
             return Naming.Fixed;
         }
@@ -158,10 +196,28 @@ record MessagePlan(
         }
     }
 
-    private static void requireMemberOfRoot(PathPattern pattern, ValueSpec value) {
-        if (!pattern.isMemberOfRoot()) {
+    private static void requireAddable(
+            PathPattern pattern, ValueSpec value, MessageSpec spec, Map<String, MessageShape> shapes) {
+        boolean addable = pattern.isMemberOfRoot()
+                || spec.encoding() == Encoding.Grpc && shape(spec, shapes).isEntryOfTexts(pattern.names());
+        if (!addable) {
             throw new IllegalArgumentException(
                     "a limit that may have to be set is not a member of the root: " + value.path());
         }
+    }
+
+    private static void requireGrpc(MessageSpec spec, ValueSpec value) {
+        if (spec.encoding() != Encoding.Grpc) {
+            throw new IllegalArgumentException("columns stand only in messages of gRPC: " + value.path());
+        }
+    }
+
+    /** The member that names fields; there is one for all of a message. */
+    private static long namingMember(ValueSpec value, long known) {
+        long member = NameHash.of(value.field().substring(NAMING_MEMBER.length()));
+        if (known != 0 && known != member) {
+            throw new IllegalArgumentException("two members name the fields of one message: " + value.path());
+        }
+        return member;
     }
 }

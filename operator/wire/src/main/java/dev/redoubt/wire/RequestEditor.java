@@ -5,6 +5,8 @@ import dev.redoubt.policy.Permission;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.profiles.ValueSpec;
+import dev.redoubt.wire.expression.ExpressionFault;
+import dev.redoubt.wire.frame.MessageFault;
 import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.path.Rule.Reach;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 final class RequestEditor extends MessageEditor {
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
+    private final GuardConfig config;
     private final boolean bulk;
     private final boolean bulkExport;
     private final int maxResults;
@@ -34,6 +37,7 @@ final class RequestEditor extends MessageEditor {
             boolean bulk,
             Tally tally) {
         super(draft, plan, tools, context, tally);
+        this.config = config;
         this.maxResults = bulk || config.retrieval() == null
                 ? UNLIMITED
                 : config.retrieval().maxResults();
@@ -98,7 +102,10 @@ final class RequestEditor extends MessageEditor {
 
     private void given(int hit, ValueSpec spec) throws RefusedException {
         switch (spec.role()) {
-            case Text, JsonText -> text(hit);
+            case Text, JsonText, ColumnName -> text(hit);
+            case Embedded -> document(hit, spec);
+            case Expression -> expression(hit, spec);
+            case Column -> {} // what is in it is looked at by other rules
             case StringText -> {
                 if (!hits.kind(hit).isString()) {
                     refuse(RefusalReason.WrongType, spec.path());
@@ -158,7 +165,7 @@ final class RequestEditor extends MessageEditor {
             plain[0] = STRING_MARK;
             System.arraycopy(text, 0, plain, 1, text.length);
         }
-        byte[] field = plan.sealed().name(hits.field(hit));
+        byte[] field = plan.sealed().name(field(hit));
         draft.putText(hit, tools.sealer().seal(context.place(), record, field, plain));
         tally.sealed++;
     }
@@ -171,6 +178,31 @@ final class RequestEditor extends MessageEditor {
                     hits.rule(hit) == null
                             ? "others"
                             : plan.spec(hits.rule(hit)).path());
+        }
+    }
+
+    @Override
+    MessageEditor inside(Draft document) {
+        return new RequestEditor(document, plan.embedded(), tools, context, config, false, tally);
+    }
+
+    private void document(int hit, ValueSpec spec) throws RefusedException {
+        try {
+            editDocument(hit);
+        } catch (MessageFault e) {
+            refuse(RefusalReason.MalformedBody, spec.path() + ": " + e.rule());
+        }
+    }
+
+    private void expression(int hit, ValueSpec spec) throws RefusedException {
+        try {
+            byte[] filter = draft.text(hit);
+            byte[] redacted = new ExpressionScan(this, spec.path(), filter).redact();
+            if (redacted != filter) {
+                draft.putText(hit, redacted);
+            }
+        } catch (ExpressionFault e) {
+            refuse(RefusalReason.MalformedExpression, spec.path() + ": " + e.getMessage());
         }
     }
 

@@ -62,8 +62,9 @@ public final class RequestReading {
 
     /** The first condition that holds; as many as there are where none does. */
     private static int elevation(RouteGuard guard, Hits hits) {
+        List<Elevation> elevations = guard.route().elevations();
         int first = 0;
-        while (first < guard.route().elevations().size() && hits.present(first)) {
+        while (first < elevations.size() && !elevations.get(first).holds(hits.present(first))) {
             first++;
         }
         return first;

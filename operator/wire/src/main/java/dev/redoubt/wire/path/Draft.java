@@ -50,8 +50,12 @@ public abstract class Draft {
     /** Takes out what {@link Hits.Kind#Cut} found. */
     public abstract void cut(int hit);
 
-    /** Adds a number to the root, behind all other edits. */
-    public abstract void add(String member, int number);
+    /**
+     * Adds a number behind all other edits.
+     *
+     * @param path a member of the root; where the format has maps, also an entry of one there
+     */
+    public abstract void add(String path, int number);
 
     /** The edited message: the very array that came in where nothing was changed. */
     public abstract byte[] finish();

@@ -66,6 +66,18 @@ public record PathPattern(List<Step> steps) {
         return steps.size() == 1 && steps.get(0) instanceof Step.Name;
     }
 
+    /** The names on the way, where it goes through named members only; else nothing. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (Step step : steps) {
+            if (!(step instanceof Step.Name name)) {
+                return List.of();
+            }
+            names.add(name.name());
+        }
+        return names;
+    }
+
     /** One step down. */
     public sealed interface Step {
         /** Into a member of any name. */

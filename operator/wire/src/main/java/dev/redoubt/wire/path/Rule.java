@@ -8,7 +8,8 @@ import java.util.Objects;
  * @param index position in the list that the walk was compiled from; the first that matches wins
  * @param reach how much of what stands there it is about
  * @param naming what names the record field that the value belongs to
- * @param field {@link dev.redoubt.wire.json.NameHash} of that field with {@link Naming#Fixed}, else unused
+ * @param field {@link dev.redoubt.wire.json.NameHash} of that field with {@link Naming#Fixed}, of the member that names
+ *     it with {@link Naming#Sibling}, else unused
  * @param cut fields whose members are taken out
  */
 public record Rule(int index, Reach reach, Naming naming, long field, FieldSet cut) {
@@ -32,6 +33,8 @@ public record Rule(int index, Reach reach, Naming naming, long field, FieldSet c
         Counted,
         /** Nothing: whatever stands there is copied. */
         Copied,
+        /** An object as one hit, and other rules look into it. */
+        Outlined,
         /** The member, name and value, is taken out unless the value is null; an item becomes a {@link #Whole} hit. */
         Cut
     }
@@ -45,6 +48,10 @@ public record Rule(int index, Reach reach, Naming naming, long field, FieldSet c
         /** The innermost member. */
         Member,
         /** The innermost member that is no filter operator, which start with a dollar sign. */
-        Operand
+        Operand,
+        /** The member of the root that it is, or stands in. */
+        Top,
+        /** The text of a member of the innermost object around it that has one; none where that starts with a dollar sign. */
+        Sibling
     }
 }

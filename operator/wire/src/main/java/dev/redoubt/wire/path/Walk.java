@@ -20,6 +20,7 @@ public final class Walk extends JsonGrammar {
     private int inner;
     private long member;
     private long operand;
+    private long top;
     private long path;
     private int items;
     private boolean present;
@@ -106,6 +107,8 @@ public final class Walk extends JsonGrammar {
                 case Fixed -> rule.field();
                 case Member -> member;
                 case Operand -> operand;
+                case Top -> top;
+                case Sibling -> throw new IllegalStateException("a member of JSON is named by no other");
             };
         }
         return hits.add(rule, kind, start, end, outer, inner, field, path);
@@ -209,6 +212,7 @@ public final class Walk extends JsonGrammar {
             declare(mark, p, hash);
             member = hash;
             operand = isOperator(p, close) ? outerOperand : hash;
+            top = depth == 0 ? hash : top;
             path = (outerPath ^ hash) * ITEM;
             PathNode child = node.member(hash);
             boolean named = child != null;

@@ -91,7 +91,7 @@ final class ProtobufDraft extends Draft {
             replace(hit, concat(tag, Varint.of(utf8.length), utf8));
         } else {
             int other = written.get(hit).alternatives().text();
-            replace(hit, other == 0 ? zero(hit) : text(other, utf8));
+            replace(hit, other == 0 ? nothing(hit) : text(other, utf8));
         }
     }
 
@@ -99,16 +99,22 @@ final class ProtobufDraft extends Draft {
         return concat(Varint.of(WireType.Length.tag(number)), Varint.of(utf8.length), utf8);
     }
 
-    /** What says nothing in place of a number. */
-    private byte[] zero(int hit) {
-        return written.get(hit).packed() ? new byte[zeroBytes(written.get(hit).kind())] : NOTHING;
+    /** What says nothing in place of a value: zero or emptiness where its position counts. */
+    private byte[] nothing(int hit) {
+        Written as = written.get(hit);
+        byte[] zero = new byte[zeroBytes(as.kind())];
+        if (as.packed()) {
+            return zero;
+        }
+        return as.item() ? concat(Arrays.copyOfRange(body(), hits().start(hit), value(hit)), zero) : NOTHING;
     }
 
+    /** The length of a zero, or of the length of what is empty. */
     private static int zeroBytes(FieldKind kind) {
         return switch (kind) {
             case Float -> Float.BYTES;
             case Double -> Double.BYTES;
-            default -> 1;
+            case Text, Bytes, Message, Varint -> 1;
         };
     }
 
@@ -161,7 +167,7 @@ final class ProtobufDraft extends Draft {
 
     @Override
     public void clear(int hit) {
-        replace(hit, zero(hit));
+        replace(hit, nothing(hit));
     }
 
     @Override
@@ -174,10 +180,20 @@ final class ProtobufDraft extends Draft {
     }
 
     @Override
-    public void add(String member, int number) {
-        int field = shape.number(NameHash.of(member));
+    public void add(String path, int number) {
+        int dot = path.indexOf('.');
+        int field = shape.number(NameHash.of(dot < 0 ? path : path.substring(0, dot)));
+        byte[] added;
+        if (dot < 0) {
+            added = concat(Varint.of(WireType.Varint.tag(field)), Varint.of(number));
+        } else {
+            byte[] entry = concat(
+                    text(ProtobufWalk.KEY, path.substring(dot + 1).getBytes(StandardCharsets.UTF_8)),
+                    text(ProtobufWalk.VALUE, ascii(Integer.toString(number))));
+            added = text(field, entry);
+        }
         int end = body().length;
-        edits.add(new Edit(end, end, concat(Varint.of(WireType.Varint.tag(field)), Varint.of(number))));
+        edits.add(new Edit(end, end, added));
     }
 
     @Override

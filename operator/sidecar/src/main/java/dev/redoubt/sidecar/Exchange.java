@@ -134,6 +134,11 @@ final class Exchange {
             return;
         }
         byte[] body = collector.bytes();
+        if (head.length() > 0 && head.length() != body.length) {
+            // HTTP/1.1 is cut by its length; HTTP/2 is not, and somebody behind might believe the length
+            refuse(Problem.of(Reason.MalformedRequest));
+            return;
+        }
         if (admission.matched() == null) {
             upstream.send(body);
             return;

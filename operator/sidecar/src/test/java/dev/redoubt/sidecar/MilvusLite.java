@@ -32,7 +32,9 @@ final class MilvusLite implements AutoCloseable {
                         "ERROR"),
                 Map.of("LD_LIBRARY_PATH", library.toString()),
                 directory.resolve("milvus.log"));
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20)).until(this::listens);
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(this::listens);
     }
 
     private boolean listens() {

@@ -126,6 +126,7 @@ def main():
     matrix.operation("describe_index", lambda: client.describe_index(collection, "vector"))
     matrix.operation("list_partitions", lambda: client.list_partitions(collection))
     matrix.operation("get_collection_stats", lambda: client.get_collection_stats(collection))
+    matrix.note("stored", raw.query(collection, filter="id >= 0", output_fields=["*"]))
     bare = reads(raw, collection)
     for name, read in reads(client, collection).items():
         matrix.note(name, matrix.operation(name, read, unguarded=None if options.direct else bare[name]()))

@@ -1,10 +1,13 @@
 package dev.redoubt.sidecar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.redoubt.policy.Mode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,18 @@ import org.junit.jupiter.api.io.TempDir;
 class MilvusIT {
     @TempDir
     private static Path directory;
+
+    private static final List<String> READS = List.of(
+            "search",
+            "search every field",
+            "search filtered",
+            "search grouped",
+            "hybrid_search",
+            "query",
+            "query without a limit",
+            "query one field",
+            "get",
+            "get vectors");
 
     private ClientMatrix bare;
     private ClientMatrix guarded;
@@ -48,5 +63,104 @@ class MilvusIT {
     void noDoorIsOpenThroughTheGuard() {
         assertThat(guarded.openDoors()).isEmpty();
         assertThat(guarded.closedDoors()).isEqualTo(bare.openDoors());
+    }
+
+    @Test
+    void whatClientsOrdinarilyDoIsAllowed() {
+        assertThat(guarded.operations("allowed"))
+                .contains(
+                        "list_collections",
+                        "create_collection",
+                        "create_collection quickly",
+                        "insert",
+                        "upsert",
+                        "flush",
+                        "load_collection",
+                        "list_indexes",
+                        "describe_index",
+                        "get_collection_stats",
+                        "delete by id",
+                        "delete by filter");
+        // the rest is what Milvus Lite does not serve, without a guard either
+        assertThat(guarded.operations("refused"))
+                .containsAll(bare.operations("refused"))
+                .doesNotContainAnyElementsOf(READS);
+        assertThat(guarded.operations("transformed")).containsAnyElementsOf(READS);
+    }
+
+    @Test
+    void valuesOfEveryKindOfColumnAreRedactedAndTheOthersStay() {
+        JsonNode hit = guarded.value("search every field").at("/0/0");
+        assertThat(hit.get("id").intValue()).isZero();
+        JsonNode record = hit.get("entity");
+        assertThat(record.get("text").textValue()).isEqualTo("Ticket 0 of <EMAIL_ADDRESS>");
+        assertThat(record.at("/about/nested/list/0").textValue()).isEqualTo("<EMAIL_ADDRESS>");
+        assertThat(record.at("/about/nested/list/1").intValue()).isZero();
+        assertThat(record.at("/tags/0").textValue()).isEqualTo("ticket");
+        assertThat(record.at("/tags/1").textValue()).isEqualTo("<EMAIL_ADDRESS>");
+        // fields that the schema does not declare
+        assertThat(record.get("mail").textValue()).isEqualTo("<EMAIL_ADDRESS>");
+        assertThat(record.at("/more/mail").textValue()).isEqualTo("<EMAIL_ADDRESS>");
+        assertThat(guarded.value("get").at("/1/number").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void recordsComeWithoutTheirVectors() {
+        for (String read : List.of("search every field", "hybrid_search")) {
+            assertThat(guarded.value(read).at("/0")).as(read).hasSize(3);
+            assertThat(guarded.value(read).at("/0/0/entity").has("text"))
+                    .as(read)
+                    .isTrue();
+            assertThat(guarded.value(read).at("/0/0/entity").has("vector"))
+                    .as(read)
+                    .isFalse();
+        }
+        assertThat(guarded.value("get vectors")).hasSize(2).allMatch(row -> row.has("id") && !row.has("vector"));
+    }
+
+    @Test
+    void scoresAreRoundedAndLimitsHold() {
+        assertThat(guarded.value("many").at("/0")).hasSize(10);
+        for (JsonNode hit : guarded.value("many").at("/0")) {
+            assertThat(Math.rint(hit.get("distance").doubleValue() * 20) / 20)
+                    .isCloseTo(hit.get("distance").doubleValue(), within(1e-6));
+        }
+        assertThat(guarded.value("query without a limit")).hasSize(10);
+        assertThat(guarded.value("count").at("/0/count(*)").intValue()).isEqualTo(20);
+    }
+
+    @Test
+    void aFilterMeetsWhatWasRedactedWhenItWasStored() {
+        assertThat(guarded.value("found by mail")).hasSize(4);
+    }
+
+    @Test
+    void refusalsRaiseTheClientsOwnExceptionsAndNeverTellTheText() {
+        Map<String, String> refused = Map.of(
+                "query_iterator", "retrieval.bulkExport",
+                "search_iterator", "retrieval.bulkExport",
+                "insert a card", "CREDIT_CARD",
+                "search for a card", "CREDIT_CARD",
+                "broken filter", "a bracket is not closed",
+                "drop_collection", "clients.allow",
+                "unknown key", "The client is not known");
+        refused.forEach((operation, rule) -> {
+            assertThat(guarded.error(operation)).as(operation).isEqualTo("MilvusException");
+            assertThat(guarded.text(operation)).as(operation).contains(rule).doesNotContain("4111");
+        });
+        for (String operation : List.of("list_users", "create_user", "list_roles", "run_analyzer")) {
+            assertThat(guarded.text(operation)).as(operation).contains("PERMISSION_DENIED");
+        }
+        assertThat(guarded.error("wrong dimension")).isEqualTo("MilvusException");
+        assertThat(guarded.error("missing collection")).isEqualTo("MilvusException");
+    }
+
+    @Test
+    void theStoreAndTheAuditHoldNoneOfIt() {
+        assertThat(guarded.value("stored")).hasSize(20);
+        assertThat(guarded.value("stored").toString())
+                .contains("Ticket 7 of <EMAIL_ADDRESS>")
+                .doesNotContain("ann.lee");
+        assertThat(audit).contains("hybrid-search").doesNotContain("ann.lee").doesNotContain("4111");
     }
 }

@@ -7,6 +7,7 @@ import dev.redoubt.profiles.MessageSpec;
 import dev.redoubt.profiles.MessageSpec.Encoding;
 import dev.redoubt.profiles.MessageSpec.Others;
 import dev.redoubt.profiles.Profile;
+import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Route;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.redact.Redactor;
@@ -62,11 +63,23 @@ public final class TargetGuard {
         if (keyring == null && (redacts || !config.sealedFields().isEmpty())) {
             throw new IllegalArgumentException("redaction and encrypted fields need a key ring");
         }
+        if (!config.sealedFields().isEmpty()) {
+            profile.routes().forEach(route -> requireSealable(profile, route.request()));
+        }
         TokenKey key = keyring == null ? null : TokenKey.of(keyring.token());
         // without rules no token is ever made
         Redactor redactor = Redactor.compile(config.redaction(), key);
         FieldSealer sealer = config.sealedFields().isEmpty() ? null : new FieldSealer(keyring);
         return new TargetGuard(profile, config, new TenantTools(config, redactor, key, sealer));
+    }
+
+    /** A field is sealed together with its record's id, so the profile must know where that is. */
+    private static void requireSealable(Profile profile, MessageSpec request) {
+        boolean hasFields = request.values().stream().anyMatch(value -> value.field() != null);
+        boolean hasIds = request.values().stream().anyMatch(value -> value.role() == Role.RecordId);
+        if (request.stage() == Stage.Ingest && hasFields && !hasIds) {
+            throw new IllegalArgumentException("fields of " + profile.name() + " cannot be encrypted");
+        }
     }
 
     /**

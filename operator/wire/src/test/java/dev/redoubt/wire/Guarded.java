@@ -75,6 +75,10 @@ final class Guarded {
         return new Guarded(Profiles.builtIn().find("OpenAI").orElseThrow());
     }
 
+    static Guarded milvus() {
+        return new Guarded(Profiles.builtIn().find("Milvus").orElseThrow());
+    }
+
     static Guarded lines() {
         return new Guarded(LineProfile.PROFILE);
     }

@@ -241,7 +241,10 @@ public final class ProtobufWalk {
         int savedInner = inner;
         arrays++;
         if (packed) {
+            int lengthAt = at;
             int end = lengthEnd(message.end());
+            // numbers have sizes too
+            nesting.enter(lengthAt, at, end, message.number());
             Written written =
                     new Written(field.kind(), true, true, message.shape().alternatives());
             while (at < end) {

@@ -23,7 +23,9 @@ final class SnapshotCompiler {
      */
     Snapshot compile(GuardConfig config, Keyring keyring) {
         boolean needsKeys =
-                !config.sealedFields().isEmpty() || !config.redaction().rules().isEmpty();
+                !config.sealedFields().isEmpty()
+                        || !config.redaction().rules().isEmpty()
+                        || config.vectorProtection() != null;
         if (needsKeys && keyring == null) {
             throw new MissingKeyringException();
         }

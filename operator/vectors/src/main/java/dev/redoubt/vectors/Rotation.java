@@ -51,16 +51,33 @@ final class Rotation {
         }
     }
 
-    /** The Walsh-Hadamard transform of one window, without its scale. */
+    /** The Walsh-Hadamard transform of one window, without its scale: two of its steps at once, as long as there are two. */
     private void transform(float[] vector, int from) {
-        for (int half = 1; half < window; half <<= 1) {
-            for (int block = from; block < from + window; block += half << 1) {
-                for (int i = block; i < block + half; i++) {
-                    float one = vector[i];
-                    float other = vector[i + half];
-                    vector[i] = one + other;
-                    vector[i + half] = one - other;
+        int end = from + window;
+        int quarter = 1;
+        for (; quarter << 2 <= window; quarter <<= 2) {
+            for (int block = from; block < end; block += quarter << 2) {
+                for (int i = block; i < block + quarter; i++) {
+                    int j = i + quarter;
+                    int k = j + quarter;
+                    int l = k + quarter;
+                    float sum = vector[i] + vector[j];
+                    float difference = vector[i] - vector[j];
+                    float otherSum = vector[k] + vector[l];
+                    float otherDifference = vector[k] - vector[l];
+                    vector[i] = sum + otherSum;
+                    vector[j] = difference + otherDifference;
+                    vector[k] = sum - otherSum;
+                    vector[l] = difference - otherDifference;
                 }
+            }
+        }
+        if (quarter < window) {
+            for (int i = from; i < from + quarter; i++) {
+                float one = vector[i];
+                float other = vector[i + quarter];
+                vector[i] = one + other;
+                vector[i + quarter] = one - other;
             }
         }
     }

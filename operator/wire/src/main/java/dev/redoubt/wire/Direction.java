@@ -17,13 +17,14 @@ enum Direction {
                 case Text, JsonText, Embedded, Expression, ColumnName, RecordId -> Reach.Scalar;
                 case StringText -> Reach.StrictScalar;
                 case Column -> Reach.Outlined;
-                case QueryVector -> mayQueryByVector(config) ? Reach.Copied : Reach.Whole;
+                case QueryVector -> mayQueryByVector(config) && !protectsVectors(config) ? Reach.Copied : Reach.Whole;
+                case Vector -> protectsVectors(config) ? Reach.Whole : Reach.Copied;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
                 case Limit -> Reach.Counted;
                 case MaxTokens, Choices -> Reach.Whole;
                 case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Cut;
                 case LogitBias -> mayBias(config) ? Reach.Copied : Reach.Whole;
-                case Vector, Score, StreamKey, StreamEnd, Pass -> Reach.Copied;
+                case Score, StreamKey, StreamEnd, Pass -> Reach.Copied;
             };
         }
     },
@@ -79,7 +80,11 @@ enum Direction {
         return config.retrieval() == null || config.retrieval().scores() == Retrieval.Scores.Drop;
     }
 
-    private static boolean mayQueryByVector(GuardConfig config) {
+    private static boolean protectsVectors(GuardConfig config) {
+        return config.vectorProtection() != null;
+    }
+
+    static boolean mayQueryByVector(GuardConfig config) {
         return config.retrieval() != null && config.retrieval().queryByVector() == Permission.Allow;
     }
 

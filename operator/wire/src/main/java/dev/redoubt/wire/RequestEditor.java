@@ -10,6 +10,7 @@ import dev.redoubt.wire.frame.MessageFault;
 import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.path.Rule.Reach;
+import dev.redoubt.wire.path.UnfitVectorException;
 import java.nio.charset.StandardCharsets;
 
 /** Edits a request: redacts, seals, lowers what is too high, refuses what must not be asked. */
@@ -24,6 +25,8 @@ final class RequestEditor extends MessageEditor {
     private final int maxChoices;
     /** By rule: whether a limit stands in the request, and where a null stands in its place. */
     private final boolean[] given;
+
+    private final boolean queryByVector;
 
     private final int[] nulls;
 
@@ -45,6 +48,7 @@ final class RequestEditor extends MessageEditor {
         this.maxChoices = config.output() == null ? UNLIMITED : config.output().maxChoices();
         this.bulk = bulk;
         this.bulkExport = config.retrieval() != null && config.retrieval().bulkExport() == Permission.Allow;
+        this.queryByVector = Direction.mayQueryByVector(config);
         this.given = new boolean[plan.specs().size()];
         this.nulls = new int[plan.specs().size()];
     }
@@ -122,7 +126,14 @@ final class RequestEditor extends MessageEditor {
                     refuse(RefusalReason.TooManyChoices, spec.path());
                 }
             }
-            case QueryVector -> refuse(RefusalReason.QueryByVector, spec.path());
+            case QueryVector -> {
+                if (!queryByVector) {
+                    refuse(RefusalReason.QueryByVector, spec.path());
+                } else {
+                    protect(hit, spec);
+                }
+            }
+            case Vector -> protect(hit, spec);
             case Candidates -> refuse(RefusalReason.ChosenCandidates, spec.path());
             case LogitBias -> {
                 if (!isEmpty(hit)) {
@@ -203,6 +214,15 @@ final class RequestEditor extends MessageEditor {
             }
         } catch (ExpressionFault e) {
             refuse(RefusalReason.MalformedExpression, spec.path() + ": " + e.getMessage());
+        }
+    }
+
+    private void protect(int hit, ValueSpec spec) throws RefusedException {
+        try {
+            draft.changeVectors(hit, tools.protection()::protect);
+            tally.vectors++;
+        } catch (UnfitVectorException e) {
+            refuse(RefusalReason.UnprotectedVector, spec.path());
         }
     }
 

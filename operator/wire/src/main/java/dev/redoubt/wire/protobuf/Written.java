@@ -19,4 +19,7 @@ record Written(FieldKind kind, boolean packed, boolean item, Alternatives altern
 
     /** The same in a list. */
     static final Written WHOLE_ITEM = new Written(FieldKind.Message, false, true, Alternatives.NONE);
+
+    /** All numbers of a field without tags between them. */
+    static final Written FLOATS = new Written(FieldKind.Bytes, false, false, Alternatives.NONE);
 }

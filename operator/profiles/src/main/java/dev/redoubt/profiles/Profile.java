@@ -14,7 +14,8 @@ import java.util.Set;
  *     request goes upstream
  * @param ports the ports that the engine listens on
  * @param takeover how it is moved to loopback
- * @param readiness the path that tells whether the engine is ready, asked by the guard on its first port
+ * @param readiness the path that tells whether the engine is ready, asked by the guard on its first port; where it is
+ *     that of gRPC's health protocol, by a call
  * @param errors the engine's own shape of an error
  * @param schema messages of its gRPC routes; in the file its name in {@code schemas/}
  * @param routes everything it may be asked

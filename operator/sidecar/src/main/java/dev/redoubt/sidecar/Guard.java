@@ -7,6 +7,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -101,7 +103,10 @@ public final class Guard {
         // compiling the first configuration takes a second; the ports are opened meanwhile
         Future<?> looked = Future.fromCompletionStage(CompletableFuture.runAsync(this::look, watch));
         HttpClient asking = vertx.createHttpClient();
-        Readiness readiness = new Readiness(services, asking, settings.ports().get(0));
+        GrpcHealth grpc = new GrpcHealth(vertx.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false)));
+        Readiness readiness =
+                new Readiness(services, asking, grpc, settings.ports().get(0));
         health = new HealthServer(vertx, readiness, services.metrics());
         await(health.listen(settings.healthPort()));
         for (Settings.Port port : settings.ports()) {

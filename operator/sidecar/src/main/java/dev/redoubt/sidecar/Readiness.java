@@ -17,14 +17,20 @@ final class Readiness {
 
     private final Services services;
     private final HttpClient client;
+    private final GrpcHealth grpc;
     private final Settings.Port port;
     private Future<Boolean> lastAsked;
     private long lastAskedAt;
     private volatile boolean targetUp;
 
-    Readiness(Services services, HttpClient client, Settings.Port port) {
+    /**
+     * @param client of HTTP/1.1
+     * @param grpc asks where the profile wants gRPC's way
+     */
+    Readiness(Services services, HttpClient client, GrpcHealth grpc, Settings.Port port) {
         this.services = services;
         this.client = client;
+        this.grpc = grpc;
         this.port = port;
         services.metrics()
                 .gauge(
@@ -60,19 +66,18 @@ final class Readiness {
     private Future<Boolean> ask(String path) {
         Promise<Boolean> answer = Promise.promise();
         RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.GET)
                 .setHost(port.host())
                 .setPort(port.upstream())
-                .setURI(path)
                 .setTimeout(PATIENCE.toMillis());
-        client.request(options)
-                .compose(request -> request.send())
-                .map(Upstream::isSuccess)
-                .otherwise(false)
-                .onSuccess(up -> {
-                    targetUp = up;
-                    answer.complete(up);
-                });
+        Future<Boolean> asked = path.equals(GrpcHealth.PATH)
+                ? grpc.ask(options)
+                : client.request(options.setMethod(HttpMethod.GET).setURI(path))
+                        .compose(request -> request.send())
+                        .map(Upstream::isSuccess);
+        asked.otherwise(false).onSuccess(up -> {
+            targetUp = up;
+            answer.complete(up);
+        });
         return answer.future();
     }
 }

@@ -222,4 +222,24 @@ class GrpcTest {
         assertThat(guard.send(request).statusCode()).isEqualTo(505);
         assertThat(seen.get()).isNull();
     }
+
+    @Test
+    void readinessIsAskedByTheHealthProtocolOfGrpc() throws Exception {
+        AtomicReference<Buffer> message = new AtomicReference<>(framed(Buffer.buffer(new byte[] {8, 2})));
+        AtomicReference<String> code = new AtomicReference<>("0");
+        start(request -> {
+            assertThat(request.path()).isEqualTo("/grpc.health.v1.Health/Check");
+            answer(request, message.get(), code.get(), null);
+        });
+        assertThat(guard.health("/readyz").statusCode()).as("NOT_SERVING").isEqualTo(503);
+        message.set(framed(Buffer.buffer(new byte[] {8, 1})));
+        await().until(() -> guard.health("/readyz").statusCode() == 200);
+        code.set("14");
+        await().until(() -> guard.health("/readyz").statusCode() == 503);
+        // a server that does not know the protocol has answered nevertheless
+        code.set("12");
+        await().until(() -> guard.health("/readyz").statusCode() == 200);
+        guard.stopApplication();
+        await().until(() -> guard.health("/readyz").statusCode() == 503);
+    }
 }

@@ -186,7 +186,7 @@ final class Upstream {
     private Encoding expected() {
         MessageSpec response =
                 exchange.context() == null ? null : exchange.guard().route().response();
-        return response != null && response.encoding() == Encoding.Ndjson ? Encoding.Ndjson : Encoding.Json;
+        return response == null || response.encoding() == Encoding.None ? Encoding.Json : response.encoding();
     }
 
     private boolean mayStream() {

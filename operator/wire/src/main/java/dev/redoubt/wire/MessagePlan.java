@@ -68,9 +68,9 @@ record MessagePlan(
             if (value.role() == Role.RecordId) {
                 recordArrays = pattern.arrays();
             }
-            if (value.role() == Role.MaxTokens || value.fallback() != null) {
-                requireMemberOfRoot(pattern, value);
-                requireOneDocument(spec, direction, value);
+            if (direction == Direction.Request && mayBeSet(value)) {
+                requireSettable(pattern, spec);
+                requireOneDocument(spec, value);
             }
         }
         if (recordArrays > MOST_RECORD_ARRAYS) {
@@ -109,18 +109,27 @@ record MessagePlan(
         return pattern.endsBelow() ? Naming.Operand : Naming.Member;
     }
 
+    private static boolean mayBeSet(ValueSpec value) {
+        return value.role() == Role.MaxTokens || value.role() == Role.Usage || value.fallback() != null;
+    }
+
     /** In a body of lines it is not known which of them are to have the limit. */
-    private static void requireOneDocument(MessageSpec spec, Direction direction, ValueSpec value) {
-        if (direction == Direction.Request && spec.encoding() == Encoding.Ndjson) {
+    private static void requireOneDocument(MessageSpec spec, ValueSpec value) {
+        if (spec.encoding() == Encoding.Ndjson) {
             throw new IllegalArgumentException(
                     "a limit that may have to be set stands in a body of lines: " + value.path());
         }
     }
 
-    private static void requireMemberOfRoot(PathPattern pattern, ValueSpec value) {
-        if (!pattern.isMemberOfRoot()) {
-            throw new IllegalArgumentException(
-                    "a limit that may have to be set is not a member of the root: " + value.path());
+    private static void requireSettable(PathPattern pattern, MessageSpec spec) {
+        boolean settable = pattern.isSettable()
+                && (pattern.parent() == null
+                        || spec.values().stream()
+                                .anyMatch(value -> value.role() == Role.Object
+                                        && value.path().equals(pattern.parent())));
+        if (!settable) {
+            throw new IllegalArgumentException("a member that may have to be set is neither one of the root nor of an"
+                    + " object that the profile names: " + pattern);
         }
     }
 }

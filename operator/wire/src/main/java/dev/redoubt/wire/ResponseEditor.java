@@ -58,7 +58,7 @@ class ResponseEditor extends MessageEditor {
                 tally.vectors++;
             }
             case Score -> score(hit);
-            case Logprobs -> {
+            case Logprobs, Opaque -> {
                 replace(hit, NULL);
                 tally.logprobs++;
             }

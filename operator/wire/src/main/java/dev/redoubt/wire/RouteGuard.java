@@ -13,6 +13,9 @@ import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Walk;
 import dev.redoubt.wire.sse.EventParser;
 import dev.redoubt.wire.text.Judgements;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /** What is done to the messages of one route. Immutable, for any number of threads. */
@@ -197,6 +200,11 @@ public final class RouteGuard {
         if (body.length > config.bounds().responseBytes()) {
             return refused(body, new Refusal(RefusalReason.ResponseTooLarge, "bounds.responseBytes"));
         }
+        if (plan == response && route.response().encoding() == Encoding.Text) {
+            return isUtf8(body)
+                    ? finish(new PlainTextEditor(body, plan, tools.of(context), context, new Tally()))
+                    : refused(body, new Refusal(RefusalReason.MalformedResponse, "no UTF-8"));
+        }
         if (plan == response && route.response().encoding() == Encoding.Ndjson) {
             MessageEditor.Tools own = tools.of(context);
             return lines(
@@ -210,6 +218,15 @@ public final class RouteGuard {
                     body, Walk.over(body, plan.walk()), plan, tools.of(context), context, step, new Tally()));
         } catch (JsonFault e) {
             return refused(body, new Refusal(RefusalReason.MalformedResponse, rule(e)));
+        }
+    }
+
+    private static boolean isUtf8(byte[] body) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
         }
     }
 

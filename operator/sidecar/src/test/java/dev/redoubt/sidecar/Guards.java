@@ -89,12 +89,17 @@ final class Guards {
     }
 
     static GuardConfig openAi(Mode mode, Bounds bounds) {
+        return model("OpenAI", mode, bounds);
+    }
+
+    /** Of the API of a model. */
+    static GuardConfig model(String api, Mode mode, Bounds bounds) {
         return new GuardConfig(
                         "",
                         NAMESPACE,
                         PIPELINE,
                         TARGET,
-                        "OpenAI",
+                        api,
                         mode,
                         clients(List.of(Operation.Generate, Operation.Embed)),
                         null,

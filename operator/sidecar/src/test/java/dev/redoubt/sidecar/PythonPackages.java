@@ -16,16 +16,18 @@ import java.util.List;
 final class PythonPackages {
     static final Path IMAGES = Path.of(System.getProperty("redoubt.root"), "e2e", "images");
 
+    /** What is made or installed once for all runs. */
+    static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache", "redoubt");
+
     private PythonPackages() {}
 
     /** The folder with the packages of a requirements file, ready for PYTHONPATH. */
     static Path of(Path requirements) throws IOException, InterruptedException {
         String digest = Guards.sha256(Files.readString(requirements)).substring(0, 12);
-        Path cache = Path.of(System.getProperty("user.home"), ".cache", "redoubt");
-        Path packages = cache.resolve("python-" + digest);
-        Files.createDirectories(cache);
+        Path packages = CACHE.resolve("python-" + digest);
+        Files.createDirectories(CACHE);
         try (FileChannel channel = FileChannel.open(
-                        cache.resolve("python-" + digest + ".lock"),
+                        CACHE.resolve("python-" + digest + ".lock"),
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {

@@ -148,6 +148,11 @@ final class Upstream {
         if (problem != null && exchange.objected(problem)) {
             return;
         }
+        if (isStream(in)) {
+            // llama.cpp's server closes the connection of a stream with its end and does not say so before: a request
+            // that meets it in between would be lost. Vert.x reads the header when the answer ends.
+            in.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         if (problem == null && isStream(in) && !isHeld()) {
             streamed = new StreamedAnswer(exchange, in, coding(in).orElseThrow(), this::complete);
             streamed.begin();

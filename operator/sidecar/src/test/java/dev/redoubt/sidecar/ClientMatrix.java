@@ -25,6 +25,11 @@ record ClientMatrix(JsonNode report) {
         return matrix;
     }
 
+    /** What a client needs beside the packages of the images. */
+    static Path requirements(String client) {
+        return CLIENTS.resolve(client + "-requirements.txt");
+    }
+
     /** Outcome of an operation: allowed, transformed or refused. */
     String outcome(String operation) {
         return operation(operation).get("outcome").textValue();

@@ -130,8 +130,29 @@ final class Guards {
                 .revised();
     }
 
+    /** The same configuration, in which texts are redacted at some stages alone. */
+    static GuardConfig actingAt(List<Stage> stages, GuardConfig config) {
+        return new GuardConfig(
+                        "",
+                        config.namespace(),
+                        config.pipeline(),
+                        config.target(),
+                        config.profile(),
+                        config.mode(),
+                        config.clients(),
+                        config.retrieval(),
+                        config.output(),
+                        config.sealedFields(),
+                        redaction(stages),
+                        config.bounds())
+                .revised();
+    }
+
     private static Redaction redaction() {
-        List<Stage> everywhere = Arrays.asList(Stage.values());
+        return redaction(Arrays.asList(Stage.values()));
+    }
+
+    private static Redaction redaction(List<Stage> everywhere) {
         return new Redaction(
                 List.of(
                         new RedactionRule(List.of("EMAIL_ADDRESS"), everywhere, Action.Replace),

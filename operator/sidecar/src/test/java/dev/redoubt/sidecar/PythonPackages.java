@@ -1,5 +1,6 @@
 package dev.redoubt.sidecar;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * The official Python clients and servers, in the versions that the images of the end-to-end tests pin. Installed once
@@ -36,6 +38,15 @@ final class PythonPackages {
             }
             return packages;
         }
+    }
+
+    /** The folders of several requirements files as one PYTHONPATH. */
+    static String paths(Path... requirements) throws IOException, InterruptedException {
+        StringJoiner paths = new StringJoiner(File.pathSeparator);
+        for (Path each : requirements) {
+            paths.add(of(each).toString());
+        }
+        return paths.toString();
     }
 
     private static void install(Path requirements, Path packages) throws IOException, InterruptedException {

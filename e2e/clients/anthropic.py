@@ -26,7 +26,7 @@ matrix = Matrix("Anthropic's messages (llama.cpp)", f"anthropic {anthropic.__ver
 
 
 def client(api_key=key):
-    return anthropic.Anthropic(base_url=base, api_key=api_key, max_retries=0, timeout=60)
+    return anthropic.Anthropic(base_url=base, api_key=api_key, timeout=60)
 
 
 ai = client()

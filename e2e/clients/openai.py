@@ -27,7 +27,7 @@ matrix = Matrix("OpenAI (llama.cpp)", f"openai {openai.__version__}", [*SECRETS,
 
 
 def client(port=given.port, api_key=key):
-    return openai.OpenAI(base_url=f"http://{given.host}:{port}/v1", api_key=api_key, max_retries=0, timeout=60)
+    return openai.OpenAI(base_url=f"http://{given.host}:{port}/v1", api_key=api_key, timeout=60)
 
 
 ai = client()

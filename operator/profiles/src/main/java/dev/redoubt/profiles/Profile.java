@@ -89,7 +89,10 @@ public record Profile(
         OpenAi,
         /** {@code {"error": text}} with the problem's members beside it. */
         Ollama,
-        /** {@code {"error": text, "error_type": kind}} with the problem's members beside them. */
+        /**
+         * {@code {"error": text, "error_type": kind}}, of some errors without the kind, with the problem's members beside
+         * them.
+         */
         Tgi
     }
 }

@@ -94,7 +94,9 @@ record Problem(String reason, String title, int status, String detail, String ru
                 case Ollama -> json.writeStringField("error", message());
                 case Tgi -> {
                     json.writeStringField("error", message());
-                    json.writeStringField("error_type", tgiType());
+                    if (tgiType() != null) {
+                        json.writeStringField("error_type", tgiType());
+                    }
                 }
                 case Problem -> {}
             }
@@ -126,10 +128,13 @@ record Problem(String reason, String title, int status, String detail, String ru
         };
     }
 
-    /** Names by which {@code huggingface_hub} chooses its exception; by any other it chooses by status. */
+    /**
+     * Names by which {@code huggingface_hub} chooses its exception; where there is none it chooses by status, and of
+     * one that it does not know it makes an unknown error.
+     */
     private String tgiType() {
         return switch (status) {
-            case 401, 403 -> "forbidden";
+            case 401, 403, 404 -> null;
             case 429 -> "overloaded";
             default -> status < 500 ? "validation" : "generation";
         };

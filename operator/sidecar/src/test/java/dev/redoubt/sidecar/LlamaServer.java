@@ -51,7 +51,10 @@ final class LlamaServer implements AutoCloseable {
                 "--host",
                 "127.0.0.1",
                 "--port",
-                Integer.toString(port)));
+                Integer.toString(port),
+                // several would wait for one another on a machine that is busy with tests
+                "--threads",
+                "1"));
         command.addAll(List.of(flags));
         Program program = Program.start(command, environment(), log);
         program.awaitAnswer(URI.create("http://127.0.0.1:" + port + "/health"));

@@ -28,11 +28,16 @@ final class ProfileFiles {
             .build();
 
     private final String folder;
+    private final String schemas;
     private final Map<String, Map<String, Object>> trees = new HashMap<>();
 
-    /** @param folder where the files are, such as {@code /profiles/} */
-    ProfileFiles(String folder) {
+    /**
+     * @param folder where the files are, such as {@code /profiles/}
+     * @param schemas where the schemas are that they name
+     */
+    ProfileFiles(String folder, String schemas) {
         this.folder = folder;
+        this.schemas = schemas;
     }
 
     /**
@@ -50,6 +55,7 @@ final class ProfileFiles {
             }
         }
         tree.put(ROUTES, routes);
+        tree.computeIfPresent("schema", (key, name) -> Map.of("types", load(schemas + name + ".yaml")));
         return MAPPER.convertValue(tree, Profile.class);
     }
 
@@ -92,17 +98,21 @@ final class ProfileFiles {
 
     private Map<String, Object> tree(String file) {
         return trees.computeIfAbsent(file, any -> {
-            try (InputStream in = ProfileFiles.class.getResourceAsStream(folder + file)) {
-                if (in == null) {
-                    throw new IOException("profile " + file + " is missing from the class path");
-                }
-                // SnakeYAML resolves anchors and aliases, which Jackson's own YAML parser does not
-                Map<String, Object> tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
-                tree.replaceAll((name, value) -> flat(value));
-                return tree;
-            } catch (IOException e) {
-                throw new UncheckedIOException("profile " + file, e);
-            }
+            Map<String, Object> tree = load(folder + file);
+            tree.replaceAll((name, value) -> flat(value));
+            return tree;
         });
+    }
+
+    private static Map<String, Object> load(String resource) {
+        try (InputStream in = ProfileFiles.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IOException("it is missing from the class path");
+            }
+            // SnakeYAML resolves anchors and aliases, which Jackson's own YAML parser does not
+            return new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(resource, e);
+        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /** All profiles that this build carries, by name. */
 public final class Profiles {
     /** Files below {@code profiles/} on the class path; an engine is added by a file and a name here. */
-    private static final String[] FILES = {"chroma.yaml", "ollama.yaml", "openai.yaml", "tgi.yaml"};
+    private static final String[] FILES = {"chroma.yaml", "milvus.yaml", "ollama.yaml", "openai.yaml", "tgi.yaml"};
 
     private final Map<String, Profile> byName;
 
@@ -24,12 +24,19 @@ public final class Profiles {
      * @throws IllegalArgumentException where one is not valid
      */
     public static Profiles builtIn() {
-        ProfileFiles files = new ProfileFiles("/profiles/");
+        ProfileFiles files = new ProfileFiles("/profiles/", "/schemas/");
         Map<String, Profile> byName = new TreeMap<>();
         for (String file : FILES) {
             Profile profile = files.read(file);
             byName.put(profile.name(), profile);
         }
+        return new Profiles(byName);
+    }
+
+    /** Those given, for tests of what no engine needs. */
+    public static Profiles of(Collection<Profile> profiles) {
+        Map<String, Profile> byName = new TreeMap<>();
+        profiles.forEach(profile -> byName.put(profile.name(), profile));
         return new Profiles(byName);
     }
 

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 
 class ProfileFilesTest {
-    private final ProfileFiles files = new ProfileFiles("/include/");
+    private final ProfileFiles files = new ProfileFiles("/include/", "/include/");
 
     @Test
     void aRouteThatIsTakenFromAnotherFileIsTheVerySame() {

@@ -16,7 +16,8 @@ enum Direction {
             return switch (role) {
                 case Text, JsonText, RecordId -> Reach.Scalar;
                 case StringText -> Reach.StrictScalar;
-                case QueryVector -> mayQueryByVector(config) ? Reach.Copied : Reach.Whole;
+                case QueryVector -> mayQueryByVector(config) && !protectsVectors(config) ? Reach.Copied : Reach.Whole;
+                case Vector -> protectsVectors(config) ? Reach.Whole : Reach.Copied;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
                 case Limit -> Reach.Counted;
                 case MaxTokens, Choices, Usage -> Reach.Whole;
@@ -25,7 +26,7 @@ enum Direction {
                 case Stream -> Reach.Scalar;
                 case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Cut;
                 case LogitBias -> mayBias(config) ? Reach.Copied : Reach.Whole;
-                case Vector, Score, StreamKey, StreamEnd, Pass -> Reach.Copied;
+                case Score, StreamKey, StreamEnd, Pass -> Reach.Copied;
             };
         }
     },
@@ -82,7 +83,11 @@ enum Direction {
         return config.retrieval() == null || config.retrieval().scores() == Retrieval.Scores.Drop;
     }
 
-    private static boolean mayQueryByVector(GuardConfig config) {
+    private static boolean protectsVectors(GuardConfig config) {
+        return config.vectorProtection() != null;
+    }
+
+    static boolean mayQueryByVector(GuardConfig config) {
         return config.retrieval() != null && config.retrieval().queryByVector() == Permission.Allow;
     }
 

@@ -5,11 +5,12 @@ import dev.redoubt.policy.Permission;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.profiles.ValueSpec;
-import dev.redoubt.wire.json.JsonText;
-import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.path.Rule.Reach;
+import dev.redoubt.wire.path.UnfitVectorException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Edits a request: redacts, seals, lowers what is too high, refuses what must not be asked. */
 final class RequestEditor extends MessageEditor {
@@ -24,21 +25,22 @@ final class RequestEditor extends MessageEditor {
     /** By rule: whether a limit stands in the request, and where a null stands in its place. */
     private final boolean[] given;
 
+    private final boolean queryByVector;
+
     private final int[] nulls;
     private final MissingMembers missing = new MissingMembers();
     private boolean streams;
 
     /** @param bulk whether the client may read any number of records */
     RequestEditor(
-            byte[] body,
-            Hits hits,
+            Draft draft,
             MessagePlan plan,
             Tools tools,
             MessageContext context,
             GuardConfig config,
             boolean bulk,
             Tally tally) {
-        super(body, hits, plan, tools, context, tally);
+        super(draft, plan, tools, context, tally);
         this.maxResults = bulk || config.retrieval() == null
                 ? UNLIMITED
                 : config.retrieval().maxResults();
@@ -46,6 +48,7 @@ final class RequestEditor extends MessageEditor {
         this.maxChoices = config.output() == null ? UNLIMITED : config.output().maxChoices();
         this.bulk = bulk;
         this.bulkExport = config.retrieval() != null && config.retrieval().bulkExport() == Permission.Allow;
+        this.queryByVector = Direction.mayQueryByVector(config);
         this.given = new boolean[plan.specs().size()];
         this.nulls = new int[plan.specs().size()];
     }
@@ -60,7 +63,7 @@ final class RequestEditor extends MessageEditor {
         }
         if (!hits.rootIsObject()) {
             refuse(RefusalReason.WrongType, "body");
-            return body;
+            return draft.body();
         }
         // nulls stand before the edits that may replace them, so they are found first
         for (int i = 0; i < hits.size(); i++) {
@@ -85,12 +88,12 @@ final class RequestEditor extends MessageEditor {
     void value(int hit, ValueSpec spec) throws RefusedException {
         Kind kind = hits.kind(hit);
         if (kind == Kind.Cut) {
-            replace(hit, new byte[0]);
+            draft.cut(hit);
             countCut(spec);
         } else if (hits.rule(hit).reach() == Reach.Cut) {
             // an item cannot be taken out: its position is its record
             if (kind != Kind.Null) {
-                replace(hit, NULL);
+                draft.clear(hit);
                 countCut(spec);
             }
         } else if (kind == Kind.Null) {
@@ -130,7 +133,14 @@ final class RequestEditor extends MessageEditor {
                     refuse(RefusalReason.TooManyChoices, spec.path());
                 }
             }
-            case QueryVector -> refuse(RefusalReason.QueryByVector, spec.path());
+            case QueryVector -> {
+                if (!queryByVector) {
+                    refuse(RefusalReason.QueryByVector, spec.path());
+                } else {
+                    protect(hit, spec);
+                }
+            }
+            case Vector -> protect(hit, spec);
             case Candidates -> refuse(RefusalReason.ChosenCandidates, spec.path());
             case LogitBias -> {
                 if (!isEmpty(hit)) {
@@ -155,7 +165,7 @@ final class RequestEditor extends MessageEditor {
         if (sealed && plan.stage() == Stage.Ingest) {
             seal(hit, redacted);
         } else if (redacted != null) {
-            replace(hit, JsonText.encode(redacted));
+            draft.putText(hit, redacted);
         }
     }
 
@@ -166,7 +176,7 @@ final class RequestEditor extends MessageEditor {
             return;
         }
         boolean isText = redacted != null || hits.kind(hit).isString();
-        byte[] text = redacted != null ? redacted : decoded(hit);
+        byte[] text = redacted != null ? redacted : draft.text(hit);
         byte[] plain = text;
         if (isText) {
             plain = new byte[text.length + 1];
@@ -174,8 +184,7 @@ final class RequestEditor extends MessageEditor {
             System.arraycopy(text, 0, plain, 1, text.length);
         }
         byte[] field = plan.sealed().name(hits.field(hit));
-        // base64url needs no escapes
-        replace(hit, JsonText.encode(tools.sealer().seal(context.place(), record, field, plain)));
+        draft.putText(hit, tools.sealer().seal(context.place(), record, field, plain));
         tally.sealed++;
     }
 
@@ -190,10 +199,19 @@ final class RequestEditor extends MessageEditor {
         }
     }
 
+    private void protect(int hit, ValueSpec spec) throws RefusedException {
+        try {
+            draft.changeVectors(hit, tools.protection()::protect);
+            tally.vectors++;
+        } catch (UnfitVectorException e) {
+            refuse(RefusalReason.UnprotectedVector, spec.path());
+        }
+    }
+
     private boolean isEmpty(int hit) {
         boolean container = hits.kind(hit) == Kind.Array || hits.kind(hit) == Kind.Object;
         return container
-                && new String(decoded(hit), StandardCharsets.UTF_8)
+                && new String(draft.text(hit), StandardCharsets.UTF_8)
                                 .replaceAll("\\s", "")
                                 .length()
                         == 2;
@@ -223,7 +241,7 @@ final class RequestEditor extends MessageEditor {
     }
 
     private void lower(int hit, int cap) {
-        replace(hit, digits(cap));
+        draft.putScalar(hit, digits(cap));
         tally.limited++;
     }
 
@@ -232,10 +250,13 @@ final class RequestEditor extends MessageEditor {
             refuse(RefusalReason.WrongType, spec.path());
             return;
         }
-        byte[] members = missing.into(spec.path(), hits.count(hit));
-        if (members != null) {
-            // behind the brace, for what stands in the object is edited after it
-            splice.replace(hits.start(hit) + 1, hits.start(hit) + 1, members);
+        addMissing(hit, spec);
+    }
+
+    private void addMissing(int hit, ValueSpec object) {
+        List<Draft.Member> members = missing.take(object.path());
+        if (!members.isEmpty()) {
+            draft.addTo(hit, members);
         }
     }
 
@@ -243,7 +264,7 @@ final class RequestEditor extends MessageEditor {
         if (hits.kind(hit) != Kind.True && hits.kind(hit) != Kind.False) {
             refuse(RefusalReason.WrongType, spec.path());
         } else if (streams) {
-            replace(hit, TRUE);
+            draft.putScalar(hit, TRUE);
         }
     }
 
@@ -251,22 +272,17 @@ final class RequestEditor extends MessageEditor {
     private void setNull(int hit, ValueSpec spec) {
         int rule = hits.rule(hit).index();
         if (spec.role() == Role.Object) {
-            byte[] object = missing.object(spec.path());
-            if (object != null) {
-                replace(hit, object);
-            }
+            addMissing(hit, spec);
         } else if (isMissing(rule, spec) && hits.start(hit) == nulls[rule]) {
-            replace(hit, set(spec).getBytes(StandardCharsets.US_ASCII));
+            draft.putScalar(hit, set(spec).getBytes(StandardCharsets.US_ASCII));
             tally.limited++;
         }
     }
 
     @Override
     void end() {
-        byte[] members = missing.intoRoot(hits.rootMembers());
-        if (members.length > 0) {
-            splice.replace(hits.rootClose(), hits.rootClose(), members);
-        }
+        missing.rootMembers().forEach(draft::add);
+        missing.objects().forEach(draft::addObject);
     }
 
     /** Whether a limit must be set because the request does not have it. */
@@ -304,16 +320,20 @@ final class RequestEditor extends MessageEditor {
 
     /** A whole number, −1 for a negative one; anything else is refused. */
     private long number(int hit, ValueSpec spec) throws RefusedException {
-        int from = hits.start(hit);
-        int to = hits.end(hit);
-        boolean negative = body[from] == '-';
+        byte[] digits = draft.text(hit);
+        boolean isNumber = draft.mayBeNumber(hit);
+        boolean negative = digits.length > 1 && digits[0] == '-';
         long number = 0;
-        for (int i = negative ? from + 1 : from; i < to; i++) {
-            if (hits.kind(hit) != Kind.Number || body[i] < '0' || body[i] > '9') {
-                refuse(RefusalReason.WrongType, spec.path());
-                return 0;
+        for (int i = negative ? 1 : 0; i < digits.length; i++) {
+            if (digits[i] < '0' || digits[i] > '9') {
+                isNumber = false;
+                break;
             }
-            number = Math.min(number * 10 + body[i] - '0', UNLIMITED + 1L);
+            number = Math.min(number * 10 + digits[i] - '0', UNLIMITED + 1L);
+        }
+        if (!isNumber || digits.length == 0) {
+            refuse(RefusalReason.WrongType, spec.path());
+            return 0;
         }
         return negative ? -1 : number;
     }

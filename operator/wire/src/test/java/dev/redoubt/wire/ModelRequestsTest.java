@@ -20,6 +20,7 @@ import dev.redoubt.profiles.Stage;
 import dev.redoubt.profiles.ValueSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -183,7 +184,8 @@ class ModelRequestsTest {
                     Encoding.Json,
                     new ArrayList<>(List.of(new ValueSpec(path, Role.MaxTokens, null, null))),
                     Others.Refuse);
-            assertThatThrownBy(() -> MessagePlan.compile(spec, Direction.Request, List.of(), openAi().config(), true))
+            assertThatThrownBy(() ->
+                            MessagePlan.compile(spec, Direction.Request, List.of(), openAi().config(), Map.of(), true))
                     .as(path)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("may have to be set");

@@ -98,6 +98,13 @@ public record Profile(
         /** {@code {"code", "message"}} with the problem's members beside them; in gRPC the status in an answer's message. */
         Milvus,
         /** {@code {"error": {"message", "type", "code", "param"}}} with the problem's members beside it. */
-        OpenAi
+        OpenAi,
+        /** {@code {"error": text}} with the problem's members beside it. */
+        Ollama,
+        /**
+         * {@code {"error": text, "error_type": kind}}, of some errors without the kind, with the problem's members beside
+         * them.
+         */
+        Tgi
     }
 }

@@ -21,7 +21,10 @@ enum Direction {
                 case Vector -> protectsVectors(config) ? Reach.Whole : Reach.Copied;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
                 case Limit -> Reach.Counted;
-                case MaxTokens, Choices -> Reach.Whole;
+                case MaxTokens, Choices, Usage -> Reach.Whole;
+                case Opaque -> Reach.Cut;
+                case Object -> Reach.Opened;
+                case Stream -> Reach.Scalar;
                 case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Cut;
                 case LogitBias -> mayBias(config) ? Reach.Copied : Reach.Whole;
                 case Score, StreamKey, StreamEnd, Pass -> Reach.Copied;
@@ -54,7 +57,9 @@ enum Direction {
             case Vector, QueryVector -> returnsVectors(config) ? Reach.Copied : Reach.Whole;
             case Score -> score(config);
             case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Whole;
-            case Candidates, Limit, MaxTokens, Choices, LogitBias, StreamKey, StreamEnd, Pass -> Reach.Copied;
+            case Opaque -> Reach.Whole;
+            case Candidates, Limit, MaxTokens, Choices, LogitBias, Object, Stream, Usage -> Reach.Copied;
+            case StreamKey, StreamEnd, Pass -> Reach.Copied;
         };
     }
 

@@ -71,11 +71,20 @@ final class Guarded {
     }
 
     static Guarded chroma() {
-        return new Guarded(Profiles.builtIn().find("Chroma").orElseThrow());
+        return of("Chroma");
     }
 
     static Guarded openAi() {
-        return new Guarded(Profiles.builtIn().find("OpenAI").orElseThrow());
+        return of("OpenAI");
+    }
+
+    static Guarded ollama() {
+        return of("Ollama");
+    }
+
+    /** Of the engine or API of that name. */
+    static Guarded of(String profile) {
+        return new Guarded(Profiles.builtIn().find(profile).orElseThrow());
     }
 
     static Guarded milvus() {

@@ -1,5 +1,6 @@
 package dev.redoubt.wire.path;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -61,11 +62,23 @@ public abstract class Draft {
     public abstract void cut(int hit);
 
     /**
-     * Adds a number behind all other edits.
+     * A member that is added.
      *
-     * @param path a member of the root; where the format has maps, also an entry of one there
+     * @param json a number or boolean, as its JSON text
      */
-    public abstract void add(String path, int number);
+    public record Member(String name, String json) {}
+
+    /** Adds a member to the root, behind all other edits. */
+    public abstract void add(Member member);
+
+    /**
+     * Adds an object to the root, behind all other edits: to JSON where there is none of that name; elsewhere entries to a
+     * map of texts, whether it has some or not.
+     */
+    public abstract void addObject(String name, List<Member> members);
+
+    /** Adds members to an object, or puts an object in the place of a null; in JSON alone. */
+    public abstract void addTo(int hit, List<Member> members);
 
     /** The edited message: the very array that came in where nothing was changed. */
     public abstract byte[] finish();

@@ -31,6 +31,8 @@ public record Rule(int index, Reach reach, Naming naming, long field, FieldSet c
         Whole,
         /** As {@link #Whole}, but other rules look into an array. */
         Counted,
+        /** As {@link #Whole}, but other rules look into an object, whose members are counted. */
+        Opened,
         /** Nothing: whatever stands there is copied. */
         Copied,
         /** An object as one hit, and other rules look into it. */

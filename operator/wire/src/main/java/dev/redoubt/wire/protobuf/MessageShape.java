@@ -135,9 +135,9 @@ public final class MessageShape {
                 .orElse(0);
     }
 
-    /** Whether a path is that of an entry of a map of texts. */
-    public boolean isEntryOfTexts(List<String> path) {
-        Field field = path.size() == 2 ? field(number(NameHash.of(path.get(0)))) : null;
+    /** Whether a field is a map of texts. */
+    public boolean isMapOfTexts(String name) {
+        Field field = field(number(NameHash.of(name)));
         return field != null && field.label() == Label.Map && field.kind() == FieldKind.Text;
     }
 

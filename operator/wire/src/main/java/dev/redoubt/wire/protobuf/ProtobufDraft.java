@@ -191,20 +191,28 @@ final class ProtobufDraft extends Draft {
     }
 
     @Override
-    public void add(String path, int number) {
-        int dot = path.indexOf('.');
-        int field = shape.number(NameHash.of(dot < 0 ? path : path.substring(0, dot)));
-        byte[] added;
-        if (dot < 0) {
-            added = concat(Varint.of(WireType.Varint.tag(field)), Varint.of(number));
-        } else {
-            byte[] entry = concat(
-                    text(ProtobufWalk.KEY, path.substring(dot + 1).getBytes(StandardCharsets.UTF_8)),
-                    text(ProtobufWalk.VALUE, ascii(Integer.toString(number))));
-            added = text(field, entry);
-        }
+    public void add(Member member) {
+        int field = shape.number(NameHash.of(member.name()));
         int end = body().length;
-        edits.add(new Edit(end, end, added));
+        byte[] value = value(FieldKind.Varint, member.json());
+        edits.add(new Edit(end, end, concat(Varint.of(WireType.Varint.tag(field)), value)));
+    }
+
+    @Override
+    public void addObject(String name, List<Member> members) {
+        int field = shape.number(NameHash.of(name));
+        int end = body().length;
+        for (Member member : members) {
+            byte[] entry = concat(
+                    text(ProtobufWalk.KEY, member.name().getBytes(StandardCharsets.UTF_8)),
+                    text(ProtobufWalk.VALUE, ascii(member.json())));
+            edits.add(new Edit(end, end, text(field, entry)));
+        }
+    }
+
+    @Override
+    public void addTo(int hit, List<Member> members) {
+        throw new IllegalStateException("members are added to the root of a message and to maps there alone");
     }
 
     @Override

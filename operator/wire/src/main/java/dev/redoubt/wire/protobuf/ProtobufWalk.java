@@ -356,7 +356,7 @@ public final class ProtobufWalk {
         return switch (rule.reach()) {
             case Whole, Cut -> true;
             case StrictScalar -> container && node.isLeaf();
-            case Scalar, Scalars, Counted, Outlined, Copied -> false;
+            case Scalar, Scalars, Counted, Outlined, Opened, Copied -> false;
         };
     }
 

@@ -39,6 +39,11 @@ public enum Role {
      * protection of vectors says.
      */
     Vector,
+    /**
+     * A stored vector of a form that no protection changes, such as one of bits: as {@link #Vector}, but refused in a
+     * request where vectors are protected.
+     */
+    OpaqueVector,
     /** A vector that a client searches with: refused where the policy denies query by vector, else changed like stored ones. */
     QueryVector,
     /**

@@ -18,18 +18,27 @@ import java.util.Objects;
  *     one key, texts of one name are one text; {@code null} where its path tells it apart
  * @param whole in the events of a stream, whether it is all of a text instead of the next part of one, such as the
  *     repetition of what earlier events have told
+ * @param width for {@link Role#Vector}: where vectors stand one behind the other, the member that tells how many numbers
+ *     each has, of the innermost object around them that has it; {@code null} where one stands alone
  * @param ends for {@link Role#StreamEnd}: the strings that mean an end; empty where anything but null and false does
  */
 public record ValueSpec(
-        String path, Role role, String field, Integer fallback, String name, boolean whole, List<String> ends) {
+        String path,
+        Role role,
+        String field,
+        Integer fallback,
+        String name,
+        boolean whole,
+        String width,
+        List<String> ends) {
     public ValueSpec {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(role, "role");
         ends = ends == null ? List.of() : List.copyOf(ends);
     }
 
-    /** A value with nothing that is only of streams. */
+    /** A value with nothing that is only of streams or of several vectors. */
     public ValueSpec(String path, Role role, String field, Integer fallback) {
-        this(path, role, field, fallback, null, false, List.of());
+        this(path, role, field, fallback, null, false, null, List.of());
     }
 }

@@ -18,7 +18,7 @@ enum Direction {
                 case StringText -> Reach.StrictScalar;
                 case Column -> Reach.Outlined;
                 case QueryVector -> mayQueryByVector(config) && !protectsVectors(config) ? Reach.Copied : Reach.Whole;
-                case Vector -> protectsVectors(config) ? Reach.Whole : Reach.Copied;
+                case Vector, OpaqueVector -> protectsVectors(config) ? Reach.Whole : Reach.Copied;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
                 case Limit -> Reach.Counted;
                 case MaxTokens, Choices, Usage -> Reach.Whole;
@@ -54,7 +54,7 @@ enum Direction {
             case Text, JsonText, Embedded, Expression, ColumnName, RecordId -> Reach.Scalar;
             case StringText -> Reach.StrictScalar;
             case Column -> Reach.Outlined;
-            case Vector, QueryVector -> returnsVectors(config) ? Reach.Copied : Reach.Whole;
+            case Vector, OpaqueVector, QueryVector -> returnsVectors(config) ? Reach.Copied : Reach.Whole;
             case Score -> score(config);
             case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Whole;
             case Opaque -> Reach.Whole;

@@ -72,6 +72,7 @@ record MessagePlan(
         List<PathPattern> patterns = new ArrayList<>();
         int recordArrays = 0;
         long namingMember = 0;
+        long widthMember = 0;
         boolean embeds = false;
         for (int i = 0; i < spec.values().size(); i++) {
             ValueSpec value = spec.values().get(i);
@@ -96,9 +97,12 @@ record MessagePlan(
                 requireOneDocument(spec, value);
             }
             if (naming == Naming.Sibling) {
-                namingMember = namingMember(value, namingMember);
+                namingMember = only(value.field().substring(NAMING_MEMBER.length()), namingMember, value);
             }
-            if (naming == Naming.Sibling || value.role() == Role.Column) {
+            if (value.width() != null) {
+                widthMember = only(value.width(), widthMember, value);
+            }
+            if (naming == Naming.Sibling || value.role() == Role.Column || value.width() != null) {
                 requireGrpc(spec, value);
             }
             embeds |= value.role() == Role.Embedded;
@@ -122,6 +126,7 @@ record MessagePlan(
                                 direction != Direction.Request,
                                 wantsNames,
                                 namingMember,
+                                widthMember,
                                 depth);
                     case Text -> new PlainText(spec.others() != Others.Pass);
                     case None, Json, Ndjson, Sse -> new Walk.Plan(root, spec.others(), wantsNames, depth);
@@ -227,11 +232,11 @@ record MessagePlan(
         }
     }
 
-    /** The member that names fields; there is one for all of a message. */
-    private static long namingMember(ValueSpec value, long known) {
-        long member = NameHash.of(value.field().substring(NAMING_MEMBER.length()));
+    /** A member that tells something of others; there is one for all of a message. */
+    private static long only(String name, long known, ValueSpec value) {
+        long member = NameHash.of(name);
         if (known != 0 && known != member) {
-            throw new IllegalArgumentException("two members name the fields of one message: " + value.path());
+            throw new IllegalArgumentException("two members tell the same of others: " + value.path());
         }
         return member;
     }

@@ -148,6 +148,7 @@ final class RequestEditor extends MessageEditor {
                 }
             }
             case Vector -> protect(hit, spec);
+            case OpaqueVector -> refuse(RefusalReason.UnprotectedVector, spec.path());
             case Candidates -> refuse(RefusalReason.ChosenCandidates, spec.path());
             case LogitBias -> {
                 if (!isEmpty(hit)) {

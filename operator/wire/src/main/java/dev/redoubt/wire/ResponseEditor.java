@@ -55,7 +55,7 @@ class ResponseEditor extends MessageEditor {
                 }
             }
             case RecordId -> note(hit);
-            case Vector, QueryVector -> {
+            case Vector, OpaqueVector, QueryVector -> {
                 draft.clear(hit);
                 tally.vectors++;
             }
@@ -96,7 +96,7 @@ class ResponseEditor extends MessageEditor {
         int i = column + 1;
         while (i < hits.size() && hits.start(i) < hits.end(column)) {
             Role role = hits.rule(i) == null ? null : plan.spec(hits.rule(i)).role();
-            if (role == Role.Vector) {
+            if (role == Role.Vector || role == Role.OpaqueVector) {
                 return true;
             }
             int within = i++;

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Permission;
 import dev.redoubt.policy.Retrieval;
+import dev.redoubt.policy.VectorProtection;
 import dev.redoubt.profiles.Operation;
 import dev.redoubt.profiles.Profiles;
 import dev.redoubt.profiles.Schema;
@@ -20,6 +21,8 @@ import dev.redoubt.profiles.SchemaField;
 import dev.redoubt.wire.frame.FrameFault;
 import dev.redoubt.wire.protobuf.GrpcMessage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -382,5 +385,50 @@ class MilvusMessagesTest {
         assertThatThrownBy(() -> milvus().sealing("text").guard())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("fields of Milvus cannot be encrypted");
+    }
+
+    @Test
+    void vectorsOfAColumnAreProtectedEachForItselfAndQueriesLikeThem() {
+        Guarded guarded = milvus().protecting(VectorProtection.Method.ScaleAndPerturb);
+        JsonNode column =
+                tree(column("v", "\"vectors\": {\"dim\": 2, \"float_vector\": {\"data\": [0.5, 1, 0.5, 1, 0.25, 2]}}"));
+        JsonNode sent = sent(route(guarded, "Insert"), insertOf(column.toString()))
+                .at("/fields_data/0/vectors/float_vector/data");
+        assertThat(sent).hasSize(6);
+        assertThat(sent.get(0).floatValue())
+                .isNotEqualTo(0.5f)
+                .isEqualTo(sent.get(2).floatValue());
+        assertThat(sent.get(1)).isEqualTo(sent.get(3)).isNotEqualTo(sent.get(5));
+        byte[] floats = ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(0.5f)
+                .putFloat(1)
+                .array();
+        JsonNode search = tree("{\"placeholder_group\": {\"placeholders\": [{\"type\": 101, \"values\": [\""
+                + Base64.getEncoder().encodeToString(floats) + "\"]}]}}");
+        byte[] asked = Base64.getDecoder()
+                .decode(sent(route(guarded, "Search"), search)
+                        .at("/placeholder_group/placeholders/0/values/0")
+                        .textValue());
+        ByteBuffer query = ByteBuffer.wrap(asked).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(query.getFloat()).isEqualTo(sent.get(0).floatValue());
+        assertThat(query.getFloat()).isEqualTo(sent.get(1).floatValue());
+    }
+
+    @Test
+    void aVectorThatCannotBeProtectedIsRefused() {
+        Guarded guarded = milvus().protecting(VectorProtection.Method.Gaussian);
+        for (String vectors : List.of(
+                "\"dim\": 4, \"float_vector\": {\"data\": [0.5, 1, 2]}",
+                "\"dim\": 8, \"binary_vector\": \"/wAAAA==\"",
+                "\"dim\": 2, \"float16_vector\": \"/wAAAA==\"",
+                "\"dim\": 9, \"sparse_float_vector\": {\"contents\": [\"/wAAAAAAAAA=\"]}",
+                "\"dim\": 2, \"vector_array\": {\"dim\": 2, \"data\": [{\"dim\": 2, \"float_vector\": {\"data\": [1, 2]}}]}")) {
+            JsonNode insert = insertOf(column("v", "\"vectors\": {" + vectors + "}"));
+            assertThat(refused(request(route(guarded, "Insert"), insert)))
+                    .as(vectors)
+                    .isEqualTo(RefusalReason.UnprotectedVector);
+            assertThat(request(route(milvus(), "Insert"), insert)).as(vectors).isInstanceOf(Outcome.Forward.class);
+        }
     }
 }

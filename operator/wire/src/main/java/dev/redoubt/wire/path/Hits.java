@@ -122,7 +122,11 @@ public final class Hits {
         return ints[hit * INTS + 3];
     }
 
-    /** For an array or object that was counted: how many items, or members that are not cut, it has. For a name: the place of its object, which tells it apart. */
+    /**
+     * For an array or object that was counted: how many items, or members that are not cut, it has. For vectors one behind
+     * the other: how many numbers each has, 0 where that is not told. For a name: the place of its object, which tells it
+     * apart.
+     */
     public int count(int hit) {
         return ints[hit * INTS + 4];
     }

@@ -173,7 +173,9 @@ final class ProtobufDraft extends Draft {
         if (written.get(hit).kind() != FieldKind.Bytes) {
             throw new UnfitVectorException();
         }
-        putText(hit, FloatBytes.change(text(hit), change));
+        int width = hits().count(hit);
+        byte[] floats = text(hit);
+        putText(hit, width == 0 ? FloatBytes.change(floats, change) : FloatBytes.change(floats, width, change));
     }
 
     @Override

@@ -56,6 +56,9 @@ public final class ProtobufWalk {
     /** Hash of the text that names the fields of the innermost object with such a text, 0 where there is none. */
     private long named;
 
+    /** How many numbers a vector has here, 0 where that is not told. */
+    private int width;
+
     private ProtobufWalk(byte[] in, Plan plan, Hits hits, Nesting nesting, List<Edit> unknown, List<Written> all) {
         this.in = in;
         this.plan = plan;
@@ -76,6 +79,7 @@ public final class ProtobufWalk {
      *     more; else they refuse the message, as in requests, whose meaning must not change
      * @param wantsNames whether keys of maps that no pattern gives are hits
      * @param naming hash of the name of the member whose text names the fields of an object; 0 for none
+     * @param width hash of the name of the member that tells how many numbers a vector has; 0 for none
      * @param maxDepth the deepest nesting of messages; at most 128 is used
      */
     public record Plan(
@@ -85,6 +89,7 @@ public final class ProtobufWalk {
             boolean dropsUnknown,
             boolean wantsNames,
             long naming,
+            long width,
             int maxDepth)
             implements Form {
         @Override
@@ -229,12 +234,9 @@ public final class ProtobufWalk {
         Rule rule = array.rule();
         if (isTaken(rule, array.node(), true)) {
             skip(packed ? WireType.Length : field.kind().type(), message.end());
-            hit(
-                    rule,
-                    Hits.Kind.Array,
-                    start,
-                    at,
-                    packed && field.kind() == FieldKind.Float ? Written.FLOATS : Written.WHOLE);
+            boolean floats = packed && field.kind() == FieldKind.Float;
+            int hit = hit(rule, Hits.Kind.Array, start, at, floats ? Written.FLOATS : Written.WHOLE);
+            hits.count(hit, floats ? width : 0);
             present(array.node());
             return;
         }
@@ -380,19 +382,34 @@ public final class ProtobufWalk {
         }
         MessageShape shape = variant(field.below(), end);
         long outerNamed = named;
+        int outerWidth = width;
         named = name(shape, end);
+        width = width(shape, end);
         if (rule != null && rule.reach() == Reach.Outlined) {
             boolean cut = rule.cut().contains(named);
             hit(rule, cut ? Hits.Kind.Cut : Hits.Kind.Object, start, end, whole(field));
             if (cut) {
                 at = end;
                 named = outerNamed;
+                width = outerWidth;
                 return;
             }
         }
         int number = nesting.enter(lengthAt, at, end, message.number());
         message(end, shape, place, message.depth() + 1, number);
         named = outerNamed;
+        width = outerWidth;
+    }
+
+    /** How many numbers a vector has in the message that begins here. */
+    private int width(MessageShape shape, int end) {
+        int number = plan.width() == 0 ? 0 : shape.number(plan.width());
+        if (number == 0) {
+            return width;
+        }
+        int value = new FieldSearch(in, at, end).find(WireType.Varint.tag(number));
+        // what is beyond all sense fits no vector
+        return value < 0 ? 0 : (int) Math.max(0, Math.min(Varint.at(in, value), Integer.MAX_VALUE));
     }
 
     private static Written whole(Field field) {

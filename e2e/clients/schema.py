@@ -2,7 +2,8 @@
 
 Prints YAML of the types named, by their short or full names, and of all that they lead to. With --check FILE it compares
 FILE instead: every field there must have the number, label and type that the client gives it; a field that is seen through
-(-) may have any name, and a map may stand for repeated entries of a key (1) and a value (2). Ends with 1 on a difference.
+(-) may have any name, a map may stand for repeated entries of a key (1) and a value (2), and a message for bytes that are one.
+In a variant of a type (Type member=value) bytes may be a text too, of any name. Ends with 1 on a difference.
 """
 
 import importlib
@@ -70,7 +71,8 @@ def closure(found, names):
 def check(found, path):
     wrong = []
     for name, fields in yaml.safe_load(open(path)).items():
-        message = found.get(name)
+        variant = " " in name
+        message = found.get(name.split(" ")[0])
         if message is None:
             wrong.append(f"{name}: the client has no such message")
             continue
@@ -84,8 +86,10 @@ def check(found, path):
                 value = entry_value(field)
                 right = value is not None and words[2] == kind(value)
             else:
-                right = words[1:] == written(field).split(" ")[1:]
-            if not right or words[0] not in ("-", field.name):
+                real = written(field).split(" ")[1:]
+                as_bytes = real[-1] == "bytes" and words[1:-1] == real[:-1] and (words[-1] in found or variant and words[-1] == "string")
+                right = words[1:] == real or as_bytes
+            if not right or words[0] not in ("-", field.name) and not variant:
                 wrong.append(f"{name}.{number}: {text!r} is {written(field)!r}")
     return wrong
 

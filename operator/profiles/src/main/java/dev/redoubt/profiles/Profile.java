@@ -2,8 +2,10 @@ package dev.redoubt.profiles;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What there is to know about one engine or model API, as data: a new engine is a new file.
@@ -16,6 +18,8 @@ import java.util.Set;
  * @param takeover how it is moved to loopback
  * @param readiness the path that tells whether the engine is ready, asked by the guard on its first port
  * @param errors the engine's own shape of an error
+ * @param variables what the values of path variables must match as a whole, by name; a path with another value meets no
+ *     route
  * @param routes everything it may be asked
  */
 public record Profile(
@@ -26,6 +30,7 @@ public record Profile(
         Takeover takeover,
         String readiness,
         ErrorShape errors,
+        Map<String, Pattern> variables,
         List<Route> routes) {
     public Profile {
         Objects.requireNonNull(name, "name");
@@ -35,6 +40,7 @@ public record Profile(
         Objects.requireNonNull(takeover, "takeover");
         Objects.requireNonNull(readiness, "readiness");
         Objects.requireNonNull(errors, "errors");
+        variables = variables == null ? Map.of() : Map.copyOf(variables);
         routes = List.copyOf(routes);
         if (ports.isEmpty() || routes.isEmpty()) {
             throw new IllegalArgumentException("profile " + name + " needs at least one port and one route");
@@ -85,6 +91,8 @@ public record Profile(
         Problem,
         /** {@code {"error": code, "message": text}} with the problem's members beside them. */
         Chroma,
+        /** {@code {"error": {"root_cause", "type", "reason"}, "status"}} with the problem's members beside them. */
+        OpenSearch,
         /** {@code {"error": {"message", "type", "code", "param"}}} with the problem's members beside it. */
         OpenAi
     }

@@ -1,21 +1,28 @@
 package dev.redoubt.profiles;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * One kind of value in a message.
  *
- * @param path where it stands: keys joined by dots, {@code [*]} for any item of an array, {@code *} for any key,
- *     a trailing {@code **} for everything below; a path may name an object or array as a whole
+ * @param path where it stands: keys joined by dots, {@code a|b} for either of two, {@code [*]} for any item of an array,
+ *     {@code *} for any key, a trailing {@code **} for everything below; a path may name an object or array as a whole
  * @param role what it is
  * @param field name of the record field that it is a value of, {@code *} where the last key of the path is the
  *     name; {@code null} where it belongs to no record
  * @param fallback for {@link Role#Limit}: what the server takes when the value is absent; {@code null} where the
  *     server has no default
+ * @param pattern what a string in a request must match as a whole, or it is refused; {@code null} for anything
  */
-public record ValueSpec(String path, Role role, String field, Integer fallback) {
+public record ValueSpec(String path, Role role, String field, Integer fallback, Pattern pattern) {
     public ValueSpec {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(role, "role");
+    }
+
+    /** Of a value that may be anything. */
+    public ValueSpec(String path, Role role, String field, Integer fallback) {
+        this(path, role, field, fallback, null);
     }
 }

@@ -57,6 +57,12 @@ record RequestHead(String method, String target, HttpVersion version, MultiMap h
         return null;
     }
 
+    /** The target without its query. */
+    String path() {
+        int mark = target.indexOf('?');
+        return mark < 0 ? target : target.substring(0, mark);
+    }
+
     /** Whether the request's framing announces a body, even an empty one in chunks. */
     boolean announcesBody() {
         return length() > 0 || headers.contains(HttpHeaders.TRANSFER_ENCODING);

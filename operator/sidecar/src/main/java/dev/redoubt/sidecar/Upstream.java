@@ -53,7 +53,9 @@ final class Upstream {
     }
 
     private String type() {
-        return MediaTypes.of(exchange.guard().route().request().encoding());
+        return MediaTypes.of(
+                exchange.guard().route().request().encoding(),
+                exchange.request().getHeader(HttpHeaders.CONTENT_TYPE));
     }
 
     /** While observing: sends the request with what is there of its body, then the rest as it comes. */
@@ -90,7 +92,7 @@ final class Upstream {
                 .setMethod(exchange.request().method())
                 .setHost(target.host())
                 .setPort(target.port())
-                .setURI(exchange.request().uri())
+                .setURI(exchange.target())
                 .setHeaders(headers)
                 // to Vert.x this is the wait for a free connection too; the attempt to connect has a bound of its own
                 .setConnectTimeout(target.patience().toMillis())

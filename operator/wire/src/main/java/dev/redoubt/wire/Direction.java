@@ -14,12 +14,14 @@ enum Direction {
         @Override
         Reach reach(Role role, GuardConfig config) {
             return switch (role) {
-                case Text, JsonText, RecordId -> Reach.Scalar;
+                case Text, JsonText, RecordId, Collection -> Reach.Scalar;
+                case Document -> Reach.Content;
                 case StringText -> Reach.StrictScalar;
                 case QueryVector -> mayQueryByVector(config) ? Reach.Copied : Reach.Whole;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
                 case Limit -> Reach.Counted;
-                case MaxTokens, Choices -> Reach.Whole;
+                case Offset, Breadth, MaxTokens, Choices, Refused -> Reach.Whole;
+                case Scoring -> leavesScores(config) ? Reach.Copied : Reach.Whole;
                 case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Cut;
                 case LogitBias -> mayBias(config) ? Reach.Copied : Reach.Whole;
                 case Vector, Score, StreamKey, StreamEnd, Pass -> Reach.Copied;
@@ -46,12 +48,24 @@ enum Direction {
 
     private static Reach answered(Role role, GuardConfig config) {
         return switch (role) {
-            case Text, JsonText, RecordId -> Reach.Scalar;
+            case Text, JsonText, RecordId, Collection -> Reach.Scalar;
+            case Document -> Reach.Content;
             case StringText -> Reach.StrictScalar;
             case Vector, QueryVector -> returnsVectors(config) ? Reach.Copied : Reach.Whole;
             case Score -> score(config);
             case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Whole;
-            case Candidates, Limit, MaxTokens, Choices, LogitBias, StreamKey, StreamEnd, Pass -> Reach.Copied;
+            case Refused -> Reach.Whole;
+            case Candidates,
+                    Scoring,
+                    Limit,
+                    Offset,
+                    Breadth,
+                    MaxTokens,
+                    Choices,
+                    LogitBias,
+                    StreamKey,
+                    StreamEnd,
+                    Pass -> Reach.Copied;
         };
     }
 
@@ -69,12 +83,16 @@ enum Direction {
         };
     }
 
-    private static boolean returnsVectors(GuardConfig config) {
+    static boolean returnsVectors(GuardConfig config) {
         return config.retrieval() != null && config.retrieval().vectors() == Retrieval.Vectors.Return;
     }
 
     private static boolean dropsScores(GuardConfig config) {
         return config.retrieval() == null || config.retrieval().scores() == Retrieval.Scores.Drop;
+    }
+
+    private static boolean leavesScores(GuardConfig config) {
+        return config.retrieval() != null && config.retrieval().scores() == Retrieval.Scores.Exact;
     }
 
     private static boolean mayQueryByVector(GuardConfig config) {

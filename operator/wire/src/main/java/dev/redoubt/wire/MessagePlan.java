@@ -28,6 +28,7 @@ import java.util.List;
  * @param sealed fields that are encrypted
  * @param excluded fields that are not scanned
  * @param recordArrays arrays that lead to one record: texts whose positions in them are equal belong to it
+ * @param keepsVectors whether vectors in free content stay
  */
 record MessagePlan(
         Walk.Plan walk,
@@ -36,7 +37,8 @@ record MessagePlan(
         List<PathPattern> patterns,
         FieldSet sealed,
         FieldSet excluded,
-        int recordArrays) {
+        int recordArrays,
+        boolean keepsVectors) {
     private static final int MOST_RECORD_ARRAYS = 2;
 
     /** A field's name that stands for the name of the member. */
@@ -46,6 +48,8 @@ record MessagePlan(
             MessageSpec spec, Direction direction, List<Elevation> elevations, GuardConfig config, boolean scans) {
         Redaction redaction = config.redaction();
         boolean ingests = direction == Direction.Request && spec.stage() == Stage.Ingest;
+        FieldSet sealed = new FieldSet(config.sealedFields());
+        FieldSet excluded = new FieldSet(redaction.excludeFields());
         FieldSet cut = ingests ? new FieldSet(redaction.dropFields()) : FieldSet.NONE;
         List<PathNode.Entry> entries = new ArrayList<>();
         List<PathPattern> patterns = new ArrayList<>();
@@ -56,6 +60,9 @@ record MessagePlan(
             Naming naming = naming(value, pattern);
             boolean dropped = naming == Naming.Fixed && cut.contains(NameHash.of(value.field()));
             Rule.Reach reach = dropped ? Rule.Reach.Cut : direction.reach(value.role(), config);
+            if (direction == Direction.Request && value.pattern() != null && reach == Rule.Reach.Copied) {
+                reach = Rule.Reach.Scalar;
+            }
             entries.add(new PathNode.Entry(
                     pattern,
                     new Rule(
@@ -63,7 +70,8 @@ record MessagePlan(
                             reach,
                             naming,
                             naming == Naming.Fixed ? NameHash.of(value.field()) : 0,
-                            naming == Naming.Member ? cut : FieldSet.NONE)));
+                            naming == Naming.Member || naming == Naming.Document ? cut : FieldSet.NONE,
+                            naming == Naming.Document ? sealed.and(excluded) : FieldSet.NONE)));
             patterns.add(pattern);
             if (value.role() == Role.RecordId) {
                 recordArrays = pattern.arrays();
@@ -76,21 +84,26 @@ record MessagePlan(
         if (recordArrays > MOST_RECORD_ARRAYS) {
             throw new IllegalArgumentException("records stand in more than two arrays");
         }
-        List<PathPattern> marks = elevations.stream()
-                .map(elevation -> PathPattern.parse(elevation.absent()))
-                .toList();
+        List<PathPattern> marks = Elevations.paths(elevations);
         return new MessagePlan(
                 new Walk.Plan(
-                        PathNode.compile(entries, marks),
+                        PathNode.compile(
+                                entries,
+                                marks,
+                                spec.again().stream()
+                                        .map(again -> new PathNode.Again(
+                                                PathPattern.parse(again.at()), PathPattern.parse(again.of())))
+                                        .toList()),
                         spec.others(),
                         scans && spec.stage() != null,
                         config.bounds().depth()),
                 spec.stage(),
                 spec.values(),
                 patterns,
-                new FieldSet(config.sealedFields()),
-                new FieldSet(redaction.excludeFields()),
-                recordArrays);
+                sealed,
+                excluded,
+                recordArrays,
+                direction == Direction.Request || Direction.returnsVectors(config));
     }
 
     /** The spec of a rule. */
@@ -104,6 +117,9 @@ record MessagePlan(
         }
         if (!value.field().equals(ANY_FIELD)) {
             return Naming.Fixed;
+        }
+        if (value.role() == Role.Document) {
+            return Naming.Document;
         }
         // only filters go to any depth, and only they have operators
         return pattern.endsBelow() ? Naming.Operand : Naming.Member;

@@ -14,11 +14,9 @@ import java.util.StringJoiner;
 
 /** Edits a request: redacts, seals, lowers what is too high, refuses what must not be asked. */
 final class RequestEditor extends MessageEditor {
-    private static final int UNLIMITED = Integer.MAX_VALUE;
-
     private final boolean bulk;
     private final boolean bulkExport;
-    private final int maxResults;
+    private final Caps caps;
     private final int maxTokens;
     private final int maxChoices;
     /** By rule: whether a limit stands in the request, and where a null stands in its place. */
@@ -37,11 +35,11 @@ final class RequestEditor extends MessageEditor {
             boolean bulk,
             Tally tally) {
         super(body, hits, plan, tools, context, tally);
-        this.maxResults = bulk || config.retrieval() == null
-                ? UNLIMITED
-                : config.retrieval().maxResults();
-        this.maxTokens = config.output() == null ? UNLIMITED : config.output().maxTokens();
-        this.maxChoices = config.output() == null ? UNLIMITED : config.output().maxChoices();
+        this.caps = Caps.of(config, bulk);
+        this.maxTokens =
+                config.output() == null ? Caps.UNLIMITED : config.output().maxTokens();
+        this.maxChoices =
+                config.output() == null ? Caps.UNLIMITED : config.output().maxChoices();
         this.bulk = bulk;
         this.bulkExport = config.retrieval() != null && config.retrieval().bulkExport() == Permission.Allow;
         this.given = new boolean[plan.specs().size()];
@@ -100,6 +98,13 @@ final class RequestEditor extends MessageEditor {
     }
 
     private void given(int hit, ValueSpec spec) throws RefusedException {
+        if (spec.pattern() != null
+                && hits.kind(hit).isString()
+                && !spec.pattern()
+                        .matcher(new String(decoded(hit), StandardCharsets.UTF_8))
+                        .matches()) {
+            refuse(RefusalReason.WrongType, spec.path());
+        }
         switch (spec.role()) {
             case Text, JsonText -> text(hit);
             case StringText -> {
@@ -109,8 +114,32 @@ final class RequestEditor extends MessageEditor {
                     text(hit);
                 }
             }
+            case Document -> {
+                if (hits.kind(hit) != Kind.Array) {
+                    text(hit);
+                } else if (isSealedField(hit) && plan.stage() == Stage.Ingest) {
+                    seal(hit, null);
+                }
+            }
             case RecordId -> note(hit);
+            case Collection, Pass -> {}
             case Limit -> limit(hit, spec);
+            case Offset -> {
+                if (natural(hit, spec) > caps.offset()) {
+                    refuse(RefusalReason.BulkExport, "bounds.offset");
+                }
+            }
+            case Breadth -> {
+                if (natural(hit, spec) > caps.candidates()) {
+                    lower(hit, caps.candidates());
+                }
+            }
+            case Scoring -> refuse(RefusalReason.WeighedScores, spec.path());
+            case Refused -> {
+                if (hits.kind(hit) != Kind.False) {
+                    refuse(RefusalReason.RefusedField, spec.path());
+                }
+            }
             case MaxTokens -> maxTokens(hit, spec);
             case Choices -> {
                 long choices = number(hit, spec);
@@ -163,7 +192,7 @@ final class RequestEditor extends MessageEditor {
         }
         byte[] field = plan.sealed().name(hits.field(hit));
         // base64url needs no escapes
-        replace(hit, JsonText.encode(tools.sealer().seal(context.place(), record, field, plain)));
+        replace(hit, JsonText.encode(tools.sealer().seal(place(hit), record, field, plain)));
         tally.sealed++;
     }
 
@@ -189,16 +218,13 @@ final class RequestEditor extends MessageEditor {
 
     private void limit(int hit, ValueSpec spec) throws RefusedException {
         if (hits.kind(hit) == Kind.Array) {
-            if (hits.count(hit) > maxResults) {
+            if (hits.count(hit) > caps.results()) {
                 refuse(RefusalReason.TooMany, spec.path());
             }
             return;
         }
-        long asked = number(hit, spec);
-        if (asked < 0) {
-            refuse(RefusalReason.WrongType, spec.path());
-        } else if (asked > maxResults) {
-            lower(hit, maxResults);
+        if (natural(hit, spec) > caps.results()) {
+            lower(hit, caps.results());
         }
     }
 
@@ -246,9 +272,9 @@ final class RequestEditor extends MessageEditor {
             return false;
         }
         if (spec.role() == Role.Limit) {
-            return spec.fallback() != null && spec.fallback() > maxResults;
+            return spec.fallback() != null && spec.fallback() > caps.results();
         }
-        if (spec.role() != Role.MaxTokens || maxTokens == UNLIMITED) {
+        if (spec.role() != Role.MaxTokens || maxTokens == Caps.UNLIMITED) {
             return false;
         }
         // one of them is enough, and the first is it
@@ -261,7 +287,16 @@ final class RequestEditor extends MessageEditor {
     }
 
     private int cap(ValueSpec spec) {
-        return spec.role() == Role.Limit ? maxResults : maxTokens;
+        return spec.role() == Role.Limit ? caps.results() : maxTokens;
+    }
+
+    /** A whole number; a negative one is refused. */
+    private long natural(int hit, ValueSpec spec) throws RefusedException {
+        long number = number(hit, spec);
+        if (number < 0) {
+            refuse(RefusalReason.WrongType, spec.path());
+        }
+        return number;
     }
 
     /** A whole number, −1 for a negative one; anything else is refused. */
@@ -275,7 +310,7 @@ final class RequestEditor extends MessageEditor {
                 refuse(RefusalReason.WrongType, spec.path());
                 return 0;
             }
-            number = Math.min(number * 10 + body[i] - '0', UNLIMITED + 1L);
+            number = Math.min(number * 10 + body[i] - '0', Caps.UNLIMITED + 1L);
         }
         return negative ? -1 : number;
     }

@@ -37,7 +37,7 @@ public final class TargetGuard {
         this.tools = tools;
         Retrieval retrieval = config.retrieval();
         this.step = retrieval == null || retrieval.scoreStep() == null ? null : new ScoreStep(retrieval.scoreStep());
-        this.table = new RouteTable(profile.routes());
+        this.table = new RouteTable(profile.routes(), profile.variables());
         for (Route route : profile.routes()) {
             guards.put(route.name(), guard(route));
         }
@@ -91,6 +91,7 @@ public final class TargetGuard {
                 tools,
                 step,
                 MessagePlan.compile(route.request(), Direction.Request, route.elevations(), config, scansRequest),
+                PairPlan.compile(route, config, scansRequest),
                 MessagePlan.compile(route.response(), Direction.Response, List.of(), config, scans(route.response())),
                 route.stream() == null
                         ? null

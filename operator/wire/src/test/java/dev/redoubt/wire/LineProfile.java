@@ -11,6 +11,7 @@ import dev.redoubt.profiles.Stage;
 import dev.redoubt.profiles.Takeover;
 import dev.redoubt.profiles.ValueSpec;
 import java.util.List;
+import java.util.Map;
 
 /** An engine that takes and gives lines of JSON: bulk writes as OpenSearch's, streamed answers as Ollama's. */
 final class LineProfile {
@@ -53,12 +54,13 @@ final class LineProfile {
             new Takeover(List.of(), List.of()),
             "/",
             Profile.ErrorShape.Problem,
+            Map.of(),
             List.of(
                     route("bulk", "/_bulk", List.of(), BULK, ANSWER, null),
                     route(
                             "scan",
                             "/_scan",
-                            List.of(new Route.Elevation("query", Operation.Export)),
+                            List.of(new Route.Elevation("query", null, null, Operation.Export)),
                             BULK,
                             ANSWER,
                             null),

@@ -6,18 +6,33 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** All profiles that this build carries, by name. */
 public final class Profiles {
-    /** Files below {@code profiles/} on the class path; an engine is added by a file and a name here. */
-    private static final String[] FILES = {"chroma.yaml", "openai.yaml"};
+    /**
+     * Files below {@code profiles/} on the class path, a line per profile: an engine is added by a file and a name here.
+     * Several files are one document, in which the later refer to what the earlier anchor.
+     */
+    private static final String[][] FILES = {
+        {"chroma.yaml"}, {"openai.yaml"}, {"search.yaml", "opensearch.yaml"}, {"search.yaml", "elasticsearch.yaml"}
+    };
+
+    /** A member that only holds what is referred to from elsewhere. */
+    private static final String SHARED = "shared";
+
+    /** Profiles are this build's own, so nobody makes a small file large by references. */
+    private static final int MOST_REFERENCES = 1000;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -37,20 +52,47 @@ public final class Profiles {
      */
     public static Profiles builtIn() {
         Map<String, Profile> byName = new TreeMap<>();
-        for (String file : FILES) {
-            try (InputStream in = Profiles.class.getResourceAsStream("/profiles/" + file)) {
-                if (in == null) {
-                    throw new IOException("profile " + file + " is missing from the class path");
-                }
-                // SnakeYAML resolves anchors and aliases, which Jackson's own YAML parser does not
-                Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
-                Profile profile = MAPPER.convertValue(tree, Profile.class);
-                byName.put(profile.name(), profile);
-            } catch (IOException e) {
-                throw new UncheckedIOException("profile " + file, e);
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(MOST_REFERENCES);
+        for (String[] files : FILES) {
+            StringBuilder document = new StringBuilder();
+            for (String file : files) {
+                document.append(read(file)).append('\n');
             }
+            // SnakeYAML resolves anchors and aliases, which Jackson's own YAML parser does not
+            Map<String, Object> tree = new Yaml(new SafeConstructor(options)).load(document.toString());
+            tree.remove(SHARED);
+            Profile profile = MAPPER.convertValue(spliced(tree), Profile.class);
+            byName.put(profile.name(), profile);
         }
         return new Profiles(byName);
+    }
+
+    private static String read(String file) {
+        try (InputStream in = Profiles.class.getResourceAsStream("/profiles/" + file)) {
+            if (in == null) {
+                throw new IOException("it is missing from the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("profile " + file, e);
+        }
+    }
+
+    /** The same tree, in which a list in a list stands for its items: so a list can be referred to as a part of another. */
+    private static Object spliced(Object node) {
+        if (node instanceof Map<?, ?> map) {
+            Map<Object, Object> copy = new LinkedHashMap<>();
+            map.forEach((key, value) -> copy.put(key, spliced(value)));
+            return copy;
+        }
+        if (node instanceof List<?> list) {
+            return list.stream()
+                    .map(Profiles::spliced)
+                    .flatMap(item -> item instanceof List<?> items ? items.stream() : Stream.of(item))
+                    .toList();
+        }
+        return node;
     }
 
     /** The profile of an engine or model API, by the name that a RagPipeline uses. */

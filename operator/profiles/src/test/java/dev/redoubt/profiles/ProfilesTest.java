@@ -11,7 +11,9 @@ class ProfilesTest {
 
     @Test
     void everyProfileOfTheBuildIsReadAndFoundByItsName() {
-        assertThat(profiles.all()).extracting(Profile::name).containsExactly("Chroma", "OpenAI");
+        assertThat(profiles.all())
+                .extracting(Profile::name)
+                .containsExactly("Chroma", "Elasticsearch", "OpenAI", "OpenSearch");
         assertThat(profiles.find("Chroma")).isPresent();
         assertThat(profiles.find("Nothing")).isEmpty();
     }
@@ -42,14 +44,15 @@ class ProfilesTest {
     }
 
     @Test
-    void aStoreNeverPassesVectorsOrScoresOfAReadUnnamed() {
+    void aStoreNamesTheVectorsOfEveryReadOrRefusesWhatItDoesNotName() {
         for (Profile profile : profiles.all()) {
             for (Route route : profile.routes()) {
                 if (route.operations().contains(Operation.Query)
-                        && route.request().encoding() != MessageSpec.Encoding.None) {
+                        && route.request().encoding() != MessageSpec.Encoding.None
+                        && route.response().others() != MessageSpec.Others.Refuse) {
                     assertThat(route.response().values())
                             .as(profile.name() + " " + route.name())
-                            .anyMatch(value -> value.role() == Role.Vector);
+                            .anyMatch(value -> value.role() == Role.Vector || value.role() == Role.Document);
                 }
             }
         }

@@ -60,7 +60,7 @@ public record Profile(
     }
 
     /**
-     * A header that carries the API key.
+     * A header that may carry the API key; several may name one header with different schemes.
      *
      * @param header lower-case name
      * @param scheme authentication scheme before the key, such as {@code Bearer}; {@code null} for none

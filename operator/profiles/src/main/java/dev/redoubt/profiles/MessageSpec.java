@@ -8,6 +8,7 @@ import java.util.Objects;
  *
  * @param stage the stage of its texts; {@code null} where it has none
  * @param encoding how the body is encoded
+ * @param type name of the message in the profile's schema; only with {@link Encoding#Grpc}
  * @param values the values of interest; the first spec that matches a path wins
  * @param others what happens to values that no spec matches
  * @param optional whether there may be no body at all
@@ -18,6 +19,7 @@ import java.util.Objects;
 public record MessageSpec(
         Stage stage,
         Encoding encoding,
+        String type,
         List<ValueSpec> values,
         Others others,
         boolean optional,
@@ -29,19 +31,27 @@ public record MessageSpec(
         others = others == null ? Others.Redact : others;
         pairs = pairs == null ? List.of() : List.copyOf(pairs);
         again = again == null ? List.of() : List.copyOf(again);
+        if ((encoding == Encoding.Grpc) != (type != null)) {
+            throw new IllegalArgumentException("a message of gRPC has a type, and nothing else has one");
+        }
         if (!pairs.isEmpty() && (encoding != Encoding.Ndjson || !values.isEmpty())) {
             throw new IllegalArgumentException("pairs are for lines, and name the values themselves");
         }
     }
 
-    /** Of a body that must be there and does not come in pairs. */
+    /** A body that is no message of gRPC, must be there and does not come in pairs. */
     public MessageSpec(Stage stage, Encoding encoding, List<ValueSpec> values, Others others) {
-        this(stage, encoding, values, others, false, List.of(), List.of());
+        this(stage, encoding, null, values, others);
+    }
+
+    /** A body that must be there and does not come in pairs. */
+    public MessageSpec(Stage stage, Encoding encoding, String type, List<ValueSpec> values, Others others) {
+        this(stage, encoding, type, values, others, false, List.of(), List.of());
     }
 
     /** The same message with other values, as a document of its own. */
     public MessageSpec of(List<ValueSpec> other) {
-        return new MessageSpec(stage, Encoding.Json, other, others, false, List.of(), again);
+        return new MessageSpec(stage, Encoding.Json, null, other, others, false, List.of(), again);
     }
 
     /**
@@ -70,7 +80,9 @@ public record MessageSpec(
          */
         Ndjson,
         /** Server-sent events whose data are JSON values, with a closing {@code [DONE]}. */
-        Sse
+        Sse,
+        /** A message of Protocol Buffers in the frame of gRPC, looked at as its {@link Schema} says. */
+        Grpc
     }
 
     /** What happens to values that no {@link ValueSpec} matches. */

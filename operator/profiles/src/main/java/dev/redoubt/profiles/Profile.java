@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param errors the engine's own shape of an error
  * @param variables what the values of path variables must match as a whole, by name; a path with another value meets no
  *     route
+ * @param schema messages of its gRPC routes; in the file its name in {@code schemas/}
  * @param routes everything it may be asked
  */
 public record Profile(
@@ -31,6 +32,7 @@ public record Profile(
         String readiness,
         ErrorShape errors,
         Map<String, Pattern> variables,
+        Schema schema,
         List<Route> routes) {
     public Profile {
         Objects.requireNonNull(name, "name");
@@ -41,6 +43,7 @@ public record Profile(
         Objects.requireNonNull(readiness, "readiness");
         Objects.requireNonNull(errors, "errors");
         variables = variables == null ? Map.of() : Map.copyOf(variables);
+        schema = schema == null ? Schema.NONE : schema;
         routes = List.copyOf(routes);
         if (ports.isEmpty() || routes.isEmpty()) {
             throw new IllegalArgumentException("profile " + name + " needs at least one port and one route");

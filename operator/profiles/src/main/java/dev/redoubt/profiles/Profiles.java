@@ -25,7 +25,11 @@ public final class Profiles {
      * Several files are one document, in which the later refer to what the earlier anchor.
      */
     private static final String[][] FILES = {
-        {"chroma.yaml"}, {"openai.yaml"}, {"search.yaml", "opensearch.yaml"}, {"search.yaml", "elasticsearch.yaml"}
+        {"chroma.yaml"},
+        {"milvus.yaml"},
+        {"openai.yaml"},
+        {"search.yaml", "opensearch.yaml"},
+        {"search.yaml", "elasticsearch.yaml"}
     };
 
     /** A member that only holds what is referred to from elsewhere. */
@@ -52,31 +56,42 @@ public final class Profiles {
      */
     public static Profiles builtIn() {
         Map<String, Profile> byName = new TreeMap<>();
-        LoaderOptions options = new LoaderOptions();
-        options.setMaxAliasesForCollections(MOST_REFERENCES);
         for (String[] files : FILES) {
-            StringBuilder document = new StringBuilder();
-            for (String file : files) {
-                document.append(read(file)).append('\n');
-            }
-            // SnakeYAML resolves anchors and aliases, which Jackson's own YAML parser does not
-            Map<String, Object> tree = new Yaml(new SafeConstructor(options)).load(document.toString());
+            Map<String, Object> tree = read("profiles", files);
             tree.remove(SHARED);
+            tree.computeIfPresent("schema", (key, name) -> Map.of("types", read("schemas", name + ".yaml")));
             Profile profile = MAPPER.convertValue(spliced(tree), Profile.class);
             byName.put(profile.name(), profile);
         }
         return new Profiles(byName);
     }
 
-    private static String read(String file) {
-        try (InputStream in = Profiles.class.getResourceAsStream("/profiles/" + file)) {
-            if (in == null) {
-                throw new IOException("it is missing from the class path");
+    /** Those given, for tests of what no engine needs. */
+    public static Profiles of(Collection<Profile> profiles) {
+        Map<String, Profile> byName = new TreeMap<>();
+        profiles.forEach(profile -> byName.put(profile.name(), profile));
+        return new Profiles(byName);
+    }
+
+    /** Reads one document that may stand in several files. */
+    private static Map<String, Object> read(String folder, String... files) {
+        StringBuilder document = new StringBuilder();
+        for (String file : files) {
+            String resource = "/" + folder + "/" + file;
+            try (InputStream in = Profiles.class.getResourceAsStream(resource)) {
+                if (in == null) {
+                    throw new IOException("it is missing from the class path");
+                }
+                document.append(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                        .append('\n');
+            } catch (IOException e) {
+                throw new UncheckedIOException(resource, e);
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("profile " + file, e);
         }
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(MOST_REFERENCES);
+        // SnakeYAML resolves anchors and aliases, which Jackson's own YAML parser does not
+        return new Yaml(new SafeConstructor(options)).load(document.toString());
     }
 
     /** The same tree, in which a list in a list stands for its items: so a list can be referred to as a part of another. */

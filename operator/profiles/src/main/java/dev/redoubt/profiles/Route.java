@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * @param method HTTP method
  * @param path path template: literal segments and {@code {variables}}, never a prefix
  * @param query query parameters that may be there; another one refuses the request
+ * @param streaming whether it is a call of gRPC with any number of messages each way
  * @param operations the operations that this route is; a client that is allowed any of them may use it
  * @param elevations conditions under which the request is another operation
  * @param request shape of the request body
@@ -22,6 +23,7 @@ public record Route(
         String method,
         String path,
         List<QueryParameter> query,
+        boolean streaming,
         List<Operation> operations,
         List<Elevation> elevations,
         MessageSpec request,

@@ -17,14 +17,15 @@ enum Direction {
                 case Text, JsonText, RecordId, Collection -> Reach.Scalar;
                 case Document -> Reach.Content;
                 case StringText -> Reach.StrictScalar;
-                case QueryVector -> mayQueryByVector(config) ? Reach.Copied : Reach.Whole;
+                case QueryVector -> mayQueryByVector(config) && !protectsVectors(config) ? Reach.Copied : Reach.Whole;
+                case Vector -> protectsVectors(config) ? Reach.Whole : Reach.Copied;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
                 case Limit -> Reach.Counted;
                 case Offset, Breadth, MaxTokens, Choices, Refused -> Reach.Whole;
                 case Scoring -> leavesScores(config) ? Reach.Copied : Reach.Whole;
                 case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Cut;
                 case LogitBias -> mayBias(config) ? Reach.Copied : Reach.Whole;
-                case Vector, Score, StreamKey, StreamEnd, Pass -> Reach.Copied;
+                case Score, StreamKey, StreamEnd, Pass -> Reach.Copied;
             };
         }
     },
@@ -95,7 +96,11 @@ enum Direction {
         return config.retrieval() != null && config.retrieval().scores() == Retrieval.Scores.Exact;
     }
 
-    private static boolean mayQueryByVector(GuardConfig config) {
+    private static boolean protectsVectors(GuardConfig config) {
+        return config.vectorProtection() != null;
+    }
+
+    static boolean mayQueryByVector(GuardConfig config) {
         return config.retrieval() != null && config.retrieval().queryByVector() == Permission.Allow;
     }
 

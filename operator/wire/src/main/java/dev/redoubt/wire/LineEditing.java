@@ -1,7 +1,7 @@
 package dev.redoubt.wire;
 
-import dev.redoubt.wire.json.JsonFault;
-import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.frame.MessageFault;
+import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.text.Splice;
 
 /**
@@ -25,21 +25,21 @@ final class LineEditing {
 
     /** Makes the editor of one line. */
     interface Editors {
-        MessageEditor of(byte[] line, Hits hits, MessagePlan plan, MessageContext context, Tally tally);
+        MessageEditor of(Draft line, MessagePlan plan, MessageContext context, Tally tally);
     }
 
     /**
      * The edited body.
      *
-     * @throws JsonFault where a line is not one JSON value
+     * @throws MessageFault where a line is not one JSON value
      */
-    byte[] edit(Editors editors) throws RefusedException, JsonFault {
+    byte[] edit(Editors editors) throws RefusedException, MessageFault {
         Splice splice = new Splice(body);
         MessageContext own = context;
         int pairs = 0;
         while (lines.next()) {
             byte[] line = lines.line();
-            MessageEditor editor = editors.of(line, lines.hits(), lines.plan(), own, tally);
+            MessageEditor editor = editors.of(lines.draft(), lines.plan(), own, tally);
             byte[] edited = editor.edit();
             if (edited != line) {
                 splice.replace(lines.start(), lines.end(), edited);

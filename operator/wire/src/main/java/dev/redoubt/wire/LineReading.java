@@ -1,9 +1,9 @@
 package dev.redoubt.wire;
 
-import dev.redoubt.wire.json.JsonFault;
+import dev.redoubt.wire.frame.MessageFault;
 import dev.redoubt.wire.ndjson.Lines;
+import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits;
-import dev.redoubt.wire.path.Walk;
 import java.util.List;
 
 /** Goes through a body of lines and finds in each what its plan looks for. */
@@ -14,6 +14,7 @@ final class LineReading {
     private final Hits hits = new Hits();
     private byte[] line;
     private MessagePlan plan;
+    private Draft draft;
     private boolean head;
     private MessagePlan awaited;
 
@@ -30,10 +31,10 @@ final class LineReading {
     /**
      * Goes on to the next line that is not blank; false where there is none.
      *
-     * @throws JsonFault where it is not one JSON value
+     * @throws MessageFault where it is not one JSON value
      * @throws RefusedException where it is none that may stand there
      */
-    boolean next() throws JsonFault, RefusedException {
+    boolean next() throws MessageFault, RefusedException {
         int blanks = lines.blanks();
         boolean more = lines.next();
         if (!pairs.isEmpty() && more && lines.blanks() > blanks) {
@@ -49,7 +50,7 @@ final class LineReading {
         line = lines.line();
         if (pairs.isEmpty()) {
             plan = every;
-            Walk.over(line, plan.walk(), hits);
+            draft = plan.read(line, hits);
             return true;
         }
         head = awaited == null;
@@ -58,15 +59,16 @@ final class LineReading {
         } else {
             plan = awaited;
             awaited = null;
-            Walk.over(line, plan.walk(), hits);
+            draft = plan.read(line, hits);
         }
         return true;
     }
 
-    private PairPlan kind() throws JsonFault, RefusedException {
+    private PairPlan kind() throws MessageFault, RefusedException {
         for (PairPlan pair : pairs) {
             plan = pair.head();
-            if (pair.isOf(Walk.over(line, plan.walk(), hits))) {
+            draft = plan.read(line, hits);
+            if (pair.isOf(draft.hits())) {
                 return pair;
             }
         }
@@ -97,8 +99,8 @@ final class LineReading {
     }
 
     /** What was found in it, until the next is read. */
-    Hits hits() {
-        return hits;
+    Draft draft() {
+        return draft;
     }
 
     /** Whether it is the head of a pair. */

@@ -2,10 +2,13 @@ package dev.redoubt.wire;
 
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.profiles.LinePair;
+import dev.redoubt.profiles.MessageSpec;
 import dev.redoubt.profiles.Route;
+import dev.redoubt.profiles.Route.Elevation;
 import dev.redoubt.wire.json.NameHash;
 import dev.redoubt.wire.path.Hits;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One kind of pair of lines in a request, compiled.
@@ -24,11 +27,15 @@ record PairPlan(long member, MessagePlan head, MessagePlan body) {
     private static PairPlan compile(LinePair pair, Route route, GuardConfig config, boolean scans) {
         return new PairPlan(
                 pair.member() == null ? 0 : NameHash.of(pair.member()),
-                MessagePlan.compile(route.request().of(pair.head()), Direction.Request, List.of(), config, scans),
+                compile(route.request().of(pair.head()), List.of(), config, scans),
                 pair.body() == null
                         ? null
-                        : MessagePlan.compile(
-                                route.request().of(pair.body()), Direction.Request, route.elevations(), config, scans));
+                        : compile(route.request().of(pair.body()), route.elevations(), config, scans));
+    }
+
+    private static MessagePlan compile(
+            MessageSpec spec, List<Elevation> elevations, GuardConfig config, boolean scans) {
+        return MessagePlan.compile(spec, Direction.Request, elevations, config, Map.of(), scans);
     }
 
     /** Whether a head is one of this kind. */

@@ -5,12 +5,11 @@ import dev.redoubt.policy.Permission;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.profiles.ValueSpec;
-import dev.redoubt.wire.json.JsonText;
-import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.path.Rule.Reach;
+import dev.redoubt.wire.path.UnfitVectorException;
 import java.nio.charset.StandardCharsets;
-import java.util.StringJoiner;
 
 /** Edits a request: redacts, seals, lowers what is too high, refuses what must not be asked. */
 final class RequestEditor extends MessageEditor {
@@ -22,19 +21,20 @@ final class RequestEditor extends MessageEditor {
     /** By rule: whether a limit stands in the request, and where a null stands in its place. */
     private final boolean[] given;
 
+    private final boolean queryByVector;
+
     private final int[] nulls;
 
     /** @param bulk whether the client may read any number of records */
     RequestEditor(
-            byte[] body,
-            Hits hits,
+            Draft draft,
             MessagePlan plan,
             Tools tools,
             MessageContext context,
             GuardConfig config,
             boolean bulk,
             Tally tally) {
-        super(body, hits, plan, tools, context, tally);
+        super(draft, plan, tools, context, tally);
         this.caps = Caps.of(config, bulk);
         this.maxTokens =
                 config.output() == null ? Caps.UNLIMITED : config.output().maxTokens();
@@ -42,6 +42,7 @@ final class RequestEditor extends MessageEditor {
                 config.output() == null ? Caps.UNLIMITED : config.output().maxChoices();
         this.bulk = bulk;
         this.bulkExport = config.retrieval() != null && config.retrieval().bulkExport() == Permission.Allow;
+        this.queryByVector = Direction.mayQueryByVector(config);
         this.given = new boolean[plan.specs().size()];
         this.nulls = new int[plan.specs().size()];
     }
@@ -56,7 +57,7 @@ final class RequestEditor extends MessageEditor {
         }
         if (!hits.rootIsObject()) {
             refuse(RefusalReason.WrongType, "body");
-            return body;
+            return draft.body();
         }
         // nulls stand before the edits that may replace them, so they are found first
         for (int i = 0; i < hits.size(); i++) {
@@ -74,12 +75,12 @@ final class RequestEditor extends MessageEditor {
     void value(int hit, ValueSpec spec) throws RefusedException {
         Kind kind = hits.kind(hit);
         if (kind == Kind.Cut) {
-            replace(hit, new byte[0]);
+            draft.cut(hit);
             countCut(spec);
         } else if (hits.rule(hit).reach() == Reach.Cut) {
             // an item cannot be taken out: its position is its record
             if (kind != Kind.Null) {
-                replace(hit, NULL);
+                draft.clear(hit);
                 countCut(spec);
             }
         } else if (kind == Kind.Null) {
@@ -101,7 +102,7 @@ final class RequestEditor extends MessageEditor {
         if (spec.pattern() != null
                 && hits.kind(hit).isString()
                 && !spec.pattern()
-                        .matcher(new String(decoded(hit), StandardCharsets.UTF_8))
+                        .matcher(new String(draft.text(hit), StandardCharsets.UTF_8))
                         .matches()) {
             refuse(RefusalReason.WrongType, spec.path());
         }
@@ -114,13 +115,7 @@ final class RequestEditor extends MessageEditor {
                     text(hit);
                 }
             }
-            case Document -> {
-                if (hits.kind(hit) != Kind.Array) {
-                    text(hit);
-                } else if (isSealedField(hit) && plan.stage() == Stage.Ingest) {
-                    seal(hit, null);
-                }
-            }
+            case Document -> document(hit, spec);
             case RecordId -> note(hit);
             case Collection, Pass -> {}
             case Limit -> limit(hit, spec);
@@ -147,7 +142,14 @@ final class RequestEditor extends MessageEditor {
                     refuse(RefusalReason.TooManyChoices, spec.path());
                 }
             }
-            case QueryVector -> refuse(RefusalReason.QueryByVector, spec.path());
+            case QueryVector -> {
+                if (!queryByVector) {
+                    refuse(RefusalReason.QueryByVector, spec.path());
+                } else {
+                    protect(hit, spec);
+                }
+            }
+            case Vector -> protect(hit, spec);
             case Candidates -> refuse(RefusalReason.ChosenCandidates, spec.path());
             case LogitBias -> {
                 if (!isEmpty(hit)) {
@@ -155,6 +157,18 @@ final class RequestEditor extends MessageEditor {
                 }
             }
             default -> throw new IllegalStateException("nothing looks for a " + spec.role() + " in a request");
+        }
+    }
+
+    private void document(int hit, ValueSpec spec) throws RefusedException {
+        boolean vector = hits.kind(hit) == Kind.Array;
+        if (vector && isSealedField(hit) && plan.stage() == Stage.Ingest) {
+            seal(hit, null);
+        } else if (tools.protection() != null
+                && (vector || hits.kind(hit).isString() && EncodedVector.isOne(draft.text(hit)))) {
+            protect(hit, spec);
+        } else if (!vector) {
+            text(hit);
         }
     }
 
@@ -172,7 +186,7 @@ final class RequestEditor extends MessageEditor {
         if (sealed && plan.stage() == Stage.Ingest) {
             seal(hit, redacted);
         } else if (redacted != null) {
-            replace(hit, JsonText.encode(redacted));
+            draft.putText(hit, redacted);
         }
     }
 
@@ -183,7 +197,7 @@ final class RequestEditor extends MessageEditor {
             return;
         }
         boolean isText = redacted != null || hits.kind(hit).isString();
-        byte[] text = redacted != null ? redacted : decoded(hit);
+        byte[] text = redacted != null ? redacted : draft.text(hit);
         byte[] plain = text;
         if (isText) {
             plain = new byte[text.length + 1];
@@ -191,8 +205,7 @@ final class RequestEditor extends MessageEditor {
             System.arraycopy(text, 0, plain, 1, text.length);
         }
         byte[] field = plan.sealed().name(hits.field(hit));
-        // base64url needs no escapes
-        replace(hit, JsonText.encode(tools.sealer().seal(place(hit), record, field, plain)));
+        draft.putText(hit, tools.sealer().seal(place(hit), record, field, plain));
         tally.sealed++;
     }
 
@@ -207,10 +220,19 @@ final class RequestEditor extends MessageEditor {
         }
     }
 
+    private void protect(int hit, ValueSpec spec) throws RefusedException {
+        try {
+            draft.changeVectors(hit, tools.protection()::protect);
+            tally.vectors++;
+        } catch (UnfitVectorException e) {
+            refuse(RefusalReason.UnprotectedVector, spec.path());
+        }
+    }
+
     private boolean isEmpty(int hit) {
         boolean container = hits.kind(hit) == Kind.Array || hits.kind(hit) == Kind.Object;
         return container
-                && new String(decoded(hit), StandardCharsets.UTF_8)
+                && new String(draft.text(hit), StandardCharsets.UTF_8)
                                 .replaceAll("\\s", "")
                                 .length()
                         == 2;
@@ -237,7 +259,7 @@ final class RequestEditor extends MessageEditor {
     }
 
     private void lower(int hit, int cap) {
-        replace(hit, digits(cap));
+        draft.putScalar(hit, digits(cap));
         tally.limited++;
     }
 
@@ -251,18 +273,12 @@ final class RequestEditor extends MessageEditor {
 
     @Override
     void end() {
-        StringJoiner members = new StringJoiner(",", hits.rootMembers() == 0 ? "" : ",", "");
-        members.setEmptyValue("");
         for (int rule = 0; rule < plan.specs().size(); rule++) {
             ValueSpec spec = plan.specs().get(rule);
             if (nulls[rule] == 0 && isMissing(rule, spec)) {
-                members.add("\"" + spec.path() + "\":" + cap(spec));
+                draft.add(spec.path(), cap(spec));
                 tally.limited++;
             }
-        }
-        if (members.length() > 0) {
-            splice.replace(
-                    hits.rootClose(), hits.rootClose(), members.toString().getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -301,16 +317,20 @@ final class RequestEditor extends MessageEditor {
 
     /** A whole number, −1 for a negative one; anything else is refused. */
     private long number(int hit, ValueSpec spec) throws RefusedException {
-        int from = hits.start(hit);
-        int to = hits.end(hit);
-        boolean negative = body[from] == '-';
+        byte[] digits = draft.text(hit);
+        boolean isNumber = draft.mayBeNumber(hit);
+        boolean negative = digits.length > 1 && digits[0] == '-';
         long number = 0;
-        for (int i = negative ? from + 1 : from; i < to; i++) {
-            if (hits.kind(hit) != Kind.Number || body[i] < '0' || body[i] > '9') {
-                refuse(RefusalReason.WrongType, spec.path());
-                return 0;
+        for (int i = negative ? 1 : 0; i < digits.length; i++) {
+            if (digits[i] < '0' || digits[i] > '9') {
+                isNumber = false;
+                break;
             }
-            number = Math.min(number * 10 + body[i] - '0', Caps.UNLIMITED + 1L);
+            number = Math.min(number * 10 + digits[i] - '0', Caps.UNLIMITED + 1L);
+        }
+        if (!isNumber || digits.length == 0) {
+            refuse(RefusalReason.WrongType, spec.path());
+            return 0;
         }
         return negative ? -1 : number;
     }

@@ -1,8 +1,8 @@
 package dev.redoubt.wire;
 
 import dev.redoubt.profiles.Operation;
-import dev.redoubt.wire.json.JsonFault;
-import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.frame.MessageFault;
+import dev.redoubt.wire.path.Draft;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +11,7 @@ public final class RequestReading {
     private final RouteGuard guard;
     private final Map<String, String> parameters;
     private final byte[] body;
-    private final Hits hits;
+    private final Draft draft;
     private final Refusal fault;
     private final List<Operation> operations;
 
@@ -19,21 +19,23 @@ public final class RequestReading {
             RouteGuard guard,
             Map<String, String> parameters,
             byte[] body,
-            Hits hits,
+            Draft draft,
             Refusal fault,
             List<Operation> operations) {
         this.guard = guard;
         this.parameters = parameters;
         this.body = body;
-        this.hits = hits;
+        this.draft = draft;
         this.fault = fault;
         this.operations = operations;
     }
 
-    /** @param hits what was found in the body; {@code null} where there is none */
-    static RequestReading of(RouteGuard guard, Map<String, String> parameters, byte[] body, Hits hits) {
-        int condition = Elevations.first(guard.route().elevations(), hits, parameters.keySet());
-        return new RequestReading(guard, parameters, body, hits, null, Elevations.operations(guard.route(), condition));
+    /** @param draft what was found in the body; {@code null} where there is none */
+    static RequestReading of(RouteGuard guard, Map<String, String> parameters, byte[] body, Draft draft) {
+        int condition =
+                Elevations.first(guard.route().elevations(), draft == null ? null : draft.hits(), parameters.keySet());
+        return new RequestReading(
+                guard, parameters, body, draft, null, Elevations.operations(guard.route(), condition));
     }
 
     static RequestReading failed(RouteGuard guard, Map<String, String> parameters, byte[] body, Refusal fault) {
@@ -44,16 +46,18 @@ public final class RequestReading {
     /**
      * Reads a body of lines as far as its operation depends on them: a condition holds where it holds for any line.
      *
-     * @throws JsonFault where a line cannot be read
+     * @throws MessageFault where a line cannot be read
      * @throws RefusedException where it is none that may stand there
      */
     static RequestReading ofLines(RouteGuard guard, Map<String, String> parameters, byte[] body, LineReading lines)
-            throws JsonFault, RefusedException {
+            throws MessageFault, RefusedException {
         int first = guard.route().elevations().size();
         while (first > 0 && lines.next()) {
             if (!lines.isHead()) {
                 first = Math.min(
-                        first, Elevations.first(guard.route().elevations(), lines.hits(), parameters.keySet()));
+                        first,
+                        Elevations.first(
+                                guard.route().elevations(), lines.draft().hits(), parameters.keySet()));
             }
         }
         return new RequestReading(guard, parameters, body, null, null, Elevations.operations(guard.route(), first));
@@ -80,8 +84,8 @@ public final class RequestReading {
         if (fault != null) {
             return guard.refused(body, fault);
         }
-        if (hits != null) {
-            return guard.apply(body, hits, isBulk(), context);
+        if (draft != null) {
+            return guard.apply(draft, isBulk(), context);
         }
         return body.length == 0 ? new Outcome.Forward(body, Report.EMPTY) : guard.applyLines(body, isBulk(), context);
     }

@@ -11,7 +11,11 @@ import dev.redoubt.profiles.Route;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.redact.Redactor;
 import dev.redoubt.redact.TokenKey;
+import dev.redoubt.vectors.GaussianNoise;
+import dev.redoubt.vectors.ScaleAndPerturb;
 import dev.redoubt.vectors.ScoreStep;
+import dev.redoubt.vectors.VectorProtection;
+import dev.redoubt.wire.protobuf.MessageShape;
 import dev.redoubt.wire.route.MalformedTargetException;
 import dev.redoubt.wire.route.MatchedRoute;
 import dev.redoubt.wire.route.RouteTable;
@@ -29,6 +33,7 @@ public final class TargetGuard {
     private final GuardConfig config;
     private final TenantTools tools;
     private final ScoreStep step;
+    private final Map<String, MessageShape> shapes;
     private final RouteTable table;
     private final Map<String, RouteGuard> guards = new HashMap<>();
 
@@ -37,6 +42,7 @@ public final class TargetGuard {
         this.tools = tools;
         Retrieval retrieval = config.retrieval();
         this.step = retrieval == null || retrieval.scoreStep() == null ? null : new ScoreStep(retrieval.scoreStep());
+        this.shapes = MessageShape.resolve(profile.schema());
         this.table = new RouteTable(profile.routes(), profile.variables());
         for (Route route : profile.routes()) {
             guards.put(route.name(), guard(route));
@@ -56,14 +62,30 @@ public final class TargetGuard {
             throw new IllegalArgumentException("the configuration is of the profile " + config.profile());
         }
         boolean redacts = !config.redaction().rules().isEmpty();
-        if (keyring == null && (redacts || !config.sealedFields().isEmpty())) {
-            throw new IllegalArgumentException("redaction and encrypted fields need a key ring");
+        if (keyring == null
+                && (redacts
+                        || config.vectorProtection() != null
+                        || !config.sealedFields().isEmpty())) {
+            throw new IllegalArgumentException("redaction, encrypted fields and protected vectors need a key ring");
         }
         TokenKey key = keyring == null ? null : TokenKey.of(keyring.token());
         // without rules no token is ever made
         Redactor redactor = Redactor.compile(config.redaction(), key);
         FieldSealer sealer = config.sealedFields().isEmpty() ? null : new FieldSealer(keyring);
-        return new TargetGuard(profile, config, new TenantTools(config, redactor, key, sealer));
+        return new TargetGuard(
+                profile, config, new TenantTools(config, redactor, key, sealer, protection(config, key)));
+    }
+
+    private static VectorProtection protection(GuardConfig config, TokenKey key) {
+        if (config.vectorProtection() == null) {
+            return null;
+        }
+        byte[] own = key.derive("vectors");
+        double strength = config.vectorProtection().strength().doubleValue();
+        return switch (config.vectorProtection().method()) {
+            case ScaleAndPerturb -> new ScaleAndPerturb(own, strength);
+            case Gaussian -> new GaussianNoise(own, strength);
+        };
     }
 
     /**
@@ -90,14 +112,16 @@ public final class TargetGuard {
                 config,
                 tools,
                 step,
-                MessagePlan.compile(route.request(), Direction.Request, route.elevations(), config, scansRequest),
+                MessagePlan.compile(
+                        route.request(), Direction.Request, route.elevations(), config, shapes, scansRequest),
                 PairPlan.compile(route, config, scansRequest),
-                MessagePlan.compile(route.response(), Direction.Response, List.of(), config, scans(route.response())),
+                MessagePlan.compile(
+                        route.response(), Direction.Response, List.of(), config, shapes, scans(route.response())),
                 route.stream() == null
                         ? null
                         : MessagePlan.compile(
-                                route.stream(), Direction.Event, List.of(), config, scans(route.stream())),
-                MessagePlan.compile(error(route.response()), Direction.Response, List.of(), config, true));
+                                route.stream(), Direction.Event, List.of(), config, shapes, scans(route.stream())),
+                MessagePlan.compile(error(route.response()), Direction.Response, List.of(), config, shapes, true));
     }
 
     private boolean acts(MessageSpec spec) {
@@ -113,6 +137,6 @@ public final class TargetGuard {
     private MessageSpec error(MessageSpec response) {
         Stage usual = config.retrieval() == null ? Stage.Completion : Stage.Retrieve;
         return new MessageSpec(
-                response.stage() == null ? usual : response.stage(), Encoding.Json, List.of(), Others.Redact);
+                response.stage() == null ? usual : response.stage(), Encoding.Json, null, List.of(), Others.Redact);
     }
 }

@@ -10,7 +10,6 @@ import dev.redoubt.profiles.Takeover;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Engines that are moved by their environment, and engines with several ports. */
@@ -29,7 +28,6 @@ class ContainerMoveTest {
                             new Takeover.Variable("ENGINE_GRPC_PORT", null, "grpc"))),
             "/readyz",
             Profile.ErrorShape.Problem,
-            Map.of(),
             Schema.NONE,
             CHROMA.routes()));
 

@@ -56,6 +56,20 @@ public record Profile(
         }
     }
 
+    /** Of an engine in whose paths the variables may be anything. */
+    public Profile(
+            String name,
+            Kind kind,
+            List<Credential> credentials,
+            List<Port> ports,
+            Takeover takeover,
+            String readiness,
+            ErrorShape errors,
+            Schema schema,
+            List<Route> routes) {
+        this(name, kind, credentials, ports, takeover, readiness, errors, Map.of(), schema, routes);
+    }
+
     /** Whether the profile is of a vector store or of a model API. */
     public enum Kind {
         VectorStore,

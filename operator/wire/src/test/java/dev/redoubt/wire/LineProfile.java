@@ -12,7 +12,6 @@ import dev.redoubt.profiles.Stage;
 import dev.redoubt.profiles.Takeover;
 import dev.redoubt.profiles.ValueSpec;
 import java.util.List;
-import java.util.Map;
 
 /** An engine that takes and gives lines of JSON: bulk writes as OpenSearch's, streamed answers as Ollama's. */
 final class LineProfile {
@@ -55,7 +54,6 @@ final class LineProfile {
             new Takeover(List.of(), List.of()),
             "/",
             Profile.ErrorShape.Problem,
-            Map.of(),
             Schema.NONE,
             List.of(
                     route("bulk", "/_bulk", List.of(), BULK, ANSWER, null),

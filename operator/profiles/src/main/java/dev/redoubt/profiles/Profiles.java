@@ -1,46 +1,17 @@
 package dev.redoubt.profiles;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** All profiles that this build carries, by name. */
 public final class Profiles {
-    /**
-     * Files below {@code profiles/} on the class path, a line per profile: an engine is added by a file and a name here.
-     * Several files are one document, in which the later refer to what the earlier anchor.
-     */
-    private static final String[][] FILES = {
-        {"chroma.yaml"},
-        {"milvus.yaml"},
-        {"openai.yaml"},
-        {"search.yaml", "opensearch.yaml"},
-        {"search.yaml", "elasticsearch.yaml"}
+    /** Files below {@code profiles/} on the class path; an engine is added by a file and a name here. */
+    private static final String[] FILES = {
+        "chroma.yaml", "elasticsearch.yaml", "milvus.yaml", "ollama.yaml", "openai.yaml", "opensearch.yaml", "tgi.yaml"
     };
-
-    /** A member that only holds what is referred to from elsewhere. */
-    private static final String SHARED = "shared";
-
-    /** Profiles are this build's own, so nobody makes a small file large by references. */
-    private static final int MOST_REFERENCES = 1000;
-
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
     private final Map<String, Profile> byName;
 
@@ -55,12 +26,10 @@ public final class Profiles {
      * @throws IllegalArgumentException where one is not valid
      */
     public static Profiles builtIn() {
+        ProfileFiles files = new ProfileFiles("/profiles/", "/schemas/");
         Map<String, Profile> byName = new TreeMap<>();
-        for (String[] files : FILES) {
-            Map<String, Object> tree = read("profiles", files);
-            tree.remove(SHARED);
-            tree.computeIfPresent("schema", (key, name) -> Map.of("types", read("schemas", name + ".yaml")));
-            Profile profile = MAPPER.convertValue(spliced(tree), Profile.class);
+        for (String file : FILES) {
+            Profile profile = files.read(file);
             byName.put(profile.name(), profile);
         }
         return new Profiles(byName);
@@ -71,43 +40,6 @@ public final class Profiles {
         Map<String, Profile> byName = new TreeMap<>();
         profiles.forEach(profile -> byName.put(profile.name(), profile));
         return new Profiles(byName);
-    }
-
-    /** Reads one document that may stand in several files. */
-    private static Map<String, Object> read(String folder, String... files) {
-        StringBuilder document = new StringBuilder();
-        for (String file : files) {
-            String resource = "/" + folder + "/" + file;
-            try (InputStream in = Profiles.class.getResourceAsStream(resource)) {
-                if (in == null) {
-                    throw new IOException("it is missing from the class path");
-                }
-                document.append(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                        .append('\n');
-            } catch (IOException e) {
-                throw new UncheckedIOException(resource, e);
-            }
-        }
-        LoaderOptions options = new LoaderOptions();
-        options.setMaxAliasesForCollections(MOST_REFERENCES);
-        // SnakeYAML resolves anchors and aliases, which Jackson's own YAML parser does not
-        return new Yaml(new SafeConstructor(options)).load(document.toString());
-    }
-
-    /** The same tree, in which a list in a list stands for its items: so a list can be referred to as a part of another. */
-    private static Object spliced(Object node) {
-        if (node instanceof Map<?, ?> map) {
-            Map<Object, Object> copy = new LinkedHashMap<>();
-            map.forEach((key, value) -> copy.put(key, spliced(value)));
-            return copy;
-        }
-        if (node instanceof List<?> list) {
-            return list.stream()
-                    .map(Profiles::spliced)
-                    .flatMap(item -> item instanceof List<?> items ? items.stream() : Stream.of(item))
-                    .toList();
-        }
-        return node;
     }
 
     /** The profile of an engine or model API, by the name that a RagPipeline uses. */

@@ -13,7 +13,7 @@ class ProfilesTest {
     void everyProfileOfTheBuildIsReadAndFoundByItsName() {
         assertThat(profiles.all())
                 .extracting(Profile::name)
-                .containsExactly("Chroma", "Elasticsearch", "Milvus", "OpenAI", "OpenSearch");
+                .containsExactly("Chroma", "Elasticsearch", "Milvus", "Ollama", "OpenAI", "OpenSearch", "TGI");
         assertThat(profiles.find("Chroma")).isPresent();
         assertThat(profiles.find("Nothing")).isEmpty();
     }

@@ -16,6 +16,7 @@ final class MediaTypes {
     private static final Pattern VENDOR_JSON = Pattern.compile(VENDOR + "json" + VERSION);
     private static final Pattern VENDOR_LINES = Pattern.compile(VENDOR + "x-ndjson" + VERSION);
     private static final Pattern JSON = Pattern.compile("application/json" + UTF_8);
+    private static final Pattern TEXT = Pattern.compile("text/plain" + UTF_8);
     private static final Pattern LINES =
             Pattern.compile("application/(x-)?(ndjson|jsonl|jsonlines|json-lines)" + UTF_8);
 
@@ -36,6 +37,7 @@ final class MediaTypes {
             case Json -> isJson(type);
             case Ndjson -> isLines(type) || isJson(type);
             case Sse -> isEvents(type);
+            case Text -> TEXT.matcher(normal(type)).matches();
             case Grpc -> isGrpc(type);
         };
     }
@@ -71,7 +73,7 @@ final class MediaTypes {
         return switch (encoding) {
             case Ndjson -> "application/x-ndjson";
             case Grpc -> "application/grpc";
-            case None, Json, Sse -> "application/json";
+            case None, Json, Sse, Text -> "application/json";
         };
     }
 

@@ -103,6 +103,13 @@ record Problem(String reason, String title, int status, String detail, String ru
                     json.writeNullField("param");
                     json.writeEndObject();
                 }
+                case Ollama -> json.writeStringField("error", message());
+                case Tgi -> {
+                    json.writeStringField("error", message());
+                    if (tgiType() != null) {
+                        json.writeStringField("error_type", tgiType());
+                    }
+                }
                 case Problem -> {}
             }
             json.writeStringField("type", TYPE_PREFIX + slug());
@@ -137,6 +144,18 @@ record Problem(String reason, String title, int status, String detail, String ru
     private void openSearchError(JsonGenerator json) throws IOException {
         json.writeStringField("type", "redoubt_" + slug().replace('-', '_'));
         json.writeStringField("reason", message());
+    }
+
+    /**
+     * Names by which {@code huggingface_hub} chooses its exception; where there is none it chooses by status, and of
+     * one that it does not know it makes an unknown error.
+     */
+    private String tgiType() {
+        return switch (status) {
+            case 401, 403, 404 -> null;
+            case 429 -> "overloaded";
+            default -> status < 500 ? "validation" : "generation";
+        };
     }
 
     /** The client chooses its exception by status; the type is for people. */

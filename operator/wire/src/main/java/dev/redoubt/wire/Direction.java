@@ -21,8 +21,11 @@ enum Direction {
                 case Vector -> protectsVectors(config) ? Reach.Whole : Reach.Copied;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
                 case Limit -> Reach.Counted;
-                case Offset, Breadth, MaxTokens, Choices, Refused -> Reach.Whole;
+                case Offset, Breadth, MaxTokens, Choices, Usage, Refused -> Reach.Whole;
                 case Scoring -> leavesScores(config) ? Reach.Copied : Reach.Whole;
+                case Opaque -> Reach.Cut;
+                case Object -> Reach.Opened;
+                case Stream -> Reach.Scalar;
                 case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Cut;
                 case LogitBias -> mayBias(config) ? Reach.Copied : Reach.Whole;
                 case Score, StreamKey, StreamEnd, Pass -> Reach.Copied;
@@ -55,18 +58,9 @@ enum Direction {
             case Vector, QueryVector -> returnsVectors(config) ? Reach.Copied : Reach.Whole;
             case Score -> score(config);
             case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Whole;
-            case Refused -> Reach.Whole;
-            case Candidates,
-                    Scoring,
-                    Limit,
-                    Offset,
-                    Breadth,
-                    MaxTokens,
-                    Choices,
-                    LogitBias,
-                    StreamKey,
-                    StreamEnd,
-                    Pass -> Reach.Copied;
+            case Opaque, Refused -> Reach.Whole;
+            case Candidates, Scoring, Limit, Offset, Breadth, MaxTokens, Choices, LogitBias -> Reach.Copied;
+            case Object, Stream, Usage, StreamKey, StreamEnd, Pass -> Reach.Copied;
         };
     }
 

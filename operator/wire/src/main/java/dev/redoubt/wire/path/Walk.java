@@ -26,7 +26,9 @@ public final class Walk extends JsonGrammar {
     private long operand;
     private long known;
     private long path;
+    /** How many items the array has, or members that are kept the object, that was left last. */
     private int items;
+
     private boolean present;
 
     private Walk(Plan plan, byte[] in, Hits hits) {
@@ -124,7 +126,8 @@ public final class Walk extends JsonGrammar {
                 || reach == Reach.Cut
                 || reach == Reach.StrictScalar && node.isLeaf()
                 || reach == Reach.Content && kind == Kind.Array && isVector(p)
-                || reach == Reach.Counted && kind == Kind.Object) {
+                || reach == Reach.Counted && kind == Kind.Object
+                || reach == Reach.Opened && kind == Kind.Array) {
             int hit = hit(rule, kind, p, p);
             int next = skip(p, depth);
             hits.end(hit, next);
@@ -140,13 +143,14 @@ public final class Walk extends JsonGrammar {
             return skip(p, depth);
         }
         Rule below = reach == Reach.Copied || reach == Reach.Scalars ? rule : null;
+        int hit = reach == Reach.Counted || reach == Reach.Opened ? hit(rule, kind, p, p) : -1;
+        int next;
         if (kind == Kind.Object) {
-            int next = object(p, node, below, depth);
+            next = object(p, node, below, depth);
             present = false;
-            return next;
+        } else {
+            next = array(p, node, below, depth);
         }
-        int hit = reach == Reach.Counted ? hit(rule, kind, p, p) : -1;
-        int next = array(p, node, below, depth);
         if (hit >= 0) {
             hits.end(hit, next);
             hits.count(hit, items);
@@ -264,6 +268,7 @@ public final class Walk extends JsonGrammar {
         if (depth == 0) {
             hits.root(kept, last, p);
         }
+        items = kept;
         names.close(mark);
         known = outerKnown;
         path = outerPath;

@@ -73,11 +73,9 @@ public final class RouteTable {
         return Optional.of(new MatchedRoute(route, variables, parsed.parameters()));
     }
 
-    /** The segments of a route's path; the root has none. */
+    /** The segments of a route's path. */
     private static String[] segments(Route route) {
-        return route.path().equals("/")
-                ? new String[0]
-                : route.path().substring(1).split("/", -1);
+        return route.path().substring(1).split("/", -1);
     }
 
     /** Every parameter is one of the route, and of plain words where it is no text. */

@@ -17,11 +17,14 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * Reads profiles from files on the class path. A file may take routes from another one, for APIs that several servers
- * have in common: {@code include: [{from: openai.yaml, routes: [chat-completions]}]}.
+ * have in common: {@code include: [{from: openai.yaml, routes: [chat-completions]}]}, and all of them where it names none.
  */
 final class ProfileFiles {
     private static final String INCLUDE = "include";
     private static final String ROUTES = "routes";
+
+    /** Profiles are this build's own: nobody makes a small file large. */
+    private static final int MOST_ALIASES = 1000;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -59,10 +62,13 @@ final class ProfileFiles {
         return MAPPER.convertValue(tree, Profile.class);
     }
 
-    /** Routes of another file, by their names. */
+    /** Routes of another file, by their names; all where there are none. */
     private record Include(String from, List<String> routes) {}
 
-    private List<Object> routes(String file, Include include) {
+    private List<?> routes(String file, Include include) {
+        if (include.routes() == null) {
+            return (List<?>) tree(include.from()).get(ROUTES);
+        }
         List<Object> taken = new ArrayList<>();
         for (String name : include.routes()) {
             taken.add(((List<?>) tree(include.from()).get(ROUTES))
@@ -109,8 +115,10 @@ final class ProfileFiles {
             if (in == null) {
                 throw new IOException("it is missing from the class path");
             }
+            LoaderOptions options = new LoaderOptions();
+            options.setMaxAliasesForCollections(MOST_ALIASES);
             // SnakeYAML resolves anchors and aliases, which Jackson's own YAML parser does not
-            return new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+            return new Yaml(new SafeConstructor(options)).load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(resource, e);
         }

@@ -35,6 +35,16 @@ public enum Role {
     /** The record's id, bound into the seal of its fields. Never changed. */
     RecordId,
     /**
+     * The name of the collection that the records beside it, or of the next line, belong to; goes before that of the
+     * path. Never changed.
+     */
+    Collection,
+    /**
+     * Any of the values of a record's free content: redacted and sealed as {@link #Text}, names too, but an array of at
+     * least 16 numbers, or a string that is the base64 of as many, is a vector.
+     */
+    Document,
+    /**
      * A stored vector: removed from responses unless the policy allows vectors; in a request changed as the policy's
      * protection of vectors says.
      */
@@ -51,10 +61,19 @@ public enum Role {
      * own choice tells as much as their scores.
      */
     Candidates,
+    /**
+     * What weighs scores or is a bound to them: refused unless the policy leaves scores exact, for it would undo their
+     * rounding.
+     */
+    Scoring,
     /** A similarity or distance: rounded, removed or passed as the policy says. */
     Score,
     /** How many results a client asks for: lowered to the policy's maximum. */
     Limit,
+    /** How many results are skipped: beyond the policy's bound the request is bulk export. */
+    Offset,
+    /** How many candidates a search looks at: lowered to the policy's bound. */
+    Breadth,
     /** How many tokens a model may produce: lowered to, or set to, the policy's maximum. */
     MaxTokens,
     /** How many alternatives a model may produce: above the policy's maximum the request is refused. */
@@ -87,6 +106,8 @@ public enum Role {
      * reason; where {@link ValueSpec#ends} are given, where it is one of them. A string is redacted as a text of its own.
      */
     StreamEnd,
+    /** What nobody may ask for: refused unless it is null or false. */
+    Refused,
     /** Neither text nor number of interest: copied as it is. */
     Pass
 }

@@ -2,12 +2,13 @@ package dev.redoubt.profiles;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * One kind of value in a message.
  *
- * @param path where it stands: keys joined by dots, {@code [*]} for any item of an array, {@code *} for any key,
- *     a trailing {@code **} for everything below; a path may name an object or array as a whole
+ * @param path where it stands: keys joined by dots, {@code a|b} for either of two, {@code [*]} for any item of an array,
+ *     {@code *} for any key, a trailing {@code **} for everything below; a path may name an object or array as a whole
  * @param role what it is
  * @param field name of the record field that it is a value of, {@code *} where the last key of the path is the
  *     name, {@code @member} where the text of that member of the innermost object around it that has one is the name
@@ -21,6 +22,7 @@ import java.util.Objects;
  * @param width for {@link Role#Vector}: where vectors stand one behind the other, the member that tells how many numbers
  *     each has, of the innermost object around them that has it; {@code null} where one stands alone
  * @param ends for {@link Role#StreamEnd}: the strings that mean an end; empty where anything but null and false does
+ * @param pattern what a string in a request must match as a whole, or it is refused; {@code null} for anything
  */
 public record ValueSpec(
         String path,
@@ -30,15 +32,16 @@ public record ValueSpec(
         String name,
         boolean whole,
         String width,
-        List<String> ends) {
+        List<String> ends,
+        Pattern pattern) {
     public ValueSpec {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(role, "role");
         ends = ends == null ? List.of() : List.copyOf(ends);
     }
 
-    /** A value with nothing that is only of streams or of several vectors. */
+    /** A value that may be anything, with nothing that is only of streams or of several vectors. */
     public ValueSpec(String path, Role role, String field, Integer fallback) {
-        this(path, role, field, fallback, null, false, null, List.of());
+        this(path, role, field, fallback, null, false, null, List.of(), null);
     }
 }

@@ -14,7 +14,7 @@ class ProfilesTest {
     void everyProfileOfTheBuildIsReadAndFoundByItsName() {
         assertThat(profiles.all())
                 .extracting(Profile::name)
-                .containsExactly("Chroma", "Milvus", "Ollama", "OpenAI", "TGI");
+                .containsExactly("Chroma", "Elasticsearch", "Milvus", "Ollama", "OpenAI", "OpenSearch", "TGI");
         assertThat(profiles.find("Chroma")).isPresent();
         assertThat(profiles.find("Nothing")).isEmpty();
     }
@@ -45,15 +45,16 @@ class ProfilesTest {
     }
 
     @Test
-    void aStoreNeverPassesVectorsOrScoresOfAReadUnnamed() {
+    void aStoreNamesTheVectorsOfEveryReadOrRefusesWhatItDoesNotName() {
         for (Profile profile : profiles.all()) {
             for (Route route : profile.routes()) {
                 // what others than readers may ask too is about collections
                 if (route.operations().equals(List.of(Operation.Query))
-                        && route.request().encoding() != MessageSpec.Encoding.None) {
+                        && route.request().encoding() != MessageSpec.Encoding.None
+                        && route.response().others() != MessageSpec.Others.Refuse) {
                     assertThat(route.response().values())
                             .as(profile.name() + " " + route.name())
-                            .anyMatch(value -> value.role() == Role.Vector);
+                            .anyMatch(value -> value.role() == Role.Vector || value.role() == Role.Document);
                 }
             }
         }

@@ -11,8 +11,10 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who a request comes from: the API key in one of the profile's headers, compared by digest with every key there is.
@@ -23,14 +25,12 @@ import java.util.Set;
  */
 final class Identities {
     private final List<Credential> credentials;
-    private final Set<String> headerNames = new LinkedHashSet<>();
     private final List<Known> known = new ArrayList<>();
 
     private record Known(byte[] digest, Client client) {}
 
     Identities(List<Credential> credentials, List<Client> clients) {
         this.credentials = List.copyOf(credentials);
-        credentials.forEach(credential -> headerNames.add(credential.header()));
         for (Client client : clients) {
             for (String digest : client.apiKeySha256()) {
                 known.add(new Known(HexFormat.of().parseHex(digest), client));
@@ -46,27 +46,26 @@ final class Identities {
      */
     Optional<Client> find(MultiMap headers) {
         Set<String> presented = new LinkedHashSet<>();
-        for (String header : headerNames) {
-            for (String value : headers.getAll(header)) {
-                String key = key(header, value);
-                if (key == null) {
+        Set<String> names = credentials.stream().map(Credential::header).collect(Collectors.toSet());
+        for (String name : names) {
+            for (String value : headers.getAll(name)) {
+                Optional<String> key = key(name, value);
+                if (key.isEmpty()) {
                     return Optional.empty();
                 }
-                presented.add(key);
+                presented.add(key.get());
             }
         }
         return presented.size() == 1 ? byKey(presented.iterator().next()) : Optional.empty();
     }
 
-    /** The key in a header, read in the first way that fits; {@code null} where none does. */
-    private String key(String header, String value) {
-        for (Credential credential : credentials) {
-            String key = credential.header().equals(header) ? key(credential, value) : null;
-            if (key != null) {
-                return key;
-            }
-        }
-        return null;
+    /** The key in a header that may carry it by one of several schemes. */
+    private Optional<String> key(String header, String value) {
+        return credentials.stream()
+                .filter(credential -> credential.header().equals(header))
+                .map(credential -> key(credential, value))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     private static String key(Credential credential, String value) {

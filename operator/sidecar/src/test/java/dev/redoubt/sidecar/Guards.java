@@ -66,12 +66,16 @@ final class Guards {
     }
 
     static GuardConfig chroma(Mode mode, Bounds bounds, int maxResults, List<String> sealedFields) {
+        return store("Chroma", mode, bounds, maxResults, sealedFields);
+    }
+
+    static GuardConfig store(String profile, Mode mode, Bounds bounds, int maxResults, List<String> sealedFields) {
         return new GuardConfig(
                         "",
                         NAMESPACE,
                         PIPELINE,
                         TARGET,
-                        "Chroma",
+                        profile,
                         mode,
                         clients(List.of(Operation.Query, Operation.Ingest)),
                         new Retrieval(

@@ -14,14 +14,16 @@ enum Direction {
         @Override
         Reach reach(Role role, GuardConfig config) {
             return switch (role) {
-                case Text, JsonText, Embedded, Expression, ColumnName, RecordId -> Reach.Scalar;
+                case Text, JsonText, Embedded, Expression, ColumnName, RecordId, Collection -> Reach.Scalar;
+                case Document -> Reach.Content;
                 case StringText -> Reach.StrictScalar;
                 case Column -> Reach.Outlined;
                 case QueryVector -> mayQueryByVector(config) && !protectsVectors(config) ? Reach.Copied : Reach.Whole;
                 case Vector, OpaqueVector -> protectsVectors(config) ? Reach.Whole : Reach.Copied;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
                 case Limit -> Reach.Counted;
-                case MaxTokens, Choices, Usage -> Reach.Whole;
+                case Offset, Breadth, MaxTokens, Choices, Usage, Refused -> Reach.Whole;
+                case Scoring -> leavesScores(config) ? Reach.Copied : Reach.Whole;
                 case Opaque -> Reach.Cut;
                 case Object -> Reach.Opened;
                 case Stream -> Reach.Scalar;
@@ -51,15 +53,16 @@ enum Direction {
 
     private static Reach answered(Role role, GuardConfig config) {
         return switch (role) {
-            case Text, JsonText, Embedded, Expression, ColumnName, RecordId -> Reach.Scalar;
+            case Text, JsonText, Embedded, Expression, ColumnName, RecordId, Collection -> Reach.Scalar;
+            case Document -> Reach.Content;
             case StringText -> Reach.StrictScalar;
             case Column -> Reach.Outlined;
             case Vector, OpaqueVector, QueryVector -> returnsVectors(config) ? Reach.Copied : Reach.Whole;
             case Score -> score(config);
             case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Whole;
-            case Opaque -> Reach.Whole;
-            case Candidates, Limit, MaxTokens, Choices, LogitBias, Object, Stream, Usage -> Reach.Copied;
-            case StreamKey, StreamEnd, Pass -> Reach.Copied;
+            case Opaque, Refused -> Reach.Whole;
+            case Candidates, Scoring, Limit, Offset, Breadth, MaxTokens, Choices, LogitBias -> Reach.Copied;
+            case Object, Stream, Usage, StreamKey, StreamEnd, Pass -> Reach.Copied;
         };
     }
 
@@ -77,12 +80,16 @@ enum Direction {
         };
     }
 
-    private static boolean returnsVectors(GuardConfig config) {
+    static boolean returnsVectors(GuardConfig config) {
         return config.retrieval() != null && config.retrieval().vectors() == Retrieval.Vectors.Return;
     }
 
     private static boolean dropsScores(GuardConfig config) {
         return config.retrieval() == null || config.retrieval().scores() == Retrieval.Scores.Drop;
+    }
+
+    private static boolean leavesScores(GuardConfig config) {
+        return config.retrieval() != null && config.retrieval().scores() == Retrieval.Scores.Exact;
     }
 
     private static boolean protectsVectors(GuardConfig config) {

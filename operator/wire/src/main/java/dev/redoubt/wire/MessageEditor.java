@@ -12,6 +12,7 @@ import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.seal.FieldSealer;
+import dev.redoubt.wire.seal.SealPlace;
 import dev.redoubt.wire.text.Judgements;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ abstract class MessageEditor {
     final Tally tally;
     private final TextScan scan;
     private Map<Long, byte[]> records;
+    private Map<Long, byte[]> collections;
     private MessageEditor around;
     private int document;
     private int next;
@@ -138,14 +140,17 @@ abstract class MessageEditor {
     private void found(RedactedText redacted) throws RefusedException {
         tally.found(plan.stage(), redacted.findings());
         if (redacted.blocked()) {
-            refuse(
-                    RefusalReason.EntityBlocked,
-                    redacted.findings().stream()
-                            .filter(finding -> finding.action() == Action.Block)
-                            .map(finding -> finding.entity().name())
-                            .findFirst()
-                            .orElseThrow());
+            refuse(RefusalReason.EntityBlocked, blocking(redacted));
         }
+    }
+
+    /** Name of the first entity for which a text is blocked. */
+    static String blocking(RedactedText redacted) {
+        return redacted.findings().stream()
+                .filter(finding -> finding.action() == Action.Block)
+                .map(finding -> finding.entity().name())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Redacts a text; {@code null} where nothing was found. */
@@ -198,21 +203,49 @@ abstract class MessageEditor {
         if (around != null) {
             return around.record(document);
         }
-        if (records == null) {
-            // ids may stand behind the texts, so all of them are collected when the first is asked for
-            records = new HashMap<>();
-            for (int i = 0; i < hits.size(); i++) {
-                if (hits.rule(i) != null
-                        && plan.spec(hits.rule(i)).role() == Role.RecordId
-                        && (hits.kind(i).isString() || hits.kind(i) == Kind.Number)) {
-                    records.put(place(i), draft.text(i));
-                }
-            }
+        if (context.place().record() != null) {
+            return context.place().record().getBytes(StandardCharsets.UTF_8);
         }
-        return records.get(place(hit));
+        // ids may stand behind the texts, so all of them are collected when the first is asked for
+        records = records == null ? all(Role.RecordId) : records;
+        return records.get(position(hit));
     }
 
-    private long place(int hit) {
+    /** Where the record that a hit belongs to is. */
+    final SealPlace place(int hit) {
+        collections = collections == null ? all(Role.Collection) : collections;
+        byte[] collection = collections.get(position(hit));
+        return collection == null
+                ? context.place()
+                : context.place().in(new String(collection, StandardCharsets.UTF_8));
+    }
+
+    /** The place of the record that the message, which names no other, tells of. */
+    final SealPlace told() {
+        SealPlace told = context.place();
+        for (byte[] collection : all(Role.Collection).values()) {
+            told = told.in(new String(collection, StandardCharsets.UTF_8));
+        }
+        for (byte[] id : all(Role.RecordId).values()) {
+            told = told.of(new String(id, StandardCharsets.UTF_8));
+        }
+        return told;
+    }
+
+    /** All values of a role, by their position. */
+    private Map<Long, byte[]> all(Role role) {
+        Map<Long, byte[]> values = new HashMap<>();
+        for (int i = 0; i < hits.size(); i++) {
+            if (hits.rule(i) != null
+                    && plan.spec(hits.rule(i)).role() == role
+                    && (hits.kind(i).isString() || hits.kind(i) == Kind.Number)) {
+                values.put(position(i), draft.text(i));
+            }
+        }
+        return values;
+    }
+
+    private long position(int hit) {
         long outer = plan.recordArrays() > 0 ? hits.outerIndex(hit) : 0;
         long inner = plan.recordArrays() > 1 ? hits.innerIndex(hit) : 0;
         return outer << 32 | inner;

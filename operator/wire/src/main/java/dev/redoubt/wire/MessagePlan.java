@@ -37,6 +37,7 @@ import java.util.Map;
  * @param sealed fields that are encrypted
  * @param excluded fields that are not scanned
  * @param recordArrays arrays that lead to one record: texts whose positions in them are equal belong to it
+ * @param keepsVectors whether vectors in free content stay
  * @param embedded that of documents in the message; {@code null} where it has none
  */
 record MessagePlan(
@@ -47,6 +48,7 @@ record MessagePlan(
         FieldSet sealed,
         FieldSet excluded,
         int recordArrays,
+        boolean keepsVectors,
         MessagePlan embedded) {
     private static final int MOST_RECORD_ARRAYS = 2;
 
@@ -56,7 +58,7 @@ record MessagePlan(
     /** Begins the name of a member whose text is the name of the field. */
     private static final String NAMING_MEMBER = "@";
 
-    private static final ValueSpec MEMBERS = new ValueSpec("**", Role.Text, ANY_FIELD, null);
+    private static final ValueSpec MEMBERS = new ValueSpec("**", Role.Document, ANY_FIELD, null);
 
     static MessagePlan compile(
             MessageSpec spec,
@@ -67,6 +69,8 @@ record MessagePlan(
             boolean scans) {
         Redaction redaction = config.redaction();
         boolean ingests = direction == Direction.Request && spec.stage() == Stage.Ingest;
+        FieldSet sealed = new FieldSet(config.sealedFields());
+        FieldSet excluded = new FieldSet(redaction.excludeFields());
         FieldSet cut = ingests ? new FieldSet(redaction.dropFields()) : FieldSet.NONE;
         List<PathNode.Entry> entries = new ArrayList<>();
         List<PathPattern> patterns = new ArrayList<>();
@@ -80,6 +84,9 @@ record MessagePlan(
             Naming naming = naming(value, pattern);
             boolean dropped = naming == Naming.Fixed && cut.contains(NameHash.of(value.field()));
             Rule.Reach reach = dropped ? Rule.Reach.Cut : direction.reach(value.role(), config);
+            if (direction == Direction.Request && value.pattern() != null && reach == Rule.Reach.Copied) {
+                reach = Rule.Reach.Scalar;
+            }
             entries.add(new PathNode.Entry(
                     pattern,
                     new Rule(
@@ -87,7 +94,10 @@ record MessagePlan(
                             reach,
                             naming,
                             naming == Naming.Fixed ? NameHash.of(value.field()) : 0,
-                            naming == Naming.Member || naming == Naming.Sibling ? cut : FieldSet.NONE)));
+                            naming == Naming.Member || naming == Naming.Document || naming == Naming.Sibling
+                                    ? cut
+                                    : FieldSet.NONE,
+                            naming == Naming.Document ? sealed.and(excluded) : FieldSet.NONE)));
             patterns.add(pattern);
             if (value.role() == Role.RecordId) {
                 recordArrays = pattern.arrays();
@@ -110,10 +120,12 @@ record MessagePlan(
         if (recordArrays > MOST_RECORD_ARRAYS) {
             throw new IllegalArgumentException("records stand in more than two arrays");
         }
-        List<PathPattern> marks = elevations.stream()
-                .map(elevation -> PathPattern.parse(elevation.path()))
-                .toList();
-        PathNode root = PathNode.compile(entries, marks);
+        PathNode root = PathNode.compile(
+                entries,
+                Elevations.paths(elevations),
+                spec.again().stream()
+                        .map(again -> new PathNode.Again(PathPattern.parse(again.at()), PathPattern.parse(again.of())))
+                        .toList());
         boolean wantsNames = scans && spec.stage() != null;
         int depth = config.bounds().depth();
         Form form =
@@ -136,25 +148,30 @@ record MessagePlan(
                 spec.stage(),
                 spec.values(),
                 patterns,
-                new FieldSet(config.sealedFields()),
-                new FieldSet(redaction.excludeFields()),
+                sealed,
+                excluded,
                 recordArrays,
-                embeds ? embedded(spec.stage(), cut, config, wantsNames) : null);
+                direction == Direction.Request || Direction.returnsVectors(config),
+                embeds ? embedded(direction, spec.stage(), cut, config, wantsNames) : null);
     }
 
     /** That of a document whose members are fields of a record. */
-    private static MessagePlan embedded(Stage stage, FieldSet cut, GuardConfig config, boolean wantsNames) {
+    private static MessagePlan embedded(
+            Direction direction, Stage stage, FieldSet cut, GuardConfig config, boolean wantsNames) {
         PathPattern pattern = PathPattern.parse(MEMBERS.path());
-        Rule rule = new Rule(0, Rule.Reach.Scalar, Naming.Top, 0, cut);
-        PathNode root = PathNode.compile(List.of(new PathNode.Entry(pattern, rule)), List.of());
+        FieldSet sealed = new FieldSet(config.sealedFields());
+        FieldSet excluded = new FieldSet(config.redaction().excludeFields());
+        Rule rule = new Rule(0, direction.reach(MEMBERS.role(), config), Naming.Document, 0, cut, sealed.and(excluded));
+        PathNode root = PathNode.compile(List.of(new PathNode.Entry(pattern, rule)), List.of(), List.of());
         return new MessagePlan(
                 new Walk.Plan(root, Others.Redact, wantsNames, config.bounds().depth()),
                 stage,
                 List.of(MEMBERS),
                 List.of(pattern),
-                new FieldSet(config.sealedFields()),
-                new FieldSet(config.redaction().excludeFields()),
+                sealed,
+                excluded,
                 0,
+                direction == Direction.Request || Direction.returnsVectors(config),
                 null);
     }
 
@@ -194,6 +211,9 @@ record MessagePlan(
         }
         if (!value.field().equals(ANY_FIELD)) {
             return Naming.Fixed;
+        }
+        if (value.role() == Role.Document) {
+            return Naming.Document;
         }
         // only filters go to any depth, and only they have operators
         return pattern.endsBelow() ? Naming.Operand : Naming.Member;

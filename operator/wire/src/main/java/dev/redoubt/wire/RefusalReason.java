@@ -15,6 +15,8 @@ public enum RefusalReason {
     BodyTooLarge(413, "The request body is too large"),
     /** A value that the profile does not know. */
     UnknownField(400, "The request has a field that is not known"),
+    /** A value that the profile names as one that nobody may ask for. */
+    RefusedField(403, "The request asks for what this guard gives to nobody"),
     /** A value of a type or range that its field does not have. */
     WrongType(400, "A field of the request has a value that it cannot have"),
     /** A filter in a language of its own that cannot be taken apart without doubt. */
@@ -27,11 +29,14 @@ public enum RefusalReason {
     SealedFilter(400, "A field that is encrypted cannot be searched"),
     /** A sealed field of a record without an id cannot be bound to it. */
     MissingRecordId(400, "A record with encrypted fields has no id"),
+    /** Neither the target nor the message says which collection it is about: it would be all of them. */
+    MissingCollection(400, "The request does not say which collection it is about"),
     /** A list of ids or of queries is longer than the most results of one answer. */
     TooMany(400, "The request asks for more at once than allowed"),
     BulkExport(403, "Records may not be read in bulk"),
     QueryByVector(403, "Searching with a vector of one's own is not allowed"),
     ChosenCandidates(403, "Searching among chosen records is not allowed where scores are dropped"),
+    WeighedScores(403, "Weighing or bounding scores is not allowed where they are not exact"),
     /** A vector in a form that the protection of vectors does not change, such as a sparse one. */
     UnprotectedVector(400, "A vector is in a form that cannot be protected"),
     LogitBias(403, "Biasing logits is not allowed"),

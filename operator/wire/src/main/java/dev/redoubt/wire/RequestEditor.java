@@ -16,13 +16,12 @@ import java.util.List;
 
 /** Edits a request: redacts, seals, lowers what is too high, refuses what must not be asked. */
 final class RequestEditor extends MessageEditor {
-    private static final int UNLIMITED = Integer.MAX_VALUE;
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
 
     private final GuardConfig config;
     private final boolean bulk;
     private final boolean bulkExport;
-    private final int maxResults;
+    private final Caps caps;
     private final int maxTokens;
     private final int maxChoices;
     /** By rule: whether a limit stands in the request, and where a null stands in its place. */
@@ -45,11 +44,11 @@ final class RequestEditor extends MessageEditor {
             Tally tally) {
         super(draft, plan, tools, context, tally);
         this.config = config;
-        this.maxResults = bulk || config.retrieval() == null
-                ? UNLIMITED
-                : config.retrieval().maxResults();
-        this.maxTokens = config.output() == null ? UNLIMITED : config.output().maxTokens();
-        this.maxChoices = config.output() == null ? UNLIMITED : config.output().maxChoices();
+        this.caps = Caps.of(config, bulk);
+        this.maxTokens =
+                config.output() == null ? Caps.UNLIMITED : config.output().maxTokens();
+        this.maxChoices =
+                config.output() == null ? Caps.UNLIMITED : config.output().maxChoices();
         this.bulk = bulk;
         this.bulkExport = config.retrieval() != null && config.retrieval().bulkExport() == Permission.Allow;
         this.queryByVector = Direction.mayQueryByVector(config);
@@ -116,9 +115,16 @@ final class RequestEditor extends MessageEditor {
     }
 
     private void given(int hit, ValueSpec spec) throws RefusedException {
+        if (spec.pattern() != null
+                && hits.kind(hit).isString()
+                && !spec.pattern()
+                        .matcher(new String(draft.text(hit), StandardCharsets.UTF_8))
+                        .matches()) {
+            refuse(RefusalReason.WrongType, spec.path());
+        }
         switch (spec.role()) {
             case Text, JsonText, ColumnName -> text(hit);
-            case Embedded -> document(hit, spec);
+            case Embedded -> embedded(hit, spec);
             case Expression -> expression(hit, spec);
             case Column -> {} // what is in it is looked at by other rules
             case StringText -> {
@@ -128,8 +134,26 @@ final class RequestEditor extends MessageEditor {
                     text(hit);
                 }
             }
+            case Document -> document(hit, spec);
             case RecordId -> note(hit);
+            case Collection, Pass -> {}
             case Limit -> limit(hit, spec);
+            case Offset -> {
+                if (natural(hit, spec) > caps.offset()) {
+                    refuse(RefusalReason.BulkExport, "bounds.offset");
+                }
+            }
+            case Breadth -> {
+                if (natural(hit, spec) > caps.candidates()) {
+                    lower(hit, caps.candidates());
+                }
+            }
+            case Scoring -> refuse(RefusalReason.WeighedScores, spec.path());
+            case Refused -> {
+                if (hits.kind(hit) != Kind.False) {
+                    refuse(RefusalReason.RefusedField, spec.path());
+                }
+            }
             case MaxTokens -> maxTokens(hit, spec);
             case Object -> object(hit, spec);
             case Usage -> usage(hit, spec);
@@ -156,6 +180,18 @@ final class RequestEditor extends MessageEditor {
                 }
             }
             default -> throw new IllegalStateException("nothing looks for a " + spec.role() + " in a request");
+        }
+    }
+
+    private void document(int hit, ValueSpec spec) throws RefusedException {
+        boolean vector = hits.kind(hit) == Kind.Array;
+        if (vector && isSealedField(hit) && plan.stage() == Stage.Ingest) {
+            seal(hit, null);
+        } else if (tools.protection() != null
+                && (vector || hits.kind(hit).isString() && EncodedVector.isOne(draft.text(hit)))) {
+            protect(hit, spec);
+        } else if (!vector) {
+            text(hit);
         }
     }
 
@@ -192,7 +228,7 @@ final class RequestEditor extends MessageEditor {
             System.arraycopy(text, 0, plain, 1, text.length);
         }
         byte[] field = plan.sealed().name(field(hit));
-        draft.putText(hit, tools.sealer().seal(context.place(), record, field, plain));
+        draft.putText(hit, tools.sealer().seal(place(hit), record, field, plain));
         tally.sealed++;
     }
 
@@ -212,7 +248,7 @@ final class RequestEditor extends MessageEditor {
         return new RequestEditor(document, plan.embedded(), tools, context, config, false, tally);
     }
 
-    private void document(int hit, ValueSpec spec) throws RefusedException {
+    private void embedded(int hit, ValueSpec spec) throws RefusedException {
         try {
             editDocument(hit);
         } catch (MessageFault e) {
@@ -252,16 +288,13 @@ final class RequestEditor extends MessageEditor {
 
     private void limit(int hit, ValueSpec spec) throws RefusedException {
         if (hits.kind(hit) == Kind.Array) {
-            if (hits.count(hit) > maxResults) {
+            if (hits.count(hit) > caps.results()) {
                 refuse(RefusalReason.TooMany, spec.path());
             }
             return;
         }
-        long asked = number(hit, spec);
-        if (asked < 0) {
-            refuse(RefusalReason.WrongType, spec.path());
-        } else if (asked > maxResults) {
-            lower(hit, maxResults);
+        if (natural(hit, spec) > caps.results()) {
+            lower(hit, caps.results());
         }
     }
 
@@ -327,9 +360,9 @@ final class RequestEditor extends MessageEditor {
             return streams;
         }
         if (spec.role() == Role.Limit) {
-            return spec.fallback() != null && spec.fallback() > maxResults;
+            return spec.fallback() != null && spec.fallback() > caps.results();
         }
-        if (spec.role() != Role.MaxTokens || maxTokens == UNLIMITED) {
+        if (spec.role() != Role.MaxTokens || maxTokens == Caps.UNLIMITED) {
             return false;
         }
         // one of them is enough, and the first is it
@@ -341,10 +374,19 @@ final class RequestEditor extends MessageEditor {
         return true;
     }
 
+    /** A whole number; a negative one is refused. */
+    private long natural(int hit, ValueSpec spec) throws RefusedException {
+        long number = number(hit, spec);
+        if (number < 0) {
+            refuse(RefusalReason.WrongType, spec.path());
+        }
+        return number;
+    }
+
     /** What a member is set to where it is missing, as JSON. */
     private String set(ValueSpec spec) {
         return switch (spec.role()) {
-            case Limit -> Integer.toString(maxResults);
+            case Limit -> Integer.toString(caps.results());
             case MaxTokens -> Integer.toString(maxTokens);
             case Usage -> "true";
             default -> throw new IllegalStateException("nothing sets a " + spec.role());
@@ -362,7 +404,7 @@ final class RequestEditor extends MessageEditor {
                 isNumber = false;
                 break;
             }
-            number = Math.min(number * 10 + digits[i] - '0', UNLIMITED + 1L);
+            number = Math.min(number * 10 + digits[i] - '0', Caps.UNLIMITED + 1L);
         }
         if (!isNumber || digits.length == 0) {
             refuse(RefusalReason.WrongType, spec.path());

@@ -9,6 +9,7 @@ import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.seal.FieldSealer;
 import dev.redoubt.wire.seal.SealBroken;
+import dev.redoubt.wire.seal.SealPlace;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ class ResponseEditor extends MessageEditor {
         }
         switch (spec.role()) {
             case Text, JsonText, Expression -> text(hit);
-            case Embedded -> document(hit);
+            case Embedded -> embedded(hit);
             case Column -> column(hit);
             case ColumnName -> columnName(hit);
             case StringText -> {
@@ -54,7 +55,13 @@ class ResponseEditor extends MessageEditor {
                     text(hit);
                 }
             }
+            case Document -> document(hit);
             case RecordId -> note(hit);
+            case Collection -> {}
+            case Refused -> {
+                draft.clear(hit);
+                tally.dropped++;
+            }
             case Vector, OpaqueVector, QueryVector -> {
                 draft.clear(hit);
                 tally.vectors++;
@@ -74,7 +81,7 @@ class ResponseEditor extends MessageEditor {
     }
 
     /** What is no document after all is a text. */
-    private void document(int hit) throws RefusedException {
+    private void embedded(int hit) throws RefusedException {
         try {
             editDocument(hit);
         } catch (MessageFault e) {
@@ -113,6 +120,17 @@ class ResponseEditor extends MessageEditor {
             draft.cut(hit);
         } else {
             text(hit);
+        }
+    }
+
+    private void document(int hit) throws RefusedException {
+        boolean vector =
+                hits.kind(hit) == Kind.Array || hits.kind(hit).isString() && EncodedVector.isOne(draft.text(hit));
+        if (!vector) {
+            text(hit);
+        } else if (!plan.keepsVectors()) {
+            draft.clear(hit);
+            tally.vectors++;
         }
     }
 
@@ -163,13 +181,10 @@ class ResponseEditor extends MessageEditor {
     private void open(int hit, byte[] sealed) throws RefusedException {
         byte[] record = record(hit);
         byte[] field = plan.sealed().name(field(hit));
-        byte[] plain;
-        try {
-            plain = record == null
-                    ? new byte[0]
-                    : tools.sealer().open(context.place(), record, field, sealed, 0, sealed.length);
-        } catch (SealBroken e) {
-            plain = new byte[0];
+        byte[] plain = record == null ? new byte[0] : opened(place(hit), record, field, sealed);
+        if (plain.length == 0 && record != null) {
+            // an answer may tell a collection by its own name, the request by an alias
+            plain = opened(context.place(), record, field, sealed);
         }
         if (plain.length == 0) {
             draft.clear(hit);
@@ -186,6 +201,15 @@ class ResponseEditor extends MessageEditor {
             draft.putText(hit, shown != null ? shown : text);
         } else {
             draft.putScalar(hit, plain);
+        }
+    }
+
+    /** The plain text; empty where it cannot be opened. */
+    private byte[] opened(SealPlace place, byte[] record, byte[] field, byte[] sealed) {
+        try {
+            return tools.sealer().open(place, record, field, sealed, 0, sealed.length);
+        } catch (SealBroken e) {
+            return new byte[0];
         }
     }
 

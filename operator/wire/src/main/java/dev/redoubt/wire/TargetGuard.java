@@ -44,7 +44,7 @@ public final class TargetGuard {
         Retrieval retrieval = config.retrieval();
         this.step = retrieval == null || retrieval.scoreStep() == null ? null : new ScoreStep(retrieval.scoreStep());
         this.shapes = MessageShape.resolve(profile.schema());
-        this.table = new RouteTable(profile.routes());
+        this.table = new RouteTable(profile.routes(), profile.variables());
         for (Route route : profile.routes()) {
             guards.put(route.name(), guard(route));
         }
@@ -133,6 +133,7 @@ public final class TargetGuard {
                 step,
                 MessagePlan.compile(
                         route.request(), Direction.Request, route.elevations(), config, shapes, scansRequest),
+                PairPlan.compile(route, config, scansRequest),
                 MessagePlan.compile(
                         route.response(), Direction.Response, List.of(), config, shapes, scans(route.response())),
                 route.stream() == null

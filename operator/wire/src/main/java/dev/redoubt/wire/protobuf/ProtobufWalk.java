@@ -112,7 +112,7 @@ public final class ProtobufWalk {
         List<Written> all = new ArrayList<>();
         ProtobufWalk walk = new ProtobufWalk(in, plan, into, nesting, unknown, all);
         walk.message(in.length, plan.shape(), new Place(plan.root(), null), 0, ROOT);
-        into.root(1, in.length);
+        into.root(1, 0, in.length);
         return new ProtobufDraft(in, into, plan.shape(), all, nesting, unknown);
     }
 
@@ -358,7 +358,7 @@ public final class ProtobufWalk {
         return switch (rule.reach()) {
             case Whole, Cut -> true;
             case StrictScalar -> container && node.isLeaf();
-            case Scalar, Scalars, Counted, Outlined, Opened, Copied -> false;
+            case Scalar, Scalars, Content, Counted, Outlined, Opened, Copied -> false;
         };
     }
 
@@ -499,9 +499,9 @@ public final class ProtobufWalk {
             field = switch (rule.naming()) {
                 case None -> 0;
                 case Fixed -> rule.field();
-                case Member -> member;
+                // free content of records is in maps, whose keys are members
+                case Member, Document -> member;
                 case Operand -> operand;
-                case Top -> throw new IllegalStateException("members of the root are no fields of records");
                 case Sibling -> named;
             };
         }

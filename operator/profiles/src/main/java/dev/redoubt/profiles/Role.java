@@ -70,6 +70,8 @@ public enum Role {
     Score,
     /** How many results a client asks for: lowered to the policy's maximum. */
     Limit,
+    /** Ids of records to read: no more than the policy's maximum of results, or one that stands alone, redacted as text. */
+    Ids,
     /** How many results are skipped: beyond the policy's bound the request is bulk export. */
     Offset,
     /** How many candidates a search looks at: lowered to the policy's bound. */

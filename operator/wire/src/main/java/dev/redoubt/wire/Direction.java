@@ -21,7 +21,7 @@ enum Direction {
                 case QueryVector -> mayQueryByVector(config) && !protectsVectors(config) ? Reach.Copied : Reach.Whole;
                 case Vector, OpaqueVector -> protectsVectors(config) ? Reach.Whole : Reach.Copied;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
-                case Limit -> Reach.Counted;
+                case Limit, Ids -> Reach.Counted;
                 case Offset, Breadth, MaxTokens, Choices, Usage, Refused -> Reach.Whole;
                 case Scoring -> leavesScores(config) ? Reach.Copied : Reach.Whole;
                 case Opaque -> Reach.Cut;
@@ -61,7 +61,7 @@ enum Direction {
             case Score -> score(config);
             case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Whole;
             case Opaque, Refused -> Reach.Whole;
-            case Candidates, Scoring, Limit, Offset, Breadth, MaxTokens, Choices, LogitBias -> Reach.Copied;
+            case Candidates, Scoring, Limit, Ids, Offset, Breadth, MaxTokens, Choices, LogitBias -> Reach.Copied;
             case Object, Stream, Usage, StreamKey, StreamEnd, Pass -> Reach.Copied;
         };
     }

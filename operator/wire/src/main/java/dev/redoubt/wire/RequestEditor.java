@@ -138,6 +138,15 @@ final class RequestEditor extends MessageEditor {
             case RecordId -> note(hit);
             case Collection, Pass -> {}
             case Limit -> limit(hit, spec);
+            case Ids -> {
+                if (hits.kind(hit) == Kind.Array) {
+                    limit(hit, spec);
+                } else if (hits.kind(hit) == Kind.Object) {
+                    refuse(RefusalReason.WrongType, spec.path());
+                } else {
+                    text(hit);
+                }
+            }
             case Offset -> {
                 if (natural(hit, spec) > caps.offset()) {
                     refuse(RefusalReason.BulkExport, "bounds.offset");

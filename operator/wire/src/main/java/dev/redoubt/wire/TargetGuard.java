@@ -83,7 +83,7 @@ public final class TargetGuard {
         }
         boolean known = profile.routes().stream()
                 .flatMap(route -> route.request().values().stream())
-                .anyMatch(value -> value.role() == Role.Vector);
+                .anyMatch(value -> value.role() == Role.Vector || value.role() == Role.Document);
         if (!known) {
             throw new IllegalArgumentException("vectors of " + profile.name() + " cannot be protected yet");
         }

@@ -55,12 +55,41 @@ public record GuardConfig(
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .addMixIn(Redaction.class, WithoutEmptyRecognizers.class)
+            .addMixIn(Retrieval.class, WithoutNoTenant.class)
+            .addMixIn(Bounds.class, WithoutOrdinaryReach.class)
             .build();
 
-    /** Guards of before read what asks for nothing new. */
+    // guards of before read what asks for nothing new
+
     private interface WithoutEmptyRecognizers {
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<ExternalRecognizer> recognizers();
+    }
+
+    private interface WithoutNoTenant {
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        String tenant();
+    }
+
+    private interface WithoutOrdinaryReach {
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = OrdinaryReach.class)
+        Integer offset();
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = OrdinaryReach.class)
+        Integer candidates();
+    }
+
+    /** Equal to what is not written. */
+    private static final class OrdinaryReach {
+        @Override
+        public boolean equals(Object value) {
+            return value instanceof Integer number && number == Bounds.REACH;
+        }
+
+        @Override
+        public int hashCode() {
+            return Bounds.REACH;
+        }
     }
 
     public GuardConfig {
@@ -76,6 +105,11 @@ public record GuardConfig(
         redaction = redaction == null ? Redaction.NONE : redaction;
         if ((retrieval == null) == (output == null)) {
             throw new IllegalArgumentException("a target is either a store (retrieval) or a model (output)");
+        }
+        String tenant = retrieval == null ? null : retrieval.tenant();
+        if (tenant != null
+                && (sealedFields.contains(tenant) || redaction.dropFields().contains(tenant))) {
+            throw new IllegalArgumentException("the field of the tenant must be readable in the store");
         }
         Set<String> names = new HashSet<>();
         Set<String> keys = new HashSet<>();

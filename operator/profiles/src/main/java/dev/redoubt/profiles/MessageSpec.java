@@ -1,5 +1,7 @@
 package dev.redoubt.profiles;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -15,6 +17,22 @@ public record MessageSpec(Stage stage, Encoding encoding, List<ValueSpec> values
         encoding = encoding == null ? Encoding.Json : encoding;
         values = values == null ? List.of() : List.copyOf(values);
         others = others == null ? Others.Redact : others;
+        if (encoding == Encoding.Text && others != Others.Pass) {
+            throw new IllegalArgumentException("plain text is only ever passed");
+        }
+    }
+
+    /** Reads a spec as a profile writes it: values may stand in groups. */
+    @JsonCreator
+    static MessageSpec of(
+            @JsonProperty("stage") Stage stage,
+            @JsonProperty("encoding") Encoding encoding,
+            @JsonProperty("values") List<ValueEntry> values,
+            @JsonProperty("others") Others others) {
+        List<ValueSpec> specs = values == null
+                ? List.of()
+                : values.stream().flatMap(entry -> entry.specs("")).toList();
+        return new MessageSpec(stage, encoding, specs, others);
     }
 
     /** How a body is encoded. */
@@ -29,7 +47,9 @@ public record MessageSpec(Stage stage, Encoding encoding, List<ValueSpec> values
          */
         Ndjson,
         /** Server-sent events whose data are JSON values, with a closing {@code [DONE]}. */
-        Sse
+        Sse,
+        /** Plain text of the server's own, such as a word about its health: answers only, and they are passed. */
+        Text
     }
 
     /** What happens to values that no {@link ValueSpec} matches. */

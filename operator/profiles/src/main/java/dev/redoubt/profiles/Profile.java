@@ -86,6 +86,8 @@ public record Profile(
         /** {@code {"error": code, "message": text}} with the problem's members beside them. */
         Chroma,
         /** {@code {"error": {"message", "type", "code", "param"}}} with the problem's members beside it. */
-        OpenAi
+        OpenAi,
+        /** {@code {"status": {"error": text}, "time": 0}} with the problem's members beside them, its status left out. */
+        Qdrant
     }
 }

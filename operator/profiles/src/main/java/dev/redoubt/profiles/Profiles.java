@@ -17,7 +17,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** All profiles that this build carries, by name. */
 public final class Profiles {
     /** Files below {@code profiles/} on the class path; an engine is added by a file and a name here. */
-    private static final String[] FILES = {"chroma.yaml", "openai.yaml"};
+    private static final String[] FILES = {"chroma.yaml", "openai.yaml", "qdrant.yaml"};
+
+    private static final int MOST_ALIASES = 1000;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -43,7 +45,7 @@ public final class Profiles {
                     throw new IOException("profile " + file + " is missing from the class path");
                 }
                 // SnakeYAML resolves anchors and aliases, which Jackson's own YAML parser does not
-                Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+                Object tree = new Yaml(new SafeConstructor(options())).load(in);
                 Profile profile = MAPPER.convertValue(tree, Profile.class);
                 byName.put(profile.name(), profile);
             } catch (IOException e) {
@@ -51,6 +53,13 @@ public final class Profiles {
             }
         }
         return new Profiles(byName);
+    }
+
+    private static LoaderOptions options() {
+        LoaderOptions options = new LoaderOptions();
+        // nobody sends us a profile, and their groups of values are used many times
+        options.setMaxAliasesForCollections(MOST_ALIASES);
+        return options;
     }
 
     /** The profile of an engine or model API, by the name that a RagPipeline uses. */

@@ -1,15 +1,21 @@
 package dev.redoubt.sidecar;
 
 import dev.redoubt.profiles.MessageSpec.Encoding;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Media types of bodies, by how they are encoded. */
 final class MediaTypes {
     private static final String UTF_8 = "\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?";
     private static final Pattern JSON = Pattern.compile("application/json" + UTF_8);
+    private static final Pattern TEXT = Pattern.compile("text/plain" + UTF_8);
     private static final Pattern LINES =
             Pattern.compile("application/(x-)?(ndjson|jsonl|jsonlines|json-lines)" + UTF_8);
+
+    /** How a whole answer may be encoded. */
+    static final Set<Encoding> ANSWERS = EnumSet.of(Encoding.Json, Encoding.Ndjson, Encoding.Text);
 
     private MediaTypes() {}
 
@@ -25,6 +31,7 @@ final class MediaTypes {
             case Json -> isJson(type);
             case Ndjson -> isLines(type) || isJson(type);
             case Sse -> isEvents(type);
+            case Text -> isText(type);
         };
     }
 
@@ -41,6 +48,10 @@ final class MediaTypes {
     /** The media type of a body that the guard sends. */
     static String of(Encoding encoding) {
         return encoding == Encoding.Ndjson ? "application/x-ndjson" : "application/json";
+    }
+
+    private static boolean isText(String type) {
+        return TEXT.matcher(normal(type)).matches();
     }
 
     private static boolean isLines(String type) {

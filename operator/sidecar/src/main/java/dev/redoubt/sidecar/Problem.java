@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * @param retryAfter seconds to wait; 0 for no hint
  */
 record Problem(String reason, String title, int status, String detail, String rule, long retryAfter) {
-    /** The media type of {@link #body}. Chroma's and OpenAI's clients parse error bodies whatever their type. */
+    /** The media type of {@link #body}. Chroma's, OpenAI's and Qdrant's clients parse error bodies whatever their type. */
     static final String MEDIA_TYPE = "application/problem+json";
 
     private static final String TYPE_PREFIX = "urn:redoubt:problem:";
@@ -91,11 +91,19 @@ record Problem(String reason, String title, int status, String detail, String ru
                     json.writeNullField("param");
                     json.writeEndObject();
                 }
+                case Qdrant -> {
+                    json.writeObjectFieldStart("status");
+                    json.writeStringField("error", message());
+                    json.writeEndObject();
+                    json.writeNumberField("time", 0.0);
+                }
                 case Problem -> {}
             }
             json.writeStringField("type", TYPE_PREFIX + slug());
             json.writeStringField("title", title);
-            json.writeNumberField("status", status);
+            if (shape != ErrorShape.Qdrant) {
+                json.writeNumberField("status", status);
+            }
             if (detail != null) {
                 json.writeStringField("detail", detail);
             }

@@ -186,7 +186,7 @@ final class Upstream {
     private Encoding expected() {
         MessageSpec response =
                 exchange.context() == null ? null : exchange.guard().route().response();
-        return response != null && response.encoding() == Encoding.Ndjson ? Encoding.Ndjson : Encoding.Json;
+        return response != null && MediaTypes.ANSWERS.contains(response.encoding()) ? response.encoding() : Encoding.Json;
     }
 
     private boolean mayStream() {

@@ -5,11 +5,13 @@ import dev.redoubt.policy.Permission;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.profiles.ValueSpec;
+import dev.redoubt.vectors.ScoreStep;
 import dev.redoubt.wire.json.JsonText;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.path.Rule.Reach;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import java.util.StringJoiner;
 
 /** Edits a request: redacts, seals, lowers what is too high, refuses what must not be asked. */
@@ -19,6 +21,9 @@ final class RequestEditor extends MessageEditor {
     private final boolean bulk;
     private final boolean bulkExport;
     private final int maxResults;
+    private final int candidates;
+    private final boolean confined;
+    private final ScoreStep step;
     private final int maxTokens;
     private final int maxChoices;
     /** By rule: whether a limit stands in the request, and where a null stands in its place. */
@@ -26,7 +31,10 @@ final class RequestEditor extends MessageEditor {
 
     private final int[] nulls;
 
-    /** @param bulk whether the client may read any number of records */
+    /**
+     * @param step {@code null} where scores are not rounded
+     * @param bulk whether the client may read any number of records
+     */
     RequestEditor(
             byte[] body,
             Hits hits,
@@ -34,12 +42,16 @@ final class RequestEditor extends MessageEditor {
             Tools tools,
             MessageContext context,
             GuardConfig config,
+            ScoreStep step,
             boolean bulk,
             Tally tally) {
         super(body, hits, plan, tools, context, tally);
         this.maxResults = bulk || config.retrieval() == null
                 ? UNLIMITED
                 : config.retrieval().maxResults();
+        this.candidates = bulk ? UNLIMITED : config.bounds().candidates();
+        this.confined = config.retrieval() != null && config.retrieval().tenant() != null;
+        this.step = step;
         this.maxTokens = config.output() == null ? UNLIMITED : config.output().maxTokens();
         this.maxChoices = config.output() == null ? UNLIMITED : config.output().maxChoices();
         this.bulk = bulk;
@@ -110,7 +122,16 @@ final class RequestEditor extends MessageEditor {
                 }
             }
             case RecordId -> note(hit);
-            case Limit -> limit(hit, spec);
+            case Limit -> limit(hit, spec, maxResults);
+            case Breadth -> limit(hit, spec, candidates);
+            // one that is too far makes the request an export, which was decided before
+            case Offset -> requireCount(hit, spec);
+            case Threshold -> threshold(hit, spec);
+            case Example -> {
+                if (confined) {
+                    refuse(RefusalReason.OtherTenant, spec.path());
+                }
+            }
             case MaxTokens -> maxTokens(hit, spec);
             case Choices -> {
                 long choices = number(hit, spec);
@@ -187,18 +208,34 @@ final class RequestEditor extends MessageEditor {
                         == 2;
     }
 
-    private void limit(int hit, ValueSpec spec) throws RefusedException {
+    private void limit(int hit, ValueSpec spec, int most) throws RefusedException {
         if (hits.kind(hit) == Kind.Array) {
-            if (hits.count(hit) > maxResults) {
+            if (hits.count(hit) > most) {
                 refuse(RefusalReason.TooMany, spec.path());
             }
-            return;
+        } else if (requireCount(hit, spec) > most) {
+            lower(hit, most);
         }
+    }
+
+    private long requireCount(int hit, ValueSpec spec) throws RefusedException {
         long asked = number(hit, spec);
         if (asked < 0) {
             refuse(RefusalReason.WrongType, spec.path());
-        } else if (asked > maxResults) {
-            lower(hit, maxResults);
+        }
+        return asked;
+    }
+
+    private void threshold(int hit, ValueSpec spec) throws RefusedException {
+        if (step == null) {
+            refuse(RefusalReason.ScoreOracle, spec.path());
+            return;
+        }
+        try {
+            String asked = new String(decoded(hit), StandardCharsets.US_ASCII);
+            replace(hit, step.border(asked).getBytes(StandardCharsets.US_ASCII));
+        } catch (NumberFormatException e) {
+            refuse(RefusalReason.WrongType, spec.path());
         }
     }
 
@@ -246,7 +283,10 @@ final class RequestEditor extends MessageEditor {
             return false;
         }
         if (spec.role() == Role.Limit) {
-            return spec.fallback() != null && spec.fallback() > maxResults;
+            // those of other objects are set before: see LimitSetter
+            return spec.fallback() != null
+                    && spec.fallback() > maxResults
+                    && plan.patterns().get(rule).isMemberOfRoot();
         }
         if (spec.role() != Role.MaxTokens || maxTokens == UNLIMITED) {
             return false;
@@ -266,18 +306,11 @@ final class RequestEditor extends MessageEditor {
 
     /** A whole number, −1 for a negative one; anything else is refused. */
     private long number(int hit, ValueSpec spec) throws RefusedException {
-        int from = hits.start(hit);
-        int to = hits.end(hit);
-        boolean negative = body[from] == '-';
-        long number = 0;
-        for (int i = negative ? from + 1 : from; i < to; i++) {
-            if (hits.kind(hit) != Kind.Number || body[i] < '0' || body[i] > '9') {
-                refuse(RefusalReason.WrongType, spec.path());
-                return 0;
-            }
-            number = Math.min(number * 10 + body[i] - '0', UNLIMITED + 1L);
+        OptionalLong count = Count.at(hits, hit, body);
+        if (count.isEmpty()) {
+            refuse(RefusalReason.WrongType, spec.path());
         }
-        return negative ? -1 : number;
+        return count.orElse(0);
     }
 
     private static byte[] digits(int number) {

@@ -10,12 +10,17 @@ import dev.redoubt.wire.seal.SealBroken;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Edits an answer: redacts, opens, takes out vectors and log-probabilities, rounds scores. */
 class ResponseEditor extends MessageEditor {
     private final ScoreStep step;
     private final Map<Redacted, Integer> names = new HashMap<>(0);
+    private final Set<Records.Id> blocked = new HashSet<>(0);
+    private Records records;
 
     /** @param step {@code null} where scores are not rounded */
     ResponseEditor(
@@ -38,6 +43,31 @@ class ResponseEditor extends MessageEditor {
         return super.edit();
     }
 
+    /** A hit of a search that holds what is blocked is taken out; an answer that holds it elsewhere is refused. */
+    @Override
+    void blocked(int hit, String entity) throws RefusedException {
+        if (records == null && plan.records() != null) {
+            records = plan.records().of(body);
+        }
+        Optional<Records.Id> record =
+                records == null || tools.observes() ? Optional.empty() : records.at(hits.start(hit));
+        if (record.isPresent()) {
+            blocked.add(record.get());
+        } else {
+            super.blocked(hit, entity);
+        }
+    }
+
+    /** How many hits of the search are blocked. */
+    final int blocked() {
+        return blocked.size();
+    }
+
+    /** The body without those hits, as the target sent it. */
+    final byte[] rest() {
+        return records.without(blocked);
+    }
+
     @Override
     void value(int hit, ValueSpec spec) throws RefusedException {
         if (hits.kind(hit) == Kind.Null) {
@@ -57,7 +87,7 @@ class ResponseEditor extends MessageEditor {
                 replace(hit, NULL);
                 tally.vectors++;
             }
-            case Score -> score(hit);
+            case Score -> score(hit, spec);
             case Logprobs -> {
                 replace(hit, NULL);
                 tally.logprobs++;
@@ -66,9 +96,11 @@ class ResponseEditor extends MessageEditor {
         }
     }
 
-    private void score(int hit) {
+    private void score(int hit, ValueSpec spec) {
         tally.scores++;
-        byte[] rounded = NULL;
+        byte[] removed =
+                spec.fallback() == null ? NULL : spec.fallback().toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] rounded = removed;
         if (step != null && hits.kind(hit) == Kind.Number) {
             String number =
                     new String(body, hits.start(hit), hits.end(hit) - hits.start(hit), StandardCharsets.US_ASCII);
@@ -76,7 +108,7 @@ class ResponseEditor extends MessageEditor {
                 rounded = step.round(number).getBytes(StandardCharsets.US_ASCII);
             } catch (NumberFormatException e) {
                 // no score of ordinary size: it says more than a step may tell, so nothing is said
-                rounded = NULL;
+                rounded = removed;
             }
         }
         replace(hit, rounded);

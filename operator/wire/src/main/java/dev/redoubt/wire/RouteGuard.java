@@ -1,7 +1,10 @@
 package dev.redoubt.wire;
 
 import dev.redoubt.policy.GuardConfig;
+import dev.redoubt.policy.Retrieval;
 import dev.redoubt.profiles.MessageSpec.Encoding;
+import dev.redoubt.profiles.Operation;
+import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Route;
 import dev.redoubt.vectors.ScoreStep;
 import dev.redoubt.wire.frame.FrameParser;
@@ -13,6 +16,7 @@ import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Walk;
 import dev.redoubt.wire.sse.EventParser;
 import dev.redoubt.wire.text.Judgements;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /** What is done to the messages of one route. Immutable, for any number of threads. */
@@ -25,6 +29,7 @@ public final class RouteGuard {
     private final MessagePlan response;
     private final MessagePlan event;
     private final MessagePlan error;
+    private final TenantPlan tenant;
 
     RouteGuard(
             Route route,
@@ -43,6 +48,10 @@ public final class RouteGuard {
         this.response = response;
         this.event = event;
         this.error = error;
+        this.tenant = config.retrieval() == null
+                ? null
+                : TenantPlan.compile(
+                        route, config.retrieval().tenant(), config.bounds().depth());
     }
 
     public Route route() {
@@ -111,8 +120,56 @@ public final class RouteGuard {
         }
     }
 
+    /** Why a request of this route is refused whatever it holds; {@code null} where it is not. */
+    Refusal objection(MessageContext context) {
+        if (route.tellsScores()
+                && (config.retrieval() == null || config.retrieval().scores() == Retrieval.Scores.Drop)) {
+            return new Refusal(RefusalReason.ScoreOracle, "retrieval.scores");
+        }
+        if (!isConfined()) {
+            return null;
+        }
+        if (context.tenant() == null) {
+            return new Refusal(RefusalReason.NoTenant, "clients.tenant");
+        }
+        return tenant == null ? new Refusal(RefusalReason.OtherTenant, route.name()) : null;
+    }
+
+    /** Whether clients see the records of their tenants alone. */
+    private boolean isConfined() {
+        return config.retrieval() != null
+                && config.retrieval().tenant() != null
+                && !route.operations().contains(Operation.Health);
+    }
+
+    /** Whether a request skips more results than one may that is no export. */
+    boolean isFar(Hits hits, byte[] body) {
+        for (int i = 0; i < hits.size(); i++) {
+            if (hits.rule(i) != null
+                    && request.spec(hits.rule(i)).role() == Role.Offset
+                    && Count.at(hits, i, body).orElse(0) > config.bounds().offset()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     Outcome apply(byte[] body, Hits hits, boolean bulk, MessageContext context) {
-        return finish(new RequestEditor(body, hits, request, tools.of(context), context, config, bulk, new Tally()));
+        Tally tally = new Tally();
+        try {
+            byte[] edited = new RequestEditor(
+                            body, hits, request, tools.of(context), context, config, step, bulk, tally)
+                    .edit();
+            if (request.limits() != null && !bulk) {
+                edited = request.limits().apply(edited, tally);
+            }
+            if (isConfined()) {
+                edited = new TenantEditor(edited, tenant, context.tenant()).edit();
+            }
+            return new Outcome.Forward(tools.observes() ? body : edited, tally.report());
+        } catch (RefusedException e) {
+            return refused(body, e.refusal(), tally);
+        }
     }
 
     Outcome applyLines(byte[] body, boolean bulk, MessageContext context) {
@@ -121,7 +178,7 @@ public final class RouteGuard {
                 body,
                 request,
                 RefusalReason.MalformedBody,
-                (line, hits, tally) -> new RequestEditor(line, hits, request, own, context, config, bulk, tally));
+                (line, hits, tally) -> new RequestEditor(line, hits, request, own, context, config, step, bulk, tally));
     }
 
     /** Decodes a successful answer that is not a stream, checks and edits it. */
@@ -131,6 +188,9 @@ public final class RouteGuard {
 
     /** Checks and edits a successful answer that is not a stream. */
     public Outcome response(byte[] body, MessageContext context) {
+        if (route.response().encoding() == Encoding.Text) {
+            return new Outcome.Forward(body, Report.EMPTY);
+        }
         if (route.response().encoding() == Encoding.None) {
             return body.length == 0
                     ? new Outcome.Forward(body, Report.EMPTY)
@@ -205,21 +265,38 @@ public final class RouteGuard {
                     RefusalReason.MalformedResponse,
                     (line, hits, tally) -> new ResponseEditor(line, hits, plan, own, context, step, tally));
         }
+        Tally tally = new Tally();
         try {
-            return finish(new ResponseEditor(
-                    body, Walk.over(body, plan.walk()), plan, tools.of(context), context, step, new Tally()));
+            byte[] own = plan == response && isConfined() ? own(body, context, tally) : body;
+            return tools.observes()
+                    ? new Outcome.Forward(body, edit(own, plan, context, tally).report())
+                    : edit(own, plan, context, tally);
+        } catch (RefusedException e) {
+            return refused(body, e.refusal(), tally);
         } catch (JsonFault e) {
-            return refused(body, new Refusal(RefusalReason.MalformedResponse, rule(e)));
+            return refused(body, new Refusal(RefusalReason.MalformedResponse, rule(e)), tally);
         }
     }
 
-    private Outcome finish(MessageEditor editor) {
-        try {
-            byte[] edited = editor.edit();
-            return new Outcome.Forward(tools.observes() ? editor.body : edited, editor.tally.report());
-        } catch (RefusedException e) {
-            return new Outcome.Refused(e.refusal(), editor.tally.report());
+    /** The answer with what the client's tenant may see. */
+    private byte[] own(byte[] body, MessageContext context, Tally tally) throws JsonFault, RefusedException {
+        if (tenant == null || context.tenant() == null) {
+            throw new RefusedException(new Refusal(RefusalReason.OtherTenant, route.name()));
         }
+        return tenant.check == null
+                ? body
+                : tenant.check.apply(body, context.tenant().getBytes(StandardCharsets.UTF_8), tally);
+    }
+
+    /** Edits an answer, as often as there are hits in it that are blocked and taken out. */
+    private Outcome.Forward edit(byte[] body, MessagePlan plan, MessageContext context, Tally tally)
+            throws JsonFault, RefusedException {
+        ResponseEditor editor =
+                new ResponseEditor(body, Walk.over(body, plan.walk()), plan, tools.of(context), context, step, tally);
+        byte[] edited = editor.edit();
+        return editor.blocked() == 0
+                ? new Outcome.Forward(edited, tally.report())
+                : edit(editor.rest(), plan, context, tally.without(editor.blocked()));
     }
 
     private Outcome lines(byte[] body, MessagePlan plan, RefusalReason fault, LineEditing.Editors editors) {
@@ -243,10 +320,13 @@ public final class RouteGuard {
 
     /** A refusal, or its report where the policy is only observed. */
     Outcome refused(byte[] body, Refusal refusal) {
+        return refused(body, refusal, new Tally());
+    }
+
+    private Outcome refused(byte[] body, Refusal refusal, Tally tally) {
         if (!tools.observes()) {
-            return new Outcome.Refused(refusal, Report.EMPTY);
+            return new Outcome.Refused(refusal, tally.report());
         }
-        Tally tally = new Tally();
         tally.observe(refusal);
         return new Outcome.Forward(body, tally.report());
     }

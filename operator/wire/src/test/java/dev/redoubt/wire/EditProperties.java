@@ -82,7 +82,15 @@ class EditProperties {
                 others);
         try {
             byte[] edited = new RequestEditor(
-                            body, Walk.over(body, plan.walk()), plan, TOOLS, Guarded.CLOSED, CONFIG, false, new Tally())
+                            body,
+                            Walk.over(body, plan.walk()),
+                            plan,
+                            TOOLS,
+                            Guarded.CLOSED,
+                            CONFIG,
+                            null,
+                            false,
+                            new Tally())
                     .edit();
             assertThat(JsonDocuments.tree(edited).orElseThrow())
                     .isEqualTo(new Reference(plan, others, DROPPED).edited(tree));
@@ -148,8 +156,7 @@ class EditProperties {
             for (Map.Entry<String, JsonNode> field : node.properties()) {
                 way.add(field.getKey());
                 ValueSpec rule = rule(way, below);
-                boolean isNamed =
-                        rule != null && rule.field() != null && !rule.path().endsWith("**");
+                boolean isNamed = rule != null && rule.field() != null;
                 if (field.getValue().isNull() || !isNamed || !dropped.contains(field.getKey())) {
                     object.set(field.getKey(), edited(field.getValue(), way, below));
                 }

@@ -54,6 +54,7 @@ final class Guarded {
     private Retrieval.Scores scores = Retrieval.Scores.Round;
     private Permission bulk = Permission.Deny;
     private Permission byVector = Permission.Allow;
+    private String tenantField;
     private Output output = new Output(Output.Logprobs.Strip, Permission.Deny, 256, 1);
     private List<String> sealed = List.of();
     private List<String> excluded = List.of();
@@ -69,6 +70,10 @@ final class Guarded {
 
     static Guarded chroma() {
         return new Guarded(Profiles.builtIn().find("Chroma").orElseThrow());
+    }
+
+    static Guarded qdrant() {
+        return new Guarded(Profiles.builtIn().find("Qdrant").orElseThrow());
     }
 
     static Guarded openAi() {
@@ -122,6 +127,12 @@ final class Guarded {
 
     Guarded byVector(Permission value) {
         byVector = value;
+        return this;
+    }
+
+    /** Every record belongs to the tenant that a field of it names. */
+    Guarded confined(String field) {
+        tenantField = field;
         return this;
     }
 
@@ -191,7 +202,8 @@ final class Guarded {
                 scores,
                 scores == Retrieval.Scores.Round ? new BigDecimal("0.05") : null,
                 bulk,
-                byVector);
+                byVector,
+                tenantField);
         List<RedactionRule> rules =
                 stages.isEmpty() ? List.of() : List.of(new RedactionRule(entities, stages, action, reversible));
         return new GuardConfig(
@@ -242,7 +254,11 @@ final class Guarded {
     }
 
     static Outcome request(RouteGuard guard, String body) {
-        return guard.read(bytes(body)).apply(CLOSED);
+        return request(guard, body, CLOSED);
+    }
+
+    static Outcome request(RouteGuard guard, String body, MessageContext context) {
+        return guard.read(bytes(body)).apply(context);
     }
 
     static String forwarded(Outcome outcome) {

@@ -58,7 +58,7 @@ final class LineProfile {
                     route(
                             "scan",
                             "/_scan",
-                            List.of(new Route.Elevation("query", Operation.Export)),
+                            List.of(new Route.Elevation("query", null, Operation.Export)),
                             BULK,
                             ANSWER,
                             null),
@@ -78,6 +78,16 @@ final class LineProfile {
             MessageSpec response,
             MessageSpec stream) {
         return new Route(
-                name, "POST", path, List.of(), List.of(Operation.Ingest), elevations, request, response, stream);
+                name,
+                "POST",
+                path,
+                List.of(),
+                List.of(Operation.Ingest),
+                elevations,
+                request,
+                response,
+                stream,
+                false,
+                null);
     }
 }

@@ -130,17 +130,13 @@ public final class Walk extends JsonGrammar {
             return skip(p, depth);
         }
         Rule below = reach == Reach.Copied || reach == Reach.Scalars ? rule : null;
-        if (kind == Kind.Object) {
-            int next = object(p, node, below, depth);
-            present = false;
-            return next;
-        }
-        int hit = reach == Reach.Counted ? hit(rule, kind, p, p) : -1;
-        int next = array(p, node, below, depth);
+        int hit = reach == Reach.Counted || reach == Reach.Framed ? hit(rule, kind, p, p) : -1;
+        int next = kind == Kind.Object ? object(p, node, below, depth) : array(p, node, below, depth);
         if (hit >= 0) {
             hits.end(hit, next);
             hits.count(hit, items);
         }
+        present &= kind == Kind.Array;
         return next;
     }
 
@@ -247,6 +243,7 @@ public final class Walk extends JsonGrammar {
         if (depth == 0) {
             hits.root(kept, p);
         }
+        items = kept;
         names.close(mark);
         path = outerPath;
         member = outerMember;

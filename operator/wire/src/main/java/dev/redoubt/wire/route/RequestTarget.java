@@ -39,8 +39,11 @@ record RequestTarget(List<Segment> segments, List<String> parameters) {
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);
         List<Segment> segments = new ArrayList<>();
-        for (String raw : path.substring(1).split("/", -1)) {
-            segments.add(new Segment(raw, decode(raw)));
+        // the root has no segment
+        if (path.length() > 1) {
+            for (String raw : path.substring(1).split("/", -1)) {
+                segments.add(new Segment(raw, decode(raw)));
+            }
         }
         return new RequestTarget(segments, mark < 0 ? List.of() : parameters(target.substring(mark + 1)));
     }

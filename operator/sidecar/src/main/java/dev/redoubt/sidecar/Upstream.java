@@ -186,7 +186,9 @@ final class Upstream {
     private Encoding expected() {
         MessageSpec response =
                 exchange.context() == null ? null : exchange.guard().route().response();
-        return response != null && MediaTypes.ANSWERS.contains(response.encoding()) ? response.encoding() : Encoding.Json;
+        return response != null && MediaTypes.ANSWERS.contains(response.encoding())
+                ? response.encoding()
+                : Encoding.Json;
     }
 
     private boolean mayStream() {

@@ -18,7 +18,7 @@ enum Direction {
                 case StringText -> Reach.StrictScalar;
                 case QueryVector -> mayQueryByVector(config) ? Reach.Copied : Reach.Whole;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
-                case Limit -> Reach.Counted;
+                case Limit -> Reach.Framed;
                 case Offset, Breadth, MaxTokens, Choices -> Reach.Whole;
                 // a threshold tells on which side of it a score is
                 case Threshold -> score(config) == Reach.Copied ? Reach.Copied : Reach.Whole;

@@ -213,9 +213,15 @@ final class RequestEditor extends MessageEditor {
             if (hits.count(hit) > most) {
                 refuse(RefusalReason.TooMany, spec.path());
             }
-        } else if (requireCount(hit, spec) > most) {
+        } else if (!isOne(hit, spec) && requireCount(hit, spec) > most) {
             lower(hit, most);
         }
+    }
+
+    /** Whether an object stands in place of a list with it alone: only where the profile knows its members. */
+    private boolean isOne(int hit, ValueSpec spec) {
+        return hits.kind(hit) == Kind.Object
+                && plan.specs().stream().anyMatch(other -> other.path().startsWith(spec.path() + "."));
     }
 
     private long requireCount(int hit, ValueSpec spec) throws RefusedException {

@@ -9,10 +9,11 @@ import java.util.List;
  *
  * @param stage the stage of its texts; {@code null} where it has none
  * @param encoding how the body is encoded
+ * @param type name of the message in the profile's schema; only with {@link Encoding#Grpc}
  * @param values the values of interest; the first spec that matches a path wins
  * @param others what happens to values that no spec matches
  */
-public record MessageSpec(Stage stage, Encoding encoding, List<ValueSpec> values, Others others) {
+public record MessageSpec(Stage stage, Encoding encoding, String type, List<ValueSpec> values, Others others) {
     public MessageSpec {
         encoding = encoding == null ? Encoding.Json : encoding;
         values = values == null ? List.of() : List.copyOf(values);
@@ -20,6 +21,14 @@ public record MessageSpec(Stage stage, Encoding encoding, List<ValueSpec> values
         if (encoding == Encoding.Text && others != Others.Pass) {
             throw new IllegalArgumentException("plain text is only ever passed");
         }
+        if ((encoding == Encoding.Grpc) != (type != null)) {
+            throw new IllegalArgumentException("a message of gRPC has a type, and nothing else has one");
+        }
+    }
+
+    /** A body that is no message of gRPC. */
+    public MessageSpec(Stage stage, Encoding encoding, List<ValueSpec> values, Others others) {
+        this(stage, encoding, null, values, others);
     }
 
     /** Reads a spec as a profile writes it: values may stand in groups. */
@@ -27,12 +36,13 @@ public record MessageSpec(Stage stage, Encoding encoding, List<ValueSpec> values
     static MessageSpec of(
             @JsonProperty("stage") Stage stage,
             @JsonProperty("encoding") Encoding encoding,
+            @JsonProperty("type") String type,
             @JsonProperty("values") List<ValueEntry> values,
             @JsonProperty("others") Others others) {
         List<ValueSpec> specs = values == null
                 ? List.of()
                 : values.stream().flatMap(entry -> entry.specs("")).toList();
-        return new MessageSpec(stage, encoding, specs, others);
+        return new MessageSpec(stage, encoding, type, specs, others);
     }
 
     /** How a body is encoded. */
@@ -49,7 +59,9 @@ public record MessageSpec(Stage stage, Encoding encoding, List<ValueSpec> values
         /** Server-sent events whose data are JSON values, with a closing {@code [DONE]}. */
         Sse,
         /** Plain text of the server's own, such as a word about its health: answers only, and they are passed. */
-        Text
+        Text,
+        /** A message of Protocol Buffers in the frame of gRPC, looked at as its {@link Schema} says. */
+        Grpc
     }
 
     /** What happens to values that no {@link ValueSpec} matches. */

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param takeover how it is moved to loopback
  * @param readiness the path that tells whether the engine is ready, asked by the guard on its first port
  * @param errors the engine's own shape of an error
+ * @param schema messages of its gRPC routes; in the file its name in {@code schemas/}
  * @param routes everything it may be asked
  */
 public record Profile(
@@ -26,6 +27,7 @@ public record Profile(
         Takeover takeover,
         String readiness,
         ErrorShape errors,
+        Schema schema,
         List<Route> routes) {
     public Profile {
         Objects.requireNonNull(name, "name");
@@ -35,6 +37,7 @@ public record Profile(
         Objects.requireNonNull(takeover, "takeover");
         Objects.requireNonNull(readiness, "readiness");
         Objects.requireNonNull(errors, "errors");
+        schema = schema == null ? Schema.NONE : schema;
         routes = List.copyOf(routes);
         if (ports.isEmpty() || routes.isEmpty()) {
             throw new IllegalArgumentException("profile " + name + " needs at least one port and one route");

@@ -20,6 +20,9 @@ import java.util.Objects;
  */
 public record TenantRule(
         List<Filter> filters, List<Stamp> stamps, List<Selection> selections, List<String> refused, Check check) {
+    /** Of a route that shows and changes no record. */
+    public static final TenantRule NONE = new TenantRule(null, null, null, null, null);
+
     public TenantRule {
         filters = filters == null ? List.of() : List.copyOf(filters);
         stamps = stamps == null ? List.of() : List.copyOf(stamps);

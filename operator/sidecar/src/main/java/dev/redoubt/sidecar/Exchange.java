@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,6 +28,9 @@ import java.util.function.Consumer;
 final class Exchange {
     /** From this size on, a body is transformed on a worker thread: about a millisecond of work. */
     private static final int LARGE_BODY = 256 << 10;
+
+    /** Error code of HTTP/2 (RFC 9113, 7). */
+    private static final long INTERNAL_ERROR = 2;
 
     private final Services services;
     private final HttpServerRequest request;
@@ -130,6 +134,11 @@ final class Exchange {
             return;
         }
         byte[] body = collector.bytes();
+        if (head.length() > 0 && head.length() != body.length) {
+            // HTTP/1.1 is cut by its length; HTTP/2 is not, and somebody behind might believe the length
+            refuse(Problem.of(Reason.MalformedRequest));
+            return;
+        }
         if (admission.matched() == null) {
             upstream.send(body);
             return;
@@ -248,10 +257,14 @@ final class Exchange {
             breakOff(problem);
             return;
         }
+        ledger.refused(problem);
+        if (head.isGrpc()) {
+            new ErrorAnswer(vertx(), request, problem).sendStatus();
+            return;
+        }
         String challenge = snapshot == null ? null : snapshot.identities().challenge();
         byte[] body = problem.body(errorShape());
         ledger.out(body.length);
-        ledger.refused(problem);
         new ErrorAnswer(vertx(), request, problem)
                 .send(body, challenge, services.draining().get());
     }
@@ -267,7 +280,11 @@ final class Exchange {
             response.write(event);
         }
         ledger.refused(problem);
-        request.connection().close();
+        if (head.isHttp2()) {
+            response.reset(INTERNAL_ERROR);
+        } else {
+            request.connection().close();
+        }
     }
 
     /** The answer is complete: tells the audit, then the client. */
@@ -278,9 +295,9 @@ final class Exchange {
         end();
         ledger.out(body.length);
         ledger.passed(status);
-        if (!response.headWritten()) {
+        if (!response.headWritten() && !head.isGrpc()) {
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
-            if (services.draining().get()) {
+            if (services.draining().get() && !head.isHttp2()) {
                 response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             }
         }
@@ -297,7 +314,7 @@ final class Exchange {
 
     private void connectionFailed(Throwable failure) {
         // a chunk that cannot be parsed; where the connection is gone instead, nobody reads what is written here
-        if (failure instanceof HttpClosedException || request.isEnded()) {
+        if (failure instanceof HttpClosedException || failure instanceof StreamResetException || request.isEnded()) {
             clientGone();
         } else {
             refuse(Problem.of(Reason.MalformedRequest));
@@ -330,6 +347,11 @@ final class Exchange {
 
     boolean isEnded() {
         return ended;
+    }
+
+    /** Whether it is a call of gRPC. */
+    boolean isCall() {
+        return head.isGrpc();
     }
 
     HttpServerRequest request() {

@@ -14,6 +14,8 @@ final class MediaTypes {
     private static final Pattern LINES =
             Pattern.compile("application/(x-)?(ndjson|jsonl|jsonlines|json-lines)" + UTF_8);
 
+    private static final Pattern GRPC = Pattern.compile("application/grpc(\\+proto)?");
+
     /** How a whole answer may be encoded. */
     static final Set<Encoding> ANSWERS = EnumSet.of(Encoding.Json, Encoding.Ndjson, Encoding.Text);
 
@@ -32,7 +34,13 @@ final class MediaTypes {
             case Ndjson -> isLines(type) || isJson(type);
             case Sse -> isEvents(type);
             case Text -> isText(type);
+            case Grpc -> isGrpc(type);
         };
+    }
+
+    /** Whether a media type is gRPC with messages of Protocol Buffers. */
+    static boolean isGrpc(String type) {
+        return GRPC.matcher(normal(type)).matches();
     }
 
     /** Whether an answer of a media type may be a stream of that encoding. */
@@ -47,7 +55,11 @@ final class MediaTypes {
 
     /** The media type of a body that the guard sends. */
     static String of(Encoding encoding) {
-        return encoding == Encoding.Ndjson ? "application/x-ndjson" : "application/json";
+        return switch (encoding) {
+            case Ndjson -> "application/x-ndjson";
+            case Grpc -> "application/grpc";
+            case None, Json, Sse, Text -> "application/json";
+        };
     }
 
     private static boolean isText(String type) {

@@ -129,6 +129,28 @@ final class Guards {
                 .revised();
     }
 
+    /** The same configuration of another engine. */
+    static GuardConfig store(String profile, GuardConfig config) {
+        return new GuardConfig(
+                        "",
+                        config.namespace(),
+                        config.pipeline(),
+                        config.target(),
+                        profile,
+                        config.mode(),
+                        config.clients(),
+                        config.retrieval(),
+                        config.output(),
+                        config.sealedFields(),
+                        config.redaction(),
+                        config.bounds())
+                .revised();
+    }
+
+    static GuardConfig milvus(Mode mode) {
+        return store("Milvus", chroma(mode, Bounds.DEFAULT, 10, List.of()));
+    }
+
     static GuardConfig openAi(Mode mode, Bounds bounds) {
         return new GuardConfig(
                         "",

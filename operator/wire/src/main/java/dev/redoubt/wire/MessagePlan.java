@@ -8,20 +8,27 @@ import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Route.Elevation;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.profiles.ValueSpec;
+import dev.redoubt.wire.frame.MessageFault;
 import dev.redoubt.wire.json.NameHash;
+import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.FieldSet;
+import dev.redoubt.wire.path.Form;
+import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.PathNode;
 import dev.redoubt.wire.path.PathPattern;
 import dev.redoubt.wire.path.Rule;
 import dev.redoubt.wire.path.Rule.Naming;
 import dev.redoubt.wire.path.Walk;
+import dev.redoubt.wire.protobuf.MessageShape;
+import dev.redoubt.wire.protobuf.ProtobufWalk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The shape of a message and what the configuration makes of it, compiled.
  *
- * @param walk what the walk looks for
+ * @param form how the body is written, and what is looked for in it
  * @param stage stage of the texts; {@code null} where the message has none
  * @param specs of the profile, by index of their rules
  * @param patterns paths of the specs
@@ -32,7 +39,7 @@ import java.util.List;
  * @param limits sets the limits that must not be absent from objects of a request; {@code null} where there are none
  */
 record MessagePlan(
-        Walk.Plan walk,
+        Form form,
         Stage stage,
         List<ValueSpec> specs,
         List<PathPattern> patterns,
@@ -47,7 +54,12 @@ record MessagePlan(
     private static final String ANY_FIELD = "*";
 
     static MessagePlan compile(
-            MessageSpec spec, Direction direction, List<Elevation> elevations, GuardConfig config, boolean scans) {
+            MessageSpec spec,
+            Direction direction,
+            List<Elevation> elevations,
+            GuardConfig config,
+            Map<String, MessageShape> shapes,
+            boolean scans) {
         Redaction redaction = config.redaction();
         boolean ingests = direction == Direction.Request && spec.stage() == Stage.Ingest;
         FieldSet cut = ingests ? new FieldSet(redaction.dropFields()) : FieldSet.NONE;
@@ -94,27 +106,56 @@ record MessagePlan(
         List<PathPattern> marks = elevations.stream()
                 .map(elevation -> PathPattern.parse(elevation.path()))
                 .toList();
+        PathNode root = PathNode.compile(entries, marks);
+        boolean wantsNames = scans && spec.stage() != null;
+        int depth = config.bounds().depth();
         return new MessagePlan(
-                new Walk.Plan(
-                        PathNode.compile(entries, marks),
-                        spec.others(),
-                        scans && spec.stage() != null,
-                        config.bounds().depth()),
+                spec.encoding() == Encoding.Grpc
+                        ? new ProtobufWalk.Plan(
+                                root,
+                                shape(spec, shapes),
+                                spec.others(),
+                                direction != Direction.Request,
+                                wantsNames,
+                                depth)
+                        : new Walk.Plan(root, spec.others(), wantsNames, depth),
                 spec.stage(),
                 spec.values(),
                 patterns,
                 new FieldSet(config.sealedFields()),
                 new FieldSet(redaction.excludeFields()),
                 recordArrays,
-                records.isEmpty() || direction != Direction.Response
+                records.isEmpty() || direction != Direction.Response || spec.encoding() != Encoding.Json
                         ? null
                         : RecordPlan.compile(records, config.bounds().depth()),
-                direction != Direction.Request || config.retrieval() == null
+                direction != Direction.Request || spec.encoding() != Encoding.Json || config.retrieval() == null
                         ? null
                         : LimitSetter.compile(
                                 nested,
                                 config.retrieval().maxResults(),
                                 config.bounds().depth()));
+    }
+
+    private static MessageShape shape(MessageSpec spec, Map<String, MessageShape> shapes) {
+        MessageShape shape = shapes.get(spec.type());
+        if (shape == null) {
+            throw new IllegalArgumentException("the schema has no message " + spec.type());
+        }
+        return shape;
+    }
+
+    /** Reads a message. */
+    Draft read(byte[] message) throws MessageFault {
+        return read(message, new Hits());
+    }
+
+    /**
+     * Reads a message.
+     *
+     * @param into those of a message that is done with; they become those of this one
+     */
+    Draft read(byte[] message, Hits into) throws MessageFault {
+        return form.read(message, into);
     }
 
     /** The spec of a rule. */

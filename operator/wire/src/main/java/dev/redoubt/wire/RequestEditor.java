@@ -6,13 +6,11 @@ import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.profiles.ValueSpec;
 import dev.redoubt.vectors.ScoreStep;
-import dev.redoubt.wire.json.JsonText;
-import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.path.Rule.Reach;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
-import java.util.StringJoiner;
 
 /** Edits a request: redacts, seals, lowers what is too high, refuses what must not be asked. */
 final class RequestEditor extends MessageEditor {
@@ -36,8 +34,7 @@ final class RequestEditor extends MessageEditor {
      * @param bulk whether the client may read any number of records
      */
     RequestEditor(
-            byte[] body,
-            Hits hits,
+            Draft draft,
             MessagePlan plan,
             Tools tools,
             MessageContext context,
@@ -45,7 +42,7 @@ final class RequestEditor extends MessageEditor {
             ScoreStep step,
             boolean bulk,
             Tally tally) {
-        super(body, hits, plan, tools, context, tally);
+        super(draft, plan, tools, context, tally);
         this.maxResults = bulk || config.retrieval() == null
                 ? UNLIMITED
                 : config.retrieval().maxResults();
@@ -70,7 +67,7 @@ final class RequestEditor extends MessageEditor {
         }
         if (!hits.rootIsObject()) {
             refuse(RefusalReason.WrongType, "body");
-            return body;
+            return draft.body();
         }
         // nulls stand before the edits that may replace them, so they are found first
         for (int i = 0; i < hits.size(); i++) {
@@ -88,12 +85,12 @@ final class RequestEditor extends MessageEditor {
     void value(int hit, ValueSpec spec) throws RefusedException {
         Kind kind = hits.kind(hit);
         if (kind == Kind.Cut) {
-            replace(hit, new byte[0]);
+            draft.cut(hit);
             countCut(spec);
         } else if (hits.rule(hit).reach() == Reach.Cut) {
             // an item cannot be taken out: its position is its record
             if (kind != Kind.Null) {
-                replace(hit, NULL);
+                draft.clear(hit);
                 countCut(spec);
             }
         } else if (kind == Kind.Null) {
@@ -164,7 +161,7 @@ final class RequestEditor extends MessageEditor {
         if (sealed && plan.stage() == Stage.Ingest) {
             seal(hit, redacted);
         } else if (redacted != null) {
-            replace(hit, JsonText.encode(redacted));
+            draft.putText(hit, redacted);
         }
     }
 
@@ -175,7 +172,7 @@ final class RequestEditor extends MessageEditor {
             return;
         }
         boolean isText = redacted != null || hits.kind(hit).isString();
-        byte[] text = redacted != null ? redacted : decoded(hit);
+        byte[] text = redacted != null ? redacted : draft.text(hit);
         byte[] plain = text;
         if (isText) {
             plain = new byte[text.length + 1];
@@ -183,8 +180,7 @@ final class RequestEditor extends MessageEditor {
             System.arraycopy(text, 0, plain, 1, text.length);
         }
         byte[] field = plan.sealed().name(hits.field(hit));
-        // base64url needs no escapes
-        replace(hit, JsonText.encode(tools.sealer().seal(context.place(), record, field, plain)));
+        draft.putText(hit, tools.sealer().seal(context.place(), record, field, plain));
         tally.sealed++;
     }
 
@@ -202,7 +198,7 @@ final class RequestEditor extends MessageEditor {
     private boolean isEmpty(int hit) {
         boolean container = hits.kind(hit) == Kind.Array || hits.kind(hit) == Kind.Object;
         return container
-                && new String(decoded(hit), StandardCharsets.UTF_8)
+                && new String(draft.text(hit), StandardCharsets.UTF_8)
                                 .replaceAll("\\s", "")
                                 .length()
                         == 2;
@@ -238,8 +234,8 @@ final class RequestEditor extends MessageEditor {
             return;
         }
         try {
-            String asked = new String(decoded(hit), StandardCharsets.US_ASCII);
-            replace(hit, step.border(asked).getBytes(StandardCharsets.US_ASCII));
+            String asked = new String(draft.text(hit), StandardCharsets.US_ASCII);
+            draft.putScalar(hit, step.border(asked).getBytes(StandardCharsets.US_ASCII));
         } catch (NumberFormatException e) {
             refuse(RefusalReason.WrongType, spec.path());
         }
@@ -254,7 +250,7 @@ final class RequestEditor extends MessageEditor {
     }
 
     private void lower(int hit, int cap) {
-        replace(hit, digits(cap));
+        draft.putScalar(hit, digits(cap));
         tally.limited++;
     }
 
@@ -268,18 +264,12 @@ final class RequestEditor extends MessageEditor {
 
     @Override
     void end() {
-        StringJoiner members = new StringJoiner(",", hits.rootMembers() == 0 ? "" : ",", "");
-        members.setEmptyValue("");
         for (int rule = 0; rule < plan.specs().size(); rule++) {
             ValueSpec spec = plan.specs().get(rule);
             if (nulls[rule] == 0 && isMissing(rule, spec)) {
-                members.add("\"" + spec.path() + "\":" + cap(spec));
+                draft.add(spec.path(), cap(spec));
                 tally.limited++;
             }
-        }
-        if (members.length() > 0) {
-            splice.replace(
-                    hits.rootClose(), hits.rootClose(), members.toString().getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -312,7 +302,7 @@ final class RequestEditor extends MessageEditor {
 
     /** A whole number, −1 for a negative one; anything else is refused. */
     private long number(int hit, ValueSpec spec) throws RefusedException {
-        OptionalLong count = Count.at(hits, hit, body);
+        OptionalLong count = Count.at(draft, hit);
         if (count.isEmpty()) {
             refuse(RefusalReason.WrongType, spec.path());
         }

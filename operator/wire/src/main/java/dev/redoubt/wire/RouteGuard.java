@@ -2,25 +2,32 @@ package dev.redoubt.wire;
 
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Retrieval;
+import dev.redoubt.profiles.MessageSpec;
 import dev.redoubt.profiles.MessageSpec.Encoding;
+import dev.redoubt.profiles.MessageSpec.Others;
 import dev.redoubt.profiles.Operation;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Route;
 import dev.redoubt.vectors.ScoreStep;
+import dev.redoubt.wire.frame.FrameFault;
 import dev.redoubt.wire.frame.FrameParser;
+import dev.redoubt.wire.frame.MessageFault;
 import dev.redoubt.wire.gzip.GzipFault;
-import dev.redoubt.wire.json.JsonFault;
 import dev.redoubt.wire.ndjson.LineParser;
 import dev.redoubt.wire.ndjson.Lines;
+import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits;
-import dev.redoubt.wire.path.Walk;
+import dev.redoubt.wire.protobuf.GrpcMessage;
 import dev.redoubt.wire.sse.EventParser;
 import dev.redoubt.wire.text.Judgements;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Function;
 
 /** What is done to the messages of one route. Immutable, for any number of threads. */
 public final class RouteGuard {
+    private static final MessageSpec ERROR = new MessageSpec(null, Encoding.Json, null, List.of(), Others.Redact);
+
     private final Route route;
     private final GuardConfig config;
     private final TenantTools tools;
@@ -111,12 +118,14 @@ public final class RouteGuard {
         try {
             if (route.request().encoding() == Encoding.Ndjson) {
                 return new Lines(body).next()
-                        ? RequestReading.ofLines(this, body, request.walk())
+                        ? RequestReading.ofLines(this, body, request)
                         : RequestReading.failed(this, body, new Refusal(RefusalReason.MalformedBody, "no line"));
             }
-            return RequestReading.of(this, body, Walk.over(body, request.walk()));
-        } catch (JsonFault e) {
-            return RequestReading.failed(this, body, new Refusal(RefusalReason.MalformedBody, rule(e)));
+            return RequestReading.of(this, body, request.read(content(body, route.request())));
+        } catch (MessageFault e) {
+            return RequestReading.failed(this, body, new Refusal(RefusalReason.MalformedBody, e.rule()));
+        } catch (FrameFault e) {
+            return RequestReading.failed(this, body, new Refusal(RefusalReason.MalformedBody, e.getMessage()));
         }
     }
 
@@ -143,32 +152,43 @@ public final class RouteGuard {
     }
 
     /** Whether a request skips more results than one may that is no export. */
-    boolean isFar(Hits hits, byte[] body) {
+    boolean isFar(Draft draft) {
+        Hits hits = draft.hits();
         for (int i = 0; i < hits.size(); i++) {
             if (hits.rule(i) != null
                     && request.spec(hits.rule(i)).role() == Role.Offset
-                    && Count.at(hits, i, body).orElse(0) > config.bounds().offset()) {
+                    && Count.at(draft, i).orElse(0) > config.bounds().offset()) {
                 return true;
             }
         }
         return false;
     }
 
-    Outcome apply(byte[] body, Hits hits, boolean bulk, MessageContext context) {
+    /** The message in a body. */
+    private static byte[] content(byte[] body, MessageSpec spec) throws FrameFault {
+        return spec.encoding() == Encoding.Grpc ? GrpcMessage.only(body).data() : body;
+    }
+
+    /** The body of a message. */
+    private static byte[] body(byte[] content, MessageSpec spec) {
+        return spec.encoding() == Encoding.Grpc ? new GrpcMessage(content).framed() : content;
+    }
+
+    Outcome apply(Draft draft, boolean bulk, MessageContext context) {
         Tally tally = new Tally();
         try {
-            byte[] edited = new RequestEditor(
-                            body, hits, request, tools.of(context), context, config, step, bulk, tally)
-                    .edit();
+            byte[] edited =
+                    new RequestEditor(draft, request, tools.of(context), context, config, step, bulk, tally).edit();
             if (request.limits() != null && !bulk) {
                 edited = request.limits().apply(edited, tally);
             }
             if (isConfined()) {
                 edited = new TenantEditor(edited, tenant, context.tenant()).edit();
             }
-            return new Outcome.Forward(tools.observes() ? body : edited, tally.report());
+            byte[] sent = tools.observes() ? draft.body() : edited;
+            return new Outcome.Forward(body(sent, route.request()), tally.report());
         } catch (RefusedException e) {
-            return refused(body, e.refusal(), tally);
+            return refused(body(draft.body(), route.request()), e.refusal(), tally);
         }
     }
 
@@ -178,7 +198,7 @@ public final class RouteGuard {
                 body,
                 request,
                 RefusalReason.MalformedBody,
-                (line, hits, tally) -> new RequestEditor(line, hits, request, own, context, config, step, bulk, tally));
+                (line, tally) -> new RequestEditor(line, request, own, context, config, step, bulk, tally));
     }
 
     /** Decodes a successful answer that is not a stream, checks and edits it. */
@@ -263,23 +283,26 @@ public final class RouteGuard {
                     body,
                     plan,
                     RefusalReason.MalformedResponse,
-                    (line, hits, tally) -> new ResponseEditor(line, hits, plan, own, context, step, tally));
+                    (line, tally) -> new ResponseEditor(line, plan, own, context, step, tally));
         }
+        MessageSpec spec = plan == response ? route.response() : ERROR;
         Tally tally = new Tally();
         try {
-            byte[] own = plan == response && isConfined() ? own(body, context, tally) : body;
-            return tools.observes()
-                    ? new Outcome.Forward(body, edit(own, plan, context, tally).report())
-                    : edit(own, plan, context, tally);
+            byte[] content = content(body, spec);
+            byte[] own = plan == response && isConfined() ? own(content, context, tally) : content;
+            Outcome.Forward edited = edit(own, plan, context, tally);
+            return new Outcome.Forward(tools.observes() ? body : body(edited.body(), spec), edited.report());
         } catch (RefusedException e) {
             return refused(body, e.refusal(), tally);
-        } catch (JsonFault e) {
-            return refused(body, new Refusal(RefusalReason.MalformedResponse, rule(e)), tally);
+        } catch (MessageFault e) {
+            return refused(body, new Refusal(RefusalReason.MalformedResponse, e.rule()), tally);
+        } catch (FrameFault e) {
+            return refused(body, new Refusal(RefusalReason.MalformedResponse, e.getMessage()), tally);
         }
     }
 
     /** The answer with what the client's tenant may see. */
-    private byte[] own(byte[] body, MessageContext context, Tally tally) throws JsonFault, RefusedException {
+    private byte[] own(byte[] body, MessageContext context, Tally tally) throws MessageFault, RefusedException {
         if (tenant == null || context.tenant() == null) {
             throw new RefusedException(new Refusal(RefusalReason.OtherTenant, route.name()));
         }
@@ -290,9 +313,8 @@ public final class RouteGuard {
 
     /** Edits an answer, as often as there are hits in it that are blocked and taken out. */
     private Outcome.Forward edit(byte[] body, MessagePlan plan, MessageContext context, Tally tally)
-            throws JsonFault, RefusedException {
-        ResponseEditor editor =
-                new ResponseEditor(body, Walk.over(body, plan.walk()), plan, tools.of(context), context, step, tally);
+            throws MessageFault, RefusedException {
+        ResponseEditor editor = new ResponseEditor(plan.read(body), plan, tools.of(context), context, step, tally);
         byte[] edited = editor.edit();
         return editor.blocked() == 0
                 ? new Outcome.Forward(edited, tally.report())
@@ -308,8 +330,8 @@ public final class RouteGuard {
                     tools.observes() ? body : edited, editing.tally().report());
         } catch (RefusedException e) {
             refusal = e.refusal();
-        } catch (JsonFault e) {
-            refusal = new Refusal(fault, rule(e));
+        } catch (MessageFault e) {
+            refusal = new Refusal(fault, e.rule());
         }
         if (!tools.observes()) {
             return new Outcome.Refused(refusal, editing.tally().report());
@@ -329,9 +351,5 @@ public final class RouteGuard {
         }
         tally.observe(refusal);
         return new Outcome.Forward(body, tally.report());
-    }
-
-    private static String rule(JsonFault fault) {
-        return "JSON " + fault.kind();
     }
 }

@@ -1,5 +1,6 @@
 package dev.redoubt.wire;
 
+import dev.redoubt.profiles.MessageSpec.Encoding;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Route;
 import dev.redoubt.profiles.TenantRule;
@@ -32,6 +33,7 @@ final class TenantPlan {
 
     private TenantPlan(Route route, String field, int depth) {
         TenantRule rule = route.tenant();
+        requireJson(route, rule);
         this.field = field;
         this.refused = Set.copyOf(rule.refused());
         List<String> paths = new ArrayList<>(rule.refused());
@@ -80,6 +82,16 @@ final class TenantPlan {
      */
     static TenantPlan compile(Route route, String field, int depth) {
         return route.tenant() == null || field == null ? null : new TenantPlan(route, field, depth);
+    }
+
+    /** So far only JSON is edited so. A rule without any part does not edit. */
+    private static void requireJson(Route route, TenantRule rule) {
+        boolean json =
+                route.request().encoding() == Encoding.None || route.request().encoding() == Encoding.Json;
+        boolean answersJson = route.response().encoding() == Encoding.Json && route.stream() == null;
+        if (!rule.equals(TenantRule.NONE) && !(json && answersJson)) {
+            throw new IllegalArgumentException("records of tenants are told apart in JSON alone: " + route.name());
+        }
     }
 
     private static List<PathPattern> records(Route route) {

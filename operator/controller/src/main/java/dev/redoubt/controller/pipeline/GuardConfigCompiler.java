@@ -157,7 +157,8 @@ public final class GuardConfigCompiler {
                 },
                 retrieval.scoreStep() == null ? null : new BigDecimal(retrieval.scoreStep()),
                 permission(retrieval.bulkExport()),
-                permission(retrieval.queryByVector()));
+                permission(retrieval.queryByVector()),
+                retrieval.tenant() == null ? null : retrieval.tenant().field());
     }
 
     private static Output output(ModelOutput output) {

@@ -18,9 +18,6 @@ public record MessageSpec(Stage stage, Encoding encoding, String type, List<Valu
         encoding = encoding == null ? Encoding.Json : encoding;
         values = values == null ? List.of() : List.copyOf(values);
         others = others == null ? Others.Redact : others;
-        if (encoding == Encoding.Text && others != Others.Pass) {
-            throw new IllegalArgumentException("plain text is only ever passed");
-        }
         if ((encoding == Encoding.Grpc) != (type != null)) {
             throw new IllegalArgumentException("a message of gRPC has a type, and nothing else has one");
         }
@@ -51,6 +48,8 @@ public record MessageSpec(Stage stage, Encoding encoding, String type, List<Valu
         None,
         /** One JSON value. */
         Json,
+        /** Plain text in UTF-8, redacted as one text; of answers alone. */
+        Text,
         /**
          * Lines of JSON (NDJSON, JSON lines), each a value of its own to which all specs apply: paths begin in each line.
          * A limit that may have to be set cannot stand in a request of lines.
@@ -58,8 +57,6 @@ public record MessageSpec(Stage stage, Encoding encoding, String type, List<Valu
         Ndjson,
         /** Server-sent events whose data are JSON values, with a closing {@code [DONE]}. */
         Sse,
-        /** Plain text of the server's own, such as a word about its health: answers only, and they are passed. */
-        Text,
         /** A message of Protocol Buffers in the frame of gRPC, looked at as its {@link Schema} says. */
         Grpc
     }

@@ -91,6 +91,13 @@ public record Profile(
         /** {@code {"error": {"message", "type", "code", "param"}}} with the problem's members beside it. */
         OpenAi,
         /** {@code {"status": {"error": text}, "time": 0}} with the problem's members beside them, its status left out. */
-        Qdrant
+        Qdrant,
+        /** {@code {"error": text}} with the problem's members beside it. */
+        Ollama,
+        /**
+         * {@code {"error": text, "error_type": kind}}, of some errors without the kind, with the problem's members beside
+         * them.
+         */
+        Tgi
     }
 }

@@ -10,10 +10,22 @@ import java.util.stream.Stream;
  * @param role as in {@link ValueSpec}
  * @param field as in {@link ValueSpec}
  * @param fallback as in {@link ValueSpec}
+ * @param name as in {@link ValueSpec}
+ * @param whole as in {@link ValueSpec}
+ * @param ends as in {@link ValueSpec}
  * @param under places of a group, each a path and the empty one for where the group stands; {@code null} for a value
  * @param values of the group
  */
-record ValueEntry(String path, Role role, String field, Integer fallback, List<String> under, List<ValueEntry> values) {
+record ValueEntry(
+        String path,
+        Role role,
+        String field,
+        Integer fallback,
+        String name,
+        boolean whole,
+        List<String> ends,
+        List<String> under,
+        List<ValueEntry> values) {
     ValueEntry {
         if ((under == null) != (values == null) || (under == null) == (path == null)) {
             throw new IllegalArgumentException("either a path or a group: " + (path == null ? under : path));
@@ -23,7 +35,7 @@ record ValueEntry(String path, Role role, String field, Integer fallback, List<S
     /** The values that it stands for, below a path. */
     Stream<ValueSpec> specs(String above) {
         return under == null
-                ? Stream.of(new ValueSpec(join(above, path), role, field, fallback))
+                ? Stream.of(new ValueSpec(join(above, path), role, field, fallback, name, whole, ends))
                 : under.stream().flatMap(place -> values.stream().flatMap(value -> value.specs(join(above, place))));
     }
 

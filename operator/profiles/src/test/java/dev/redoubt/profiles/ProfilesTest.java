@@ -11,7 +11,9 @@ class ProfilesTest {
 
     @Test
     void everyProfileOfTheBuildIsReadAndFoundByItsName() {
-        assertThat(profiles.all()).extracting(Profile::name).containsExactly("Chroma", "Milvus", "OpenAI", "Qdrant");
+        assertThat(profiles.all())
+                .extracting(Profile::name)
+                .containsExactly("Chroma", "Milvus", "Ollama", "OpenAI", "Qdrant", "TGI");
         assertThat(profiles.find("Chroma")).isPresent();
         assertThat(profiles.find("Nothing")).isEmpty();
     }

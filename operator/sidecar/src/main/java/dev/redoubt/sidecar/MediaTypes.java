@@ -1,9 +1,7 @@
 package dev.redoubt.sidecar;
 
 import dev.redoubt.profiles.MessageSpec.Encoding;
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Media types of bodies, by how they are encoded. */
@@ -15,9 +13,6 @@ final class MediaTypes {
             Pattern.compile("application/(x-)?(ndjson|jsonl|jsonlines|json-lines)" + UTF_8);
 
     private static final Pattern GRPC = Pattern.compile("application/grpc(\\+proto)?");
-
-    /** How a whole answer may be encoded. */
-    static final Set<Encoding> ANSWERS = EnumSet.of(Encoding.Json, Encoding.Ndjson, Encoding.Text);
 
     private MediaTypes() {}
 
@@ -33,7 +28,7 @@ final class MediaTypes {
             case Json -> isJson(type);
             case Ndjson -> isLines(type) || isJson(type);
             case Sse -> isEvents(type);
-            case Text -> isText(type);
+            case Text -> TEXT.matcher(normal(type)).matches();
             case Grpc -> isGrpc(type);
         };
     }
@@ -60,10 +55,6 @@ final class MediaTypes {
             case Grpc -> "application/grpc";
             case None, Json, Sse, Text -> "application/json";
         };
-    }
-
-    private static boolean isText(String type) {
-        return TEXT.matcher(normal(type)).matches();
     }
 
     private static boolean isLines(String type) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
+import dev.redoubt.profiles.Profile;
+import dev.redoubt.profiles.Profiles;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -87,8 +89,24 @@ final class GuardFixture implements AutoCloseable {
         this(config, timeouts, PoolBounds.DEFAULT, 0, handler);
     }
 
+    /** In front of an application whose wire API is the test's own. */
+    GuardFixture(Profile profile, GuardConfig config, Handler<HttpServerRequest> handler) throws IOException {
+        this(config, TIMEOUTS, PoolBounds.DEFAULT, 0, handler, Profiles.of(List.of(profile)));
+    }
+
     private GuardFixture(
             GuardConfig config, Timeouts timeouts, PoolBounds pool, int upstream, Handler<HttpServerRequest> handler)
+            throws IOException {
+        this(config, timeouts, pool, upstream, handler, Profiles.builtIn());
+    }
+
+    private GuardFixture(
+            GuardConfig config,
+            Timeouts timeouts,
+            PoolBounds pool,
+            int upstream,
+            Handler<HttpServerRequest> handler,
+            Profiles profiles)
             throws IOException {
         directory = Files.createTempDirectory("redoubt-guard");
         application = handler == null
@@ -104,10 +122,10 @@ final class GuardFixture implements AutoCloseable {
         if (config != null) {
             mount(config);
         }
-        guard = start(timeouts, pool, application == null ? upstream : application.actualPort());
+        guard = start(timeouts, pool, application == null ? upstream : application.actualPort(), profiles);
     }
 
-    private Guard start(Timeouts timeouts, PoolBounds pool, int upstream) throws IOException {
+    private Guard start(Timeouts timeouts, PoolBounds pool, int upstream, Profiles profiles) throws IOException {
         Settings settings = new Settings(
                 Guards.NAMESPACE,
                 Guards.PIPELINE,
@@ -119,7 +137,7 @@ final class GuardFixture implements AutoCloseable {
                 1,
                 timeouts,
                 pool);
-        Guard starting = new Guard(settings, audit, () -> now);
+        Guard starting = new Guard(settings, audit, () -> now, () -> Mount.read(directory), profiles);
         starting.start();
         return starting;
     }

@@ -54,4 +54,19 @@ class ProblemTest {
         assertThat(body.at("/status/error").textValue()).contains("rate limit").contains("clients.limits");
         assertThat(body.get("time").isNumber()).isTrue();
     }
+
+    @Test
+    void ollamasClientFindsTheText() throws IOException {
+        assertThat(body(PROBLEM, ErrorShape.Ollama).get("error").textValue()).contains("rate limit");
+    }
+
+    @Test
+    void huggingFacesClientFindsAKindThatItKnowsOrNone() throws IOException {
+        assertThat(body(PROBLEM, ErrorShape.Tgi).get("error_type").textValue()).isEqualTo("overloaded");
+        assertThat(body(PROBLEM.status(422), ErrorShape.Tgi).get("error_type").textValue())
+                .isEqualTo("validation");
+        assertThat(body(PROBLEM.status(502), ErrorShape.Tgi).get("error_type").textValue())
+                .isEqualTo("generation");
+        assertThat(body(PROBLEM.status(403), ErrorShape.Tgi).has("error_type")).isFalse();
+    }
 }

@@ -16,15 +16,19 @@ enum Direction {
             return switch (role) {
                 case Text, JsonText, RecordId, Example -> Reach.Scalar;
                 case StringText -> Reach.StrictScalar;
-                case QueryVector -> mayQueryByVector(config) ? Reach.Copied : Reach.Whole;
+                case QueryVector -> mayQueryByVector(config) && !protectsVectors(config) ? Reach.Copied : Reach.Whole;
+                case Vector -> protectsVectors(config) ? Reach.Whole : Reach.Copied;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
                 case Limit -> Reach.Framed;
-                case Offset, Breadth, MaxTokens, Choices -> Reach.Whole;
+                case Offset, Breadth, MaxTokens, Choices, Usage -> Reach.Whole;
                 // a threshold tells on which side of it a score is
                 case Threshold -> score(config) == Reach.Copied ? Reach.Copied : Reach.Whole;
+                case Opaque -> Reach.Cut;
+                case Object -> Reach.Opened;
+                case Stream -> Reach.Scalar;
                 case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Cut;
                 case LogitBias -> mayBias(config) ? Reach.Copied : Reach.Whole;
-                case Vector, Score, Record, StreamKey, StreamEnd, Pass -> Reach.Copied;
+                case Score, Record, StreamKey, StreamEnd, Pass -> Reach.Copied;
             };
         }
     },
@@ -53,19 +57,10 @@ enum Direction {
             case Vector, QueryVector -> returnsVectors(config) ? Reach.Copied : Reach.Whole;
             case Score -> score(config);
             case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Whole;
-            case Example,
-                    Candidates,
-                    Threshold,
-                    Limit,
-                    Offset,
-                    Breadth,
-                    MaxTokens,
-                    Choices,
-                    LogitBias,
-                    Record,
-                    StreamKey,
-                    StreamEnd,
-                    Pass -> Reach.Copied;
+            case Opaque -> Reach.Whole;
+            case Example, Candidates, Threshold, Limit, Offset, Breadth, MaxTokens -> Reach.Copied;
+            case Choices, LogitBias, Object, Stream, Usage -> Reach.Copied;
+            case Record, StreamKey, StreamEnd, Pass -> Reach.Copied;
         };
     }
 
@@ -91,7 +86,11 @@ enum Direction {
         return config.retrieval() == null || config.retrieval().scores() == Retrieval.Scores.Drop;
     }
 
-    private static boolean mayQueryByVector(GuardConfig config) {
+    private static boolean protectsVectors(GuardConfig config) {
+        return config.vectorProtection() != null;
+    }
+
+    static boolean mayQueryByVector(GuardConfig config) {
         return config.retrieval() != null && config.retrieval().queryByVector() == Permission.Allow;
     }
 

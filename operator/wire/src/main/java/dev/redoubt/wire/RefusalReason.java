@@ -35,6 +35,8 @@ public enum RefusalReason {
     NoTenant(403, "The client has no tenant, and the records of the store belong to tenants"),
     /** What a client that is confined to a tenant must not do, for it reaches records of others. */
     OtherTenant(403, "The request may reach records of another tenant"),
+    /** A vector in a form that the protection of vectors does not change, such as a sparse one. */
+    UnprotectedVector(400, "A vector is in a form that cannot be protected"),
     LogitBias(403, "Biasing logits is not allowed"),
     TooManyChoices(400, "The request asks for more alternatives than allowed"),
     /** The target answered with something that cannot be checked, so it is not passed. */

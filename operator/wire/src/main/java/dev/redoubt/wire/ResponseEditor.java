@@ -80,7 +80,7 @@ class ResponseEditor extends MessageEditor {
                 tally.vectors++;
             }
             case Score -> score(hit, spec);
-            case Logprobs -> {
+            case Logprobs, Opaque -> {
                 draft.clear(hit);
                 tally.logprobs++;
             }

@@ -182,7 +182,7 @@ public final class RouteGuard {
             if (request.limits() != null && !bulk) {
                 edited = request.limits().apply(edited, tally);
             }
-            if (isConfined()) {
+            if (isConfined() && tenant.request != null) {
                 edited = new TenantEditor(edited, tenant, context.tenant()).edit();
             }
             byte[] sent = tools.observes() ? draft.body() : edited;
@@ -208,9 +208,6 @@ public final class RouteGuard {
 
     /** Checks and edits a successful answer that is not a stream. */
     public Outcome response(byte[] body, MessageContext context) {
-        if (route.response().encoding() == Encoding.Text) {
-            return new Outcome.Forward(body, Report.EMPTY);
-        }
         if (route.response().encoding() == Encoding.None) {
             return body.length == 0
                     ? new Outcome.Forward(body, Report.EMPTY)

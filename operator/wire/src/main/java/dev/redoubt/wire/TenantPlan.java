@@ -28,7 +28,10 @@ final class TenantPlan {
     final Set<String> stamped = new HashSet<>();
 
     final Set<String> refused;
+    /** What of a request is edited; {@code null} for nothing. */
     final MemberPlan request;
+
+    /** What of an answer is checked; {@code null} for nothing. */
     final TenantCheck check;
 
     private TenantPlan(Route route, String field, int depth) {
@@ -72,7 +75,7 @@ final class TenantPlan {
                 paths.add(MemberPlan.member(member, selection.include()));
             }
         }
-        this.request = MemberPlan.compile(paths, depth);
+        this.request = paths.isEmpty() ? null : MemberPlan.compile(paths, depth);
         this.check = rule.check() == null ? null : TenantCheck.compile(rule.check(), records(route), field, depth);
     }
 

@@ -30,6 +30,8 @@ public record Rule(int index, Reach reach, Naming naming, long field, FieldSet c
         Whole,
         /** As {@link #Whole}, but other rules look into a container, and what is in it is counted. */
         Framed,
+        /** As {@link #Framed}, but an array is one hit. */
+        Opened,
         /** Nothing: whatever stands there is copied. */
         Copied,
         /** The member, name and value, is taken out unless the value is null; an item becomes a {@link #Whole} hit. */

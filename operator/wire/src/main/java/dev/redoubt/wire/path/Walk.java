@@ -21,7 +21,9 @@ public final class Walk extends JsonGrammar {
     private long member;
     private long operand;
     private long path;
+    /** How many items the array has, or members that are kept the object, that was left last. */
     private int items;
+
     private boolean present;
 
     private Walk(Plan plan, byte[] in, Hits hits) {
@@ -114,7 +116,10 @@ public final class Walk extends JsonGrammar {
     private int container(int p, int c, PathNode node, Rule rule, int depth) throws JsonFault {
         Reach reach = rule == null ? null : rule.reach();
         Kind kind = c == '[' ? Kind.Array : Kind.Object;
-        if (reach == Reach.Whole || reach == Reach.Cut || reach == Reach.StrictScalar && node.isLeaf()) {
+        if (reach == Reach.Whole
+                || reach == Reach.Cut
+                || reach == Reach.StrictScalar && node.isLeaf()
+                || reach == Reach.Opened && kind == Kind.Array) {
             int hit = hit(rule, kind, p, p);
             int next = skip(p, depth);
             hits.end(hit, next);
@@ -127,7 +132,7 @@ public final class Walk extends JsonGrammar {
             return skip(p, depth);
         }
         Rule below = reach == Reach.Copied || reach == Reach.Scalars ? rule : null;
-        int hit = reach == Reach.Framed ? hit(rule, kind, p, p) : -1;
+        int hit = reach == Reach.Framed || reach == Reach.Opened ? hit(rule, kind, p, p) : -1;
         int next = kind == Kind.Object ? object(p, node, below, depth) : array(p, node, below, depth);
         if (hit >= 0) {
             hits.end(hit, next);

@@ -19,7 +19,7 @@ public final class RouteTable {
     public RouteTable(List<Route> routes) {
         for (Route route : routes) {
             Node node = root;
-            for (String segment : segments(route.path())) {
+            for (String segment : route.path().substring(1).split("/", -1)) {
                 node = isVariable(segment) ? node.variable() : node.literal(segment);
             }
             if (node.byMethod.put(route.method(), route) != null) {
@@ -47,18 +47,13 @@ public final class RouteTable {
             throw new MalformedTargetException("a query parameter is not one of the route");
         }
         Map<String, String> variables = new LinkedHashMap<>();
-        String[] template = segments(route.path());
+        String[] template = route.path().substring(1).split("/", -1);
         for (int i = 0; i < template.length; i++) {
             if (isVariable(template[i])) {
                 variables.put(template[i].substring(1, template[i].length() - 1), values[i]);
             }
         }
         return Optional.of(new MatchedRoute(route, variables));
-    }
-
-    /** Segments of a template; the root has none. */
-    private static String[] segments(String path) {
-        return path.length() > 1 ? path.substring(1).split("/", -1) : new String[0];
     }
 
     private static boolean isVariable(String segment) {

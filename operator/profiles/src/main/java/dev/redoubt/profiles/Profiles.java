@@ -9,7 +9,9 @@ import java.util.TreeMap;
 /** All profiles that this build carries, by name. */
 public final class Profiles {
     /** Files below {@code profiles/} on the class path; an engine is added by a file and a name here. */
-    private static final String[] FILES = {"chroma.yaml", "milvus.yaml", "ollama.yaml", "openai.yaml", "tgi.yaml"};
+    private static final String[] FILES = {
+        "chroma.yaml", "milvus.yaml", "ollama.yaml", "openai.yaml", "qdrant.yaml", "tgi.yaml"
+    };
 
     private final Map<String, Profile> byName;
 

@@ -5,12 +5,14 @@ import dev.redoubt.policy.Permission;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.profiles.ValueSpec;
+import dev.redoubt.vectors.ScoreStep;
 import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.path.Rule.Reach;
 import dev.redoubt.wire.path.UnfitVectorException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Edits a request: redacts, seals, lowers what is too high, refuses what must not be asked. */
 final class RequestEditor extends MessageEditor {
@@ -20,6 +22,9 @@ final class RequestEditor extends MessageEditor {
     private final boolean bulk;
     private final boolean bulkExport;
     private final int maxResults;
+    private final int candidates;
+    private final boolean confined;
+    private final ScoreStep step;
     private final int maxTokens;
     private final int maxChoices;
     /** By rule: whether a limit stands in the request, and where a null stands in its place. */
@@ -31,19 +36,26 @@ final class RequestEditor extends MessageEditor {
     private final MissingMembers missing = new MissingMembers();
     private boolean streams;
 
-    /** @param bulk whether the client may read any number of records */
+    /**
+     * @param step {@code null} where scores are not rounded
+     * @param bulk whether the client may read any number of records
+     */
     RequestEditor(
             Draft draft,
             MessagePlan plan,
             Tools tools,
             MessageContext context,
             GuardConfig config,
+            ScoreStep step,
             boolean bulk,
             Tally tally) {
         super(draft, plan, tools, context, tally);
         this.maxResults = bulk || config.retrieval() == null
                 ? UNLIMITED
                 : config.retrieval().maxResults();
+        this.candidates = bulk ? UNLIMITED : config.bounds().candidates();
+        this.confined = config.retrieval() != null && config.retrieval().tenant() != null;
+        this.step = step;
         this.maxTokens = config.output() == null ? UNLIMITED : config.output().maxTokens();
         this.maxChoices = config.output() == null ? UNLIMITED : config.output().maxChoices();
         this.bulk = bulk;
@@ -122,7 +134,16 @@ final class RequestEditor extends MessageEditor {
                 }
             }
             case RecordId -> note(hit);
-            case Limit -> limit(hit, spec);
+            case Limit -> limit(hit, spec, maxResults);
+            case Breadth -> limit(hit, spec, candidates);
+            // one that is too far makes the request an export, which was decided before
+            case Offset -> requireCount(hit, spec);
+            case Threshold -> threshold(hit, spec);
+            case Example -> {
+                if (confined) {
+                    refuse(RefusalReason.OtherTenant, spec.path());
+                }
+            }
             case MaxTokens -> maxTokens(hit, spec);
             case Object -> object(hit, spec);
             case Usage -> usage(hit, spec);
@@ -217,18 +238,40 @@ final class RequestEditor extends MessageEditor {
                         == 2;
     }
 
-    private void limit(int hit, ValueSpec spec) throws RefusedException {
+    private void limit(int hit, ValueSpec spec, int most) throws RefusedException {
         if (hits.kind(hit) == Kind.Array) {
-            if (hits.count(hit) > maxResults) {
+            if (hits.count(hit) > most) {
                 refuse(RefusalReason.TooMany, spec.path());
             }
-            return;
+        } else if (!isOne(hit, spec) && requireCount(hit, spec) > most) {
+            lower(hit, most);
         }
+    }
+
+    /** Whether an object stands in place of a list with it alone: only where the profile knows its members. */
+    private boolean isOne(int hit, ValueSpec spec) {
+        return hits.kind(hit) == Kind.Object
+                && plan.specs().stream().anyMatch(other -> other.path().startsWith(spec.path() + "."));
+    }
+
+    private long requireCount(int hit, ValueSpec spec) throws RefusedException {
         long asked = number(hit, spec);
         if (asked < 0) {
             refuse(RefusalReason.WrongType, spec.path());
-        } else if (asked > maxResults) {
-            lower(hit, maxResults);
+        }
+        return asked;
+    }
+
+    private void threshold(int hit, ValueSpec spec) throws RefusedException {
+        if (step == null) {
+            refuse(RefusalReason.ScoreOracle, spec.path());
+            return;
+        }
+        try {
+            String asked = new String(draft.text(hit), StandardCharsets.US_ASCII);
+            draft.putScalar(hit, step.border(asked).getBytes(StandardCharsets.US_ASCII));
+        } catch (NumberFormatException e) {
+            refuse(RefusalReason.WrongType, spec.path());
         }
     }
 
@@ -294,7 +337,10 @@ final class RequestEditor extends MessageEditor {
             return streams;
         }
         if (spec.role() == Role.Limit) {
-            return spec.fallback() != null && spec.fallback() > maxResults;
+            // those of other objects are set before: see LimitSetter
+            return spec.fallback() != null
+                    && spec.fallback() > maxResults
+                    && plan.patterns().get(rule).isSettable();
         }
         if (spec.role() != Role.MaxTokens || maxTokens == UNLIMITED) {
             return false;
@@ -320,22 +366,11 @@ final class RequestEditor extends MessageEditor {
 
     /** A whole number, −1 for a negative one; anything else is refused. */
     private long number(int hit, ValueSpec spec) throws RefusedException {
-        byte[] digits = draft.text(hit);
-        boolean isNumber = draft.mayBeNumber(hit);
-        boolean negative = digits.length > 1 && digits[0] == '-';
-        long number = 0;
-        for (int i = negative ? 1 : 0; i < digits.length; i++) {
-            if (digits[i] < '0' || digits[i] > '9') {
-                isNumber = false;
-                break;
-            }
-            number = Math.min(number * 10 + digits[i] - '0', UNLIMITED + 1L);
-        }
-        if (!isNumber || digits.length == 0) {
+        OptionalLong count = Count.at(draft, hit);
+        if (count.isEmpty()) {
             refuse(RefusalReason.WrongType, spec.path());
-            return 0;
         }
-        return negative ? -1 : number;
+        return count.orElse(0);
     }
 
     private static byte[] digits(int number) {

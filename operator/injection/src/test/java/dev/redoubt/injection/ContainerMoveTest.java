@@ -127,6 +127,22 @@ class ContainerMoveTest {
                 .hasMessageContaining("State it as a number");
     }
 
+    @Test
+    void bothPortsOfQdrantAreMovedToLoopback() throws NotMovable {
+        Pod pod = pod("- {name: QDRANT__SERVICE__HTTP_PORT, value: \"7333\"}");
+        Container container = pod.getSpec().getContainers().get(0);
+        ContainerMove move = new ContainerMove(Profiles.builtIn().find("Qdrant").orElseThrow());
+        List<GuardPort> ports = move.ports(pod, container);
+
+        assertThat(ports).extracting(GuardPort::listen).containsExactly(7333, 6334);
+        assertThat(move.move(container, ports).getEnv())
+                .extracting(e -> e.getName() + "=" + e.getValue())
+                .containsExactly(
+                        "QDRANT__SERVICE__HTTP_PORT=" + ports.get(0).upstream(),
+                        "QDRANT__SERVICE__HOST=127.0.0.1",
+                        "QDRANT__SERVICE__GRPC_PORT=" + ports.get(1).upstream());
+    }
+
     private static Pod pod(String env) {
         return Yaml.pod(
                 "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: engine\n    image: engine:1\n    env:\n"

@@ -103,6 +103,12 @@ record Problem(String reason, String title, int status, String detail, String ru
                     json.writeNullField("param");
                     json.writeEndObject();
                 }
+                case Qdrant -> {
+                    json.writeObjectFieldStart("status");
+                    json.writeStringField("error", message());
+                    json.writeEndObject();
+                    json.writeNumberField("time", 0.0);
+                }
                 case Ollama -> json.writeStringField("error", message());
                 case Tgi -> {
                     json.writeStringField("error", message());
@@ -114,7 +120,9 @@ record Problem(String reason, String title, int status, String detail, String ru
             }
             json.writeStringField("type", TYPE_PREFIX + slug());
             json.writeStringField("title", title);
-            json.writeNumberField("status", status);
+            if (shape != ErrorShape.Qdrant) {
+                json.writeNumberField("status", status);
+            }
             if (detail != null) {
                 json.writeStringField("detail", detail);
             }

@@ -31,6 +31,7 @@ abstract class MessageEditor {
     private final TextScan scan;
     private Map<Long, byte[]> records;
     private Map<Long, byte[]> collections;
+    private int current;
 
     MessageEditor(Draft draft, MessagePlan plan, Tools tools, MessageContext context, Tally tally) {
         this.draft = draft;
@@ -62,6 +63,7 @@ abstract class MessageEditor {
     /** The edited message. */
     byte[] edit() throws RefusedException {
         for (int i = 0; i < hits.size(); i++) {
+            current = i;
             ValueSpec spec = hits.rule(i) == null ? null : plan.spec(hits.rule(i));
             if (hits.kind(i).isName()) {
                 name(i);
@@ -99,7 +101,7 @@ abstract class MessageEditor {
     private void found(RedactedText redacted) throws RefusedException {
         tally.found(plan.stage(), redacted.findings());
         if (redacted.blocked()) {
-            refuse(RefusalReason.EntityBlocked, blocking(redacted));
+            blocked(current, blocking(redacted));
         }
     }
 
@@ -110,6 +112,11 @@ abstract class MessageEditor {
                 .map(finding -> finding.entity().name())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The policy blocks an entity that stands at a hit. */
+    void blocked(int hit, String entity) throws RefusedException {
+        refuse(RefusalReason.EntityBlocked, entity);
     }
 
     /** Redacts a text; {@code null} where nothing was found. */

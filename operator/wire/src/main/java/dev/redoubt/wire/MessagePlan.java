@@ -38,6 +38,8 @@ import java.util.Map;
  * @param excluded fields that are not scanned
  * @param recordArrays arrays that lead to one record: texts whose positions in them are equal belong to it
  * @param keepsVectors whether vectors in free content stay
+ * @param records the hits of an answer; {@code null} where it has none that may be taken out
+ * @param limits sets the limits that must not be absent from objects of a request; {@code null} where there are none
  */
 record MessagePlan(
         Form form,
@@ -47,7 +49,9 @@ record MessagePlan(
         FieldSet sealed,
         FieldSet excluded,
         int recordArrays,
-        boolean keepsVectors) {
+        boolean keepsVectors,
+        RecordPlan records,
+        LimitSetter limits) {
     private static final int MOST_RECORD_ARRAYS = 2;
 
     /** A field's name that stands for the name of the member. */
@@ -67,11 +71,18 @@ record MessagePlan(
         FieldSet cut = ingests ? new FieldSet(redaction.dropFields()) : FieldSet.NONE;
         List<PathNode.Entry> entries = new ArrayList<>();
         List<PathPattern> patterns = new ArrayList<>();
+        List<PathPattern> records = new ArrayList<>();
+        List<ValueSpec> nested = new ArrayList<>();
         int recordArrays = 0;
         for (int i = 0; i < spec.values().size(); i++) {
             ValueSpec value = spec.values().get(i);
             PathPattern pattern = PathPattern.parse(value.path());
-            Naming naming = naming(value, pattern);
+            patterns.add(pattern);
+            if (value.role() == Role.Record) {
+                records.add(pattern);
+                continue;
+            }
+            Naming naming = naming(value, pattern, spec.stage());
             boolean dropped = naming == Naming.Fixed && cut.contains(NameHash.of(value.field()));
             Rule.Reach reach = dropped ? Rule.Reach.Cut : direction.reach(value.role(), config);
             if (direction == Direction.Request && value.pattern() != null && reach == Rule.Reach.Copied) {
@@ -86,12 +97,15 @@ record MessagePlan(
                             naming == Naming.Fixed ? NameHash.of(value.field()) : 0,
                             naming == Naming.Member || naming == Naming.Document ? cut : FieldSet.NONE,
                             naming == Naming.Document ? sealed.and(excluded) : FieldSet.NONE)));
-            patterns.add(pattern);
             if (value.role() == Role.RecordId) {
                 recordArrays = pattern.arrays();
             }
             if (direction == Direction.Request && mayBeSet(value)) {
-                requireSettable(pattern, spec);
+                if (value.role() == Role.Limit && spec.encoding() == Encoding.Json && !pattern.isSettable()) {
+                    nested.add(value);
+                } else {
+                    requireSettable(pattern, spec);
+                }
                 requireOneDocument(spec, value);
             }
         }
@@ -127,7 +141,16 @@ record MessagePlan(
                 sealed,
                 excluded,
                 recordArrays,
-                direction == Direction.Request || Direction.returnsVectors(config));
+                direction == Direction.Request || Direction.returnsVectors(config),
+                records.isEmpty() || direction != Direction.Response || spec.encoding() != Encoding.Json
+                        ? null
+                        : RecordPlan.compile(records, config.bounds().depth()),
+                direction != Direction.Request || spec.encoding() != Encoding.Json || config.retrieval() == null
+                        ? null
+                        : LimitSetter.compile(
+                                nested,
+                                config.retrieval().maxResults(),
+                                config.bounds().depth()));
     }
 
     private static MessageShape shape(MessageSpec spec, Map<String, MessageShape> shapes) {
@@ -157,7 +180,7 @@ record MessagePlan(
         return specs.get(rule.index());
     }
 
-    private static Naming naming(ValueSpec value, PathPattern pattern) {
+    private static Naming naming(ValueSpec value, PathPattern pattern, Stage stage) {
         if (value.field() == null) {
             return Naming.None;
         }
@@ -167,8 +190,8 @@ record MessagePlan(
         if (value.role() == Role.Document) {
             return Naming.Document;
         }
-        // only filters go to any depth, and only they have operators
-        return pattern.endsBelow() ? Naming.Operand : Naming.Member;
+        // only filters have operators
+        return pattern.endsBelow() && stage == Stage.Query ? Naming.Operand : Naming.Member;
     }
 
     private static boolean mayBeSet(ValueSpec value) {

@@ -24,7 +24,7 @@ record NotYet(Class<?> kind, String path, String rule, String supported) {
                     "self in ['Chroma', 'OpenSearch', 'Elasticsearch', 'Milvus']",
                     "Chroma, OpenSearch, Elasticsearch, Milvus"),
             pipeline("vectorStores[].capture", "self == 'Takeover'", "Takeover"),
-            pipeline("vectorStores[].retrieval.tenant", NEVER, "one tenant per store"),
+            pipeline("vectorStores[].retrieval.tenant.claim", NEVER, "the tenant that a client is given"),
             pipeline("vectorStores[].fieldEncryption.searchable", EMPTY, "fields, which are encrypted"),
             pipeline("vectorStores[].upstreamCredential", NEVER, "stores that ask for no credential"),
             pipeline("clients[].identity.serviceAccount", NEVER, "apiKey"),

@@ -71,6 +71,23 @@ class ContainerMoveTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"OpenSearch", "Elasticsearch"})
+    void aSearchEngineIsMovedByTheSettingsThatItsImageTakesFromVariables(String engine) throws NotMovable {
+        Pod pod = pod("- {name: discovery.type, value: single-node}");
+        Container container = pod.getSpec().getContainers().get(0);
+        ContainerMove move = new ContainerMove(Profiles.builtIn().find(engine).orElseThrow());
+        List<GuardPort> ports = move.ports(pod, container);
+        assertThat(ports).singleElement().satisfies(each -> assertThat(each.listen())
+                .isEqualTo(9200));
+        assertThat(move.move(container, ports).getEnv())
+                .extracting(e -> e.getName() + "=" + e.getValue())
+                .containsExactlyInAnyOrder(
+                        "discovery.type=single-node",
+                        "http.host=127.0.0.1",
+                        "http.port=" + ports.get(0).upstream());
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "0.0.0.0, 11434",
         "0.0.0.0:8434, 8434",
@@ -108,6 +125,22 @@ class ContainerMoveTest {
                         .ports(pod, pod.getSpec().getContainers().get(0)))
                 .isInstanceOf(NotMovable.class)
                 .hasMessageContaining("State it as a number");
+    }
+
+    @Test
+    void bothPortsOfQdrantAreMovedToLoopback() throws NotMovable {
+        Pod pod = pod("- {name: QDRANT__SERVICE__HTTP_PORT, value: \"7333\"}");
+        Container container = pod.getSpec().getContainers().get(0);
+        ContainerMove move = new ContainerMove(Profiles.builtIn().find("Qdrant").orElseThrow());
+        List<GuardPort> ports = move.ports(pod, container);
+
+        assertThat(ports).extracting(GuardPort::listen).containsExactly(7333, 6334);
+        assertThat(move.move(container, ports).getEnv())
+                .extracting(e -> e.getName() + "=" + e.getValue())
+                .containsExactly(
+                        "QDRANT__SERVICE__HTTP_PORT=" + ports.get(0).upstream(),
+                        "QDRANT__SERVICE__HOST=127.0.0.1",
+                        "QDRANT__SERVICE__GRPC_PORT=" + ports.get(1).upstream());
     }
 
     private static Pod pod(String env) {

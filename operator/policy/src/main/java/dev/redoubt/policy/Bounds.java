@@ -1,29 +1,32 @@
 package dev.redoubt.policy;
 
 /**
- * Sizes beyond which a message is refused or its request is made smaller.
+ * Sizes beyond which a message is refused, and numbers beyond which it asks for too much.
  *
  * @param requestBytes the largest request body (413 beyond)
  * @param responseBytes the largest response body that is not a stream (502 beyond)
  * @param depth the deepest nesting of a JSON value (400 or 502 beyond)
- * @param offset the most results that a request skips; beyond it is bulk export
- * @param candidates the most candidates that a search looks at; lowered beyond
+ * @param offset the most results that a request may skip: beyond, it is an export; {@code null} for {@link #REACH}
+ * @param candidates the most candidates that a search may look at: more are lowered to it; {@code null} for {@link
+ *     #REACH}
  */
-public record Bounds(int requestBytes, int responseBytes, int depth, int offset, int candidates) {
-    private static final int MOST_SKIPPED = 1000;
-    private static final int MOST_CANDIDATES = 1000;
+public record Bounds(int requestBytes, int responseBytes, int depth, Integer offset, Integer candidates) {
+    /** How many results a request may skip, and how many candidates it may look at, where nothing else is said. */
+    public static final int REACH = 1000;
 
-    /** 32 MiB in either direction, 64 levels, 1000 results skipped, 1000 candidates. */
+    /** 32 MiB in either direction, 64 levels. */
     public static final Bounds DEFAULT = new Bounds(32 << 20, 32 << 20, 64);
 
     public Bounds {
-        if (requestBytes < 1 || responseBytes < 1 || depth < 1 || offset < 1 || candidates < 1) {
+        offset = offset == null ? REACH : offset;
+        candidates = candidates == null ? REACH : candidates;
+        if (requestBytes < 1 || responseBytes < 1 || depth < 1 || candidates < 1 || offset < 0) {
             throw new IllegalArgumentException("bounds are at least 1");
         }
     }
 
-    /** Of these sizes, and the default number of results skipped and candidates. */
+    /** Bounds of sizes, with the ordinary ones of numbers. */
     public Bounds(int requestBytes, int responseBytes, int depth) {
-        this(requestBytes, responseBytes, depth, MOST_SKIPPED, MOST_CANDIDATES);
+        this(requestBytes, responseBytes, depth, null, null);
     }
 }

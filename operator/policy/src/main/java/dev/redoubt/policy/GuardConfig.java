@@ -57,16 +57,44 @@ public record GuardConfig(
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .addMixIn(Redaction.class, WithoutEmptyRecognizers.class)
+            .addMixIn(Retrieval.class, WithoutNoTenant.class)
+            .addMixIn(Bounds.class, WithoutOrdinaryReach.class)
             .addMixIn(GuardConfig.class, WithoutAbsentProtection.class)
             .build();
 
-    /** Guards of before read what asks for nothing new. */
+    // guards of before read what asks for nothing new
+
     private interface WithoutEmptyRecognizers {
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<ExternalRecognizer> recognizers();
     }
 
-    /** Guards of before read what asks for nothing new. */
+    private interface WithoutNoTenant {
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        String tenant();
+    }
+
+    private interface WithoutOrdinaryReach {
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = OrdinaryReach.class)
+        Integer offset();
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = OrdinaryReach.class)
+        Integer candidates();
+    }
+
+    /** Equal to what is not written. */
+    private static final class OrdinaryReach {
+        @Override
+        public boolean equals(Object value) {
+            return value instanceof Integer number && number == Bounds.REACH;
+        }
+
+        @Override
+        public int hashCode() {
+            return Bounds.REACH;
+        }
+    }
+
     private interface WithoutAbsentProtection {
         @JsonInclude(JsonInclude.Include.NON_NULL)
         VectorProtection vectorProtection();
@@ -85,6 +113,11 @@ public record GuardConfig(
         redaction = redaction == null ? Redaction.NONE : redaction;
         if ((retrieval == null) == (output == null)) {
             throw new IllegalArgumentException("a target is either a store (retrieval) or a model (output)");
+        }
+        String tenant = retrieval == null ? null : retrieval.tenant();
+        if (tenant != null
+                && (sealedFields.contains(tenant) || redaction.dropFields().contains(tenant))) {
+            throw new IllegalArgumentException("the field of the tenant must be readable in the store");
         }
         if (vectorProtection != null && retrieval == null) {
             throw new IllegalArgumentException("vectors are protected in a store, not in a model");

@@ -1,5 +1,7 @@
 package dev.redoubt.profiles;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Objects;
 
@@ -49,8 +51,25 @@ public record MessageSpec(
         this(stage, encoding, type, values, others, false, List.of(), List.of());
     }
 
+    /** Reads a spec as a profile writes it: values may stand in groups. */
+    @JsonCreator
+    static MessageSpec of(
+            @JsonProperty("stage") Stage stage,
+            @JsonProperty("encoding") Encoding encoding,
+            @JsonProperty("type") String type,
+            @JsonProperty("values") List<ValueEntry> values,
+            @JsonProperty("others") Others others,
+            @JsonProperty("optional") boolean optional,
+            @JsonProperty("pairs") List<LinePair> pairs,
+            @JsonProperty("again") List<Again> again) {
+        List<ValueSpec> specs = values == null
+                ? List.of()
+                : values.stream().flatMap(entry -> entry.specs("")).toList();
+        return new MessageSpec(stage, encoding, type, specs, others, optional, pairs, again);
+    }
+
     /** The same message with other values, as a document of its own. */
-    public MessageSpec of(List<ValueSpec> other) {
+    public MessageSpec with(List<ValueSpec> other) {
         return new MessageSpec(stage, Encoding.Json, null, other, others, false, List.of(), again);
     }
 

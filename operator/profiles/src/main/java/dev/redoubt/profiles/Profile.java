@@ -121,6 +121,8 @@ public record Profile(
         OpenSearch,
         /** {@code {"error": {"message", "type", "code", "param"}}} with the problem's members beside it. */
         OpenAi,
+        /** {@code {"status": {"error": text}, "time": 0}} with the problem's members beside them, its status left out. */
+        Qdrant,
         /** {@code {"error": text}} with the problem's members beside it. */
         Ollama,
         /**

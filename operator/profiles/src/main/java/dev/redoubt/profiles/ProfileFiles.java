@@ -22,8 +22,6 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class ProfileFiles {
     private static final String INCLUDE = "include";
     private static final String ROUTES = "routes";
-
-    /** Profiles are this build's own: nobody makes a small file large. */
     private static final int MOST_ALIASES = 1000;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()

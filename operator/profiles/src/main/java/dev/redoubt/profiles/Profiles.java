@@ -10,7 +10,14 @@ import java.util.TreeMap;
 public final class Profiles {
     /** Files below {@code profiles/} on the class path; an engine is added by a file and a name here. */
     private static final String[] FILES = {
-        "chroma.yaml", "elasticsearch.yaml", "milvus.yaml", "ollama.yaml", "openai.yaml", "opensearch.yaml", "tgi.yaml"
+        "chroma.yaml",
+        "elasticsearch.yaml",
+        "milvus.yaml",
+        "ollama.yaml",
+        "openai.yaml",
+        "opensearch.yaml",
+        "qdrant.yaml",
+        "tgi.yaml"
     };
 
     private final Map<String, Profile> byName;

@@ -16,8 +16,9 @@ public enum Role {
      */
     JsonText,
     /**
-     * A string or bytes that hold a JSON document of a record: its members are fields of the record, unless the document
-     * is a field of its own, to which then all of it belongs. Edited as a part of the message.
+     * A string or bytes that hold a JSON document: edited as a part of the message. Where nothing is said of what is
+     * inside, it is content of a record: its members are fields, unless the document is a field of its own, to which then
+     * all of it belongs.
      */
     Embedded,
     /**
@@ -45,6 +46,11 @@ public enum Role {
      */
     Document,
     /**
+     * One hit of an answer as a whole; where records are columns, its item in one column. It is taken out where it must
+     * not be seen, from every column. Other specs say what it holds.
+     */
+    Record,
+    /**
      * A stored vector: removed from responses unless the policy allows vectors; in a request changed as the policy's
      * protection of vectors says.
      */
@@ -57,6 +63,11 @@ public enum Role {
     /** A vector that a client searches with: refused where the policy denies query by vector, else changed like stored ones. */
     QueryVector,
     /**
+     * The id of a stored record whose vector is searched with: refused for a client that is confined to a tenant, for
+     * the neighbours of another tenant's record tell what it is.
+     */
+    Example,
+    /**
      * Ids to which a search is confined: refused where the policy drops scores, for the order among records of one's
      * own choice tells as much as their scores.
      */
@@ -68,13 +79,19 @@ public enum Role {
     Scoring,
     /** A similarity or distance: rounded, removed or passed as the policy says. */
     Score,
+    /**
+     * The least score of a result: refused where the policy drops scores, for whether a record reaches it tells its
+     * score; moved to the border between two scores where they are rounded.
+     */
+    Threshold,
     /** How many results a client asks for: lowered to the policy's maximum. */
     Limit,
     /** Ids of records to read: no more than the policy's maximum of results, or one that stands alone, redacted as text. */
+    /** Ids of records to read: no more than the policy's maximum of results, or one that stands alone, redacted as text. */
     Ids,
-    /** How many results are skipped: beyond the policy's bound the request is bulk export. */
+    /** How many results are skipped before the first: beyond the bound the request is an export. */
     Offset,
-    /** How many candidates a search looks at: lowered to the policy's bound. */
+    /** How many candidates a search looks at: lowered to the bound. */
     Breadth,
     /** How many tokens a model may produce: lowered to, or set to, the policy's maximum. */
     MaxTokens,

@@ -14,7 +14,8 @@ class ProfilesTest {
     void everyProfileOfTheBuildIsReadAndFoundByItsName() {
         assertThat(profiles.all())
                 .extracting(Profile::name)
-                .containsExactly("Chroma", "Elasticsearch", "Milvus", "Ollama", "OpenAI", "OpenSearch", "TGI");
+                .containsExactly(
+                        "Chroma", "Elasticsearch", "Milvus", "Ollama", "OpenAI", "OpenSearch", "Qdrant", "TGI");
         assertThat(profiles.find("Chroma")).isPresent();
         assertThat(profiles.find("Nothing")).isEmpty();
     }
@@ -68,6 +69,52 @@ class ProfilesTest {
             if (type != null && !type.equals("Status")) {
                 SchemaField first = milvus.schema().types().get(type).get(1);
                 assertThat(first).as(route.name()).isEqualTo(SchemaField.valueOf("status Status"));
+            }
+        }
+    }
+
+    @Test
+    void everyFilterThatARequestMayHaveIsConfinedToTheTenant() {
+        for (Profile profile : profiles.all()) {
+            for (Route route : profile.routes()) {
+                if (route.tenant() != null) {
+                    Set<String> merged = new HashSet<>();
+                    for (TenantRule.Filter filter : route.tenant().filters()) {
+                        filter.at().forEach(at -> merged.add(join(at, filter.member())));
+                    }
+                    assertThat(merged).as(profile.name() + " " + route.name()).containsAll(filters(route));
+                }
+            }
+        }
+    }
+
+    /** Filters by the names that the engines here have for them. */
+    private static Set<String> filters(Route route) {
+        Set<String> filters = new HashSet<>();
+        for (ValueSpec value : route.request().values()) {
+            if (value.path().matches("(.*[.])?(filter|update_filter|where)[.][*][*]")) {
+                filters.add(value.path().substring(0, value.path().length() - ".**".length()));
+            }
+        }
+        return filters;
+    }
+
+    private static String join(String object, String member) {
+        return object.isEmpty() ? member : object + "." + member;
+    }
+
+    @Test
+    void anAnswerWithRecordsIsCheckedForTheTenant() {
+        for (Profile profile : profiles.all()) {
+            for (Route route : profile.routes()) {
+                boolean shows = route.response().values().stream().anyMatch(value -> value.role() == Role.RecordId);
+                if (route.tenant() != null && shows) {
+                    TenantRule.Check check = route.tenant().check();
+                    assertThat(check).as(profile.name() + " " + route.name()).isNotNull();
+                    assertThat(check.required() || !route.tenant().filters().isEmpty())
+                            .as(profile.name() + " " + route.name())
+                            .isTrue();
+                }
             }
         }
     }

@@ -14,22 +14,24 @@ enum Direction {
         @Override
         Reach reach(Role role, GuardConfig config) {
             return switch (role) {
-                case Text, JsonText, Embedded, Expression, ColumnName, RecordId, Collection -> Reach.Scalar;
+                case Text, JsonText, Embedded, Expression, ColumnName, RecordId, Collection, Example -> Reach.Scalar;
                 case Document -> Reach.Content;
                 case StringText -> Reach.StrictScalar;
                 case Column -> Reach.Outlined;
                 case QueryVector -> mayQueryByVector(config) && !protectsVectors(config) ? Reach.Copied : Reach.Whole;
                 case Vector, OpaqueVector -> protectsVectors(config) ? Reach.Whole : Reach.Copied;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
-                case Limit, Ids -> Reach.Counted;
+                case Limit, Ids -> Reach.Framed;
                 case Offset, Breadth, MaxTokens, Choices, Usage, Refused -> Reach.Whole;
                 case Scoring -> leavesScores(config) ? Reach.Copied : Reach.Whole;
+                // a threshold tells on which side of it a score is
+                case Threshold -> score(config) == Reach.Copied ? Reach.Copied : Reach.Whole;
                 case Opaque -> Reach.Cut;
                 case Object -> Reach.Opened;
                 case Stream -> Reach.Scalar;
                 case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Cut;
                 case LogitBias -> mayBias(config) ? Reach.Copied : Reach.Whole;
-                case Score, StreamKey, StreamEnd, Pass -> Reach.Copied;
+                case Score, Record, StreamKey, StreamEnd, Pass -> Reach.Copied;
             };
         }
     },
@@ -61,8 +63,9 @@ enum Direction {
             case Score -> score(config);
             case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Whole;
             case Opaque, Refused -> Reach.Whole;
-            case Candidates, Scoring, Limit, Ids, Offset, Breadth, MaxTokens, Choices, LogitBias -> Reach.Copied;
-            case Object, Stream, Usage, StreamKey, StreamEnd, Pass -> Reach.Copied;
+            case Example, Candidates, Scoring, Threshold, Limit, Ids, Offset, Breadth, MaxTokens -> Reach.Copied;
+            case Choices, LogitBias, Object, Stream, Usage -> Reach.Copied;
+            case Record, StreamKey, StreamEnd, Pass -> Reach.Copied;
         };
     }
 

@@ -6,8 +6,8 @@ import dev.redoubt.profiles.Route.Elevation;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.PathPattern;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The conditions of a route under which a request is another operation. The first that holds decides. */
 final class Elevations {
@@ -16,8 +16,8 @@ final class Elevations {
     /** The paths that conditions are about, in their order: the marks of a walk. */
     static List<PathPattern> paths(List<Elevation> elevations) {
         return elevations.stream()
-                .flatMap(elevation -> Stream.of(elevation.absent(), elevation.present()))
-                .filter(path -> path != null)
+                .map(Elevation::path)
+                .filter(Objects::nonNull)
                 .map(PathPattern::parse)
                 .toList();
     }
@@ -36,11 +36,8 @@ final class Elevations {
                 if (parameters.contains(elevation.parameter())) {
                     return i;
                 }
-            } else {
-                boolean present = hits != null && hits.present(mark++);
-                if (present == (elevation.present() != null)) {
-                    return i;
-                }
+            } else if (elevation.holds(hits != null && hits.present(mark++))) {
+                return i;
             }
         }
         return elevations.size();

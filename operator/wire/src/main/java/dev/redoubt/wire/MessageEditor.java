@@ -35,6 +35,7 @@ abstract class MessageEditor {
     private MessageEditor around;
     private int document;
     private int next;
+    private int current;
 
     MessageEditor(Draft draft, MessagePlan plan, Tools tools, MessageContext context, Tally tally) {
         this.draft = draft;
@@ -71,6 +72,7 @@ abstract class MessageEditor {
     private byte[] editFound() throws RefusedException {
         for (int i = 0; i < hits.size(); i = next) {
             next = i + 1;
+            current = i;
             ValueSpec spec = hits.rule(i) == null ? null : plan.spec(hits.rule(i));
             if (hits.kind(i).isName()) {
                 name(i);
@@ -97,7 +99,7 @@ abstract class MessageEditor {
     void end() throws RefusedException {}
 
     /** One that edits a document in this message as this one edits the message. */
-    abstract MessageEditor inside(Draft document);
+    abstract MessageEditor inside(MessagePlan inner, Draft document);
 
     /** Goes on behind all that was found in a hit. */
     final void skip(int hit) {
@@ -113,7 +115,8 @@ abstract class MessageEditor {
      */
     final void editDocument(int hit) throws RefusedException, MessageFault {
         byte[] text = draft.text(hit);
-        MessageEditor editor = inside(plan.embedded().read(text));
+        MessagePlan inner = plan.embedded().get(hits.rule(hit).index());
+        MessageEditor editor = inside(inner, inner.read(text));
         editor.around = this;
         editor.document = hit;
         byte[] edited = editor.editFound();
@@ -140,7 +143,7 @@ abstract class MessageEditor {
     private void found(RedactedText redacted) throws RefusedException {
         tally.found(plan.stage(), redacted.findings());
         if (redacted.blocked()) {
-            refuse(RefusalReason.EntityBlocked, blocking(redacted));
+            blocked(current, blocking(redacted));
         }
     }
 
@@ -151,6 +154,11 @@ abstract class MessageEditor {
                 .map(finding -> finding.entity().name())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The policy blocks an entity that stands at a hit. */
+    void blocked(int hit, String entity) throws RefusedException {
+        refuse(RefusalReason.EntityBlocked, entity);
     }
 
     /** Redacts a text; {@code null} where nothing was found. */

@@ -24,6 +24,7 @@ import dev.redoubt.wire.path.Walk;
 import dev.redoubt.wire.protobuf.MessageShape;
 import dev.redoubt.wire.protobuf.ProtobufWalk;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +39,9 @@ import java.util.Map;
  * @param excluded fields that are not scanned
  * @param recordArrays arrays that lead to one record: texts whose positions in them are equal belong to it
  * @param keepsVectors whether vectors in free content stay
- * @param embedded that of documents in the message; {@code null} where it has none
+ * @param records the hits of an answer; {@code null} where it has none that may be taken out
+ * @param limits sets the limits that must not be absent from objects of a request; {@code null} where there are none
+ * @param embedded those of documents in the message, by index of the rules that find them
  */
 record MessagePlan(
         Form form,
@@ -49,7 +52,9 @@ record MessagePlan(
         FieldSet excluded,
         int recordArrays,
         boolean keepsVectors,
-        MessagePlan embedded) {
+        RecordPlan records,
+        LimitSetter limits,
+        Map<Integer, MessagePlan> embedded) {
     private static final int MOST_RECORD_ARRAYS = 2;
 
     /** A field's name that stands for the name of the member. */
@@ -74,14 +79,21 @@ record MessagePlan(
         FieldSet cut = ingests ? new FieldSet(redaction.dropFields()) : FieldSet.NONE;
         List<PathNode.Entry> entries = new ArrayList<>();
         List<PathPattern> patterns = new ArrayList<>();
+        List<PathPattern> records = new ArrayList<>();
+        List<ValueSpec> nested = new ArrayList<>();
         int recordArrays = 0;
         long namingMember = 0;
         long widthMember = 0;
-        boolean embeds = false;
+        Map<Integer, MessagePlan> embedded = new HashMap<>();
         for (int i = 0; i < spec.values().size(); i++) {
             ValueSpec value = spec.values().get(i);
             PathPattern pattern = PathPattern.parse(value.path());
-            Naming naming = naming(value, pattern);
+            patterns.add(pattern);
+            if (value.role() == Role.Record) {
+                records.add(pattern);
+                continue;
+            }
+            Naming naming = naming(value, pattern, spec.stage());
             boolean dropped = naming == Naming.Fixed && cut.contains(NameHash.of(value.field()));
             Rule.Reach reach = dropped ? Rule.Reach.Cut : direction.reach(value.role(), config);
             if (direction == Direction.Request && value.pattern() != null && reach == Rule.Reach.Copied) {
@@ -98,12 +110,15 @@ record MessagePlan(
                                     ? cut
                                     : FieldSet.NONE,
                             naming == Naming.Document ? sealed.and(excluded) : FieldSet.NONE)));
-            patterns.add(pattern);
             if (value.role() == Role.RecordId) {
                 recordArrays = pattern.arrays();
             }
             if (direction == Direction.Request && mayBeSet(value)) {
-                requireSettable(pattern, spec, shapes);
+                if (value.role() == Role.Limit && spec.encoding() == Encoding.Json && !pattern.isSettable()) {
+                    nested.add(value);
+                } else {
+                    requireSettable(pattern, spec, shapes);
+                }
                 requireOneDocument(spec, value);
             }
             if (naming == Naming.Sibling) {
@@ -115,7 +130,11 @@ record MessagePlan(
             if (naming == Naming.Sibling || value.role() == Role.Column || value.width() != null) {
                 requireGrpc(spec, value);
             }
-            embeds |= value.role() == Role.Embedded;
+            if (value.role() == Role.Embedded) {
+                List<ValueSpec> inside = value.inside().isEmpty() ? List.of(MEMBERS) : value.inside();
+                MessageSpec document = new MessageSpec(spec.stage(), Encoding.Json, inside, Others.Redact);
+                embedded.put(i, compile(document, direction, List.of(), config, shapes, scans));
+            }
         }
         if (recordArrays > MOST_RECORD_ARRAYS) {
             throw new IllegalArgumentException("records stand in more than two arrays");
@@ -152,27 +171,16 @@ record MessagePlan(
                 excluded,
                 recordArrays,
                 direction == Direction.Request || Direction.returnsVectors(config),
-                embeds ? embedded(direction, spec.stage(), cut, config, wantsNames) : null);
-    }
-
-    /** That of a document whose members are fields of a record. */
-    private static MessagePlan embedded(
-            Direction direction, Stage stage, FieldSet cut, GuardConfig config, boolean wantsNames) {
-        PathPattern pattern = PathPattern.parse(MEMBERS.path());
-        FieldSet sealed = new FieldSet(config.sealedFields());
-        FieldSet excluded = new FieldSet(config.redaction().excludeFields());
-        Rule rule = new Rule(0, direction.reach(MEMBERS.role(), config), Naming.Document, 0, cut, sealed.and(excluded));
-        PathNode root = PathNode.compile(List.of(new PathNode.Entry(pattern, rule)), List.of(), List.of());
-        return new MessagePlan(
-                new Walk.Plan(root, Others.Redact, wantsNames, config.bounds().depth()),
-                stage,
-                List.of(MEMBERS),
-                List.of(pattern),
-                sealed,
-                excluded,
-                0,
-                direction == Direction.Request || Direction.returnsVectors(config),
-                null);
+                records.isEmpty() || direction != Direction.Response || spec.encoding() != Encoding.Json
+                        ? null
+                        : RecordPlan.compile(records, config.bounds().depth()),
+                direction != Direction.Request || spec.encoding() != Encoding.Json || config.retrieval() == null
+                        ? null
+                        : LimitSetter.compile(
+                                nested,
+                                config.retrieval().maxResults(),
+                                config.bounds().depth()),
+                embedded);
     }
 
     private static MessageShape shape(MessageSpec spec, Map<String, MessageShape> shapes) {
@@ -202,7 +210,7 @@ record MessagePlan(
         return specs.get(rule.index());
     }
 
-    private static Naming naming(ValueSpec value, PathPattern pattern) {
+    private static Naming naming(ValueSpec value, PathPattern pattern, Stage stage) {
         if (value.field() == null) {
             return Naming.None;
         }
@@ -215,8 +223,8 @@ record MessagePlan(
         if (value.role() == Role.Document) {
             return Naming.Document;
         }
-        // only filters go to any depth, and only they have operators
-        return pattern.endsBelow() ? Naming.Operand : Naming.Member;
+        // only filters have operators
+        return pattern.endsBelow() && stage == Stage.Query ? Naming.Operand : Naming.Member;
     }
 
     private static boolean mayBeSet(ValueSpec value) {

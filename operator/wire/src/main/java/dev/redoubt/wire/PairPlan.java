@@ -27,10 +27,10 @@ record PairPlan(long member, MessagePlan head, MessagePlan body) {
     private static PairPlan compile(LinePair pair, Route route, GuardConfig config, boolean scans) {
         return new PairPlan(
                 pair.member() == null ? 0 : NameHash.of(pair.member()),
-                compile(route.request().of(pair.head()), List.of(), config, scans),
+                compile(route.request().with(pair.head()), List.of(), config, scans),
                 pair.body() == null
                         ? null
-                        : compile(route.request().of(pair.body()), route.elevations(), config, scans));
+                        : compile(route.request().with(pair.body()), route.elevations(), config, scans));
     }
 
     private static MessagePlan compile(

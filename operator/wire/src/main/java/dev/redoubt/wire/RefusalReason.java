@@ -37,6 +37,11 @@ public enum RefusalReason {
     QueryByVector(403, "Searching with a vector of one's own is not allowed"),
     ChosenCandidates(403, "Searching among chosen records is not allowed where scores are dropped"),
     WeighedScores(403, "Weighing or bounding scores is not allowed where they are not exact"),
+    ScoreOracle(403, "The request would tell scores, which are dropped"),
+    /** A client that has no tenant, at a store where every record belongs to one. */
+    NoTenant(403, "The client has no tenant, and the records of the store belong to tenants"),
+    /** What a client that is confined to a tenant must not do, for it reaches records of others. */
+    OtherTenant(403, "The request may reach records of another tenant"),
     /** A vector in a form that the protection of vectors does not change, such as a sparse one. */
     UnprotectedVector(400, "A vector is in a form that cannot be protected"),
     LogitBias(403, "Biasing logits is not allowed"),

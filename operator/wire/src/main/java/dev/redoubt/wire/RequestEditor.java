@@ -5,6 +5,7 @@ import dev.redoubt.policy.Permission;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.profiles.ValueSpec;
+import dev.redoubt.vectors.ScoreStep;
 import dev.redoubt.wire.expression.ExpressionFault;
 import dev.redoubt.wire.frame.MessageFault;
 import dev.redoubt.wire.path.Draft;
@@ -13,6 +14,7 @@ import dev.redoubt.wire.path.Rule.Reach;
 import dev.redoubt.wire.path.UnfitVectorException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Edits a request: redacts, seals, lowers what is too high, refuses what must not be asked. */
 final class RequestEditor extends MessageEditor {
@@ -22,6 +24,8 @@ final class RequestEditor extends MessageEditor {
     private final boolean bulk;
     private final boolean bulkExport;
     private final Caps caps;
+    private final boolean confined;
+    private final ScoreStep step;
     private final int maxTokens;
     private final int maxChoices;
     /** By rule: whether a limit stands in the request, and where a null stands in its place. */
@@ -33,18 +37,24 @@ final class RequestEditor extends MessageEditor {
     private final MissingMembers missing = new MissingMembers();
     private boolean streams;
 
-    /** @param bulk whether the client may read any number of records */
+    /**
+     * @param step {@code null} where scores are not rounded
+     * @param bulk whether the client may read any number of records
+     */
     RequestEditor(
             Draft draft,
             MessagePlan plan,
             Tools tools,
             MessageContext context,
             GuardConfig config,
+            ScoreStep step,
             boolean bulk,
             Tally tally) {
         super(draft, plan, tools, context, tally);
         this.config = config;
         this.caps = Caps.of(config, bulk);
+        this.confined = config.retrieval() != null && config.retrieval().tenant() != null;
+        this.step = step;
         this.maxTokens =
                 config.output() == null ? Caps.UNLIMITED : config.output().maxTokens();
         this.maxChoices =
@@ -137,30 +147,29 @@ final class RequestEditor extends MessageEditor {
             case Document -> document(hit, spec);
             case RecordId -> note(hit);
             case Collection, Pass -> {}
-            case Limit -> limit(hit, spec);
             case Ids -> {
                 if (hits.kind(hit) == Kind.Array) {
-                    limit(hit, spec);
+                    limit(hit, spec, caps.results());
                 } else if (hits.kind(hit) == Kind.Object) {
                     refuse(RefusalReason.WrongType, spec.path());
                 } else {
                     text(hit);
                 }
             }
-            case Offset -> {
-                if (natural(hit, spec) > caps.offset()) {
-                    refuse(RefusalReason.BulkExport, "bounds.offset");
-                }
-            }
-            case Breadth -> {
-                if (natural(hit, spec) > caps.candidates()) {
-                    lower(hit, caps.candidates());
-                }
-            }
+            case Limit -> limit(hit, spec, caps.results());
+            case Breadth -> limit(hit, spec, caps.candidates());
+            // one that is too far makes the request an export, which was decided before
+            case Offset -> requireCount(hit, spec);
+            case Threshold -> threshold(hit, spec);
             case Scoring -> refuse(RefusalReason.WeighedScores, spec.path());
             case Refused -> {
                 if (hits.kind(hit) != Kind.False) {
                     refuse(RefusalReason.RefusedField, spec.path());
+                }
+            }
+            case Example -> {
+                if (confined) {
+                    refuse(RefusalReason.OtherTenant, spec.path());
                 }
             }
             case MaxTokens -> maxTokens(hit, spec);
@@ -253,8 +262,8 @@ final class RequestEditor extends MessageEditor {
     }
 
     @Override
-    MessageEditor inside(Draft document) {
-        return new RequestEditor(document, plan.embedded(), tools, context, config, false, tally);
+    MessageEditor inside(MessagePlan inner, Draft document) {
+        return new RequestEditor(document, inner, tools, context, config, step, false, tally);
     }
 
     private void embedded(int hit, ValueSpec spec) throws RefusedException {
@@ -295,15 +304,40 @@ final class RequestEditor extends MessageEditor {
                         == 2;
     }
 
-    private void limit(int hit, ValueSpec spec) throws RefusedException {
+    private void limit(int hit, ValueSpec spec, int most) throws RefusedException {
         if (hits.kind(hit) == Kind.Array) {
-            if (hits.count(hit) > caps.results()) {
+            if (hits.count(hit) > most) {
                 refuse(RefusalReason.TooMany, spec.path());
             }
+        } else if (!isOne(hit, spec) && requireCount(hit, spec) > most) {
+            lower(hit, most);
+        }
+    }
+
+    /** Whether an object stands in place of a list with it alone: only where the profile knows its members. */
+    private boolean isOne(int hit, ValueSpec spec) {
+        return hits.kind(hit) == Kind.Object
+                && plan.specs().stream().anyMatch(other -> other.path().startsWith(spec.path() + "."));
+    }
+
+    private long requireCount(int hit, ValueSpec spec) throws RefusedException {
+        long asked = number(hit, spec);
+        if (asked < 0) {
+            refuse(RefusalReason.WrongType, spec.path());
+        }
+        return asked;
+    }
+
+    private void threshold(int hit, ValueSpec spec) throws RefusedException {
+        if (step == null) {
+            refuse(RefusalReason.ScoreOracle, spec.path());
             return;
         }
-        if (natural(hit, spec) > caps.results()) {
-            lower(hit, caps.results());
+        try {
+            String asked = new String(draft.text(hit), StandardCharsets.US_ASCII);
+            draft.putScalar(hit, step.border(asked).getBytes(StandardCharsets.US_ASCII));
+        } catch (NumberFormatException e) {
+            refuse(RefusalReason.WrongType, spec.path());
         }
     }
 
@@ -369,7 +403,10 @@ final class RequestEditor extends MessageEditor {
             return streams;
         }
         if (spec.role() == Role.Limit) {
-            return spec.fallback() != null && spec.fallback() > caps.results();
+            // those of other objects are set before: see LimitSetter
+            return spec.fallback() != null
+                    && spec.fallback() > caps.results()
+                    && plan.patterns().get(rule).isSettable();
         }
         if (spec.role() != Role.MaxTokens || maxTokens == Caps.UNLIMITED) {
             return false;
@@ -381,15 +418,6 @@ final class RequestEditor extends MessageEditor {
             }
         }
         return true;
-    }
-
-    /** A whole number; a negative one is refused. */
-    private long natural(int hit, ValueSpec spec) throws RefusedException {
-        long number = number(hit, spec);
-        if (number < 0) {
-            refuse(RefusalReason.WrongType, spec.path());
-        }
-        return number;
     }
 
     /** What a member is set to where it is missing, as JSON. */
@@ -404,22 +432,11 @@ final class RequestEditor extends MessageEditor {
 
     /** A whole number, −1 for a negative one; anything else is refused. */
     private long number(int hit, ValueSpec spec) throws RefusedException {
-        byte[] digits = draft.text(hit);
-        boolean isNumber = draft.mayBeNumber(hit);
-        boolean negative = digits.length > 1 && digits[0] == '-';
-        long number = 0;
-        for (int i = negative ? 1 : 0; i < digits.length; i++) {
-            if (digits[i] < '0' || digits[i] > '9') {
-                isNumber = false;
-                break;
-            }
-            number = Math.min(number * 10 + digits[i] - '0', Caps.UNLIMITED + 1L);
-        }
-        if (!isNumber || digits.length == 0) {
+        OptionalLong count = Count.at(draft, hit);
+        if (count.isEmpty()) {
             refuse(RefusalReason.WrongType, spec.path());
-            return 0;
         }
-        return negative ? -1 : number;
+        return count.orElse(0);
     }
 
     private static byte[] digits(int number) {

@@ -34,8 +34,10 @@ public final class RequestReading {
     static RequestReading of(RouteGuard guard, Map<String, String> parameters, byte[] body, Draft draft) {
         int condition =
                 Elevations.first(guard.route().elevations(), draft == null ? null : draft.hits(), parameters.keySet());
-        return new RequestReading(
-                guard, parameters, body, draft, null, Elevations.operations(guard.route(), condition));
+        List<Operation> operations = draft != null && guard.isFar(draft)
+                ? List.of(Operation.Export)
+                : Elevations.operations(guard.route(), condition);
+        return new RequestReading(guard, parameters, body, draft, null, operations);
     }
 
     static RequestReading failed(RouteGuard guard, Map<String, String> parameters, byte[] body, Refusal fault) {
@@ -81,8 +83,9 @@ public final class RequestReading {
 
     /** Checks and edits the request's body. The client's right to its operation is for the caller to check. */
     public Outcome apply(MessageContext context) {
-        if (fault != null) {
-            return guard.refused(body, fault);
+        Refusal objection = fault == null ? guard.objection(context) : fault;
+        if (objection != null) {
+            return guard.refused(body, objection);
         }
         if (draft != null) {
             return guard.apply(draft, isBulk(), context);

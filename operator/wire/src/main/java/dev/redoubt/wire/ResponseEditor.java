@@ -15,12 +15,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Edits an answer: redacts, opens, takes out vectors and log-probabilities, rounds scores. */
 class ResponseEditor extends MessageEditor {
     private final ScoreStep step;
     private final Map<Redacted, Integer> names = new HashMap<>(0);
+    private final Set<Records.Id> blocked = new HashSet<>(0);
+    private Records records;
     /** Hashes of the names of columns that were taken out. */
     private final Set<Long> withoutColumns = new HashSet<>(0);
 
@@ -36,6 +39,31 @@ class ResponseEditor extends MessageEditor {
             refuse(RefusalReason.MalformedResponse, "byte " + hits.foreign());
         }
         return super.edit();
+    }
+
+    /** A hit of a search that holds what is blocked is taken out; an answer that holds it elsewhere is refused. */
+    @Override
+    void blocked(int hit, String entity) throws RefusedException {
+        if (records == null && plan.records() != null) {
+            records = plan.records().of(draft.body());
+        }
+        Optional<Records.Id> record =
+                records == null || tools.observes() ? Optional.empty() : records.at(hits.start(hit));
+        if (record.isPresent()) {
+            blocked.add(record.get());
+        } else {
+            super.blocked(hit, entity);
+        }
+    }
+
+    /** How many hits of the search are blocked. */
+    final int blocked() {
+        return blocked.size();
+    }
+
+    /** The body without those hits, as the target sent it. */
+    final byte[] rest() {
+        return records.without(blocked);
     }
 
     @Override
@@ -66,7 +94,7 @@ class ResponseEditor extends MessageEditor {
                 draft.clear(hit);
                 tally.vectors++;
             }
-            case Score -> score(hit);
+            case Score -> score(hit, spec);
             case Logprobs, Opaque -> {
                 draft.clear(hit);
                 tally.logprobs++;
@@ -76,8 +104,8 @@ class ResponseEditor extends MessageEditor {
     }
 
     @Override
-    MessageEditor inside(Draft document) {
-        return new ResponseEditor(document, plan.embedded(), tools, context, step, tally);
+    MessageEditor inside(MessagePlan inner, Draft document) {
+        return new ResponseEditor(document, inner, tools, context, step, tally);
     }
 
     /** What is no document after all is a text. */
@@ -134,7 +162,7 @@ class ResponseEditor extends MessageEditor {
         }
     }
 
-    private void score(int hit) {
+    private void score(int hit, ValueSpec spec) {
         tally.scores++;
         if (step != null && hits.kind(hit) == Kind.Number) {
             try {
@@ -145,7 +173,11 @@ class ResponseEditor extends MessageEditor {
                 // no score of ordinary size: it says more than a step may tell, so nothing is said
             }
         }
-        draft.clear(hit);
+        if (spec.fallback() == null) {
+            draft.clear(hit);
+        } else {
+            draft.putScalar(hit, spec.fallback().toString().getBytes(StandardCharsets.US_ASCII));
+        }
     }
 
     @Override

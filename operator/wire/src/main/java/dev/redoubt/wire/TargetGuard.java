@@ -69,8 +69,8 @@ public final class TargetGuard {
                         || !config.sealedFields().isEmpty())) {
             throw new IllegalArgumentException("redaction, encrypted fields and protected vectors need a key ring");
         }
-        if (!config.sealedFields().isEmpty()) {
-            profile.routes().forEach(route -> requireSealable(profile, route.request()));
+        if (!config.sealedFields().isEmpty() && !tellsIds(profile)) {
+            throw new IllegalArgumentException("fields of " + profile.name() + " cannot be encrypted");
         }
         TokenKey key = keyring == null ? null : TokenKey.of(keyring.token());
         // without rules no token is ever made
@@ -86,7 +86,7 @@ public final class TargetGuard {
         }
         boolean known = profile.routes().stream()
                 .flatMap(route -> route.request().values().stream())
-                .anyMatch(value -> value.role() == Role.Vector);
+                .anyMatch(value -> value.role() == Role.Vector || value.role() == Role.Document);
         if (!known) {
             throw new IllegalArgumentException("vectors of " + profile.name() + " cannot be protected yet");
         }
@@ -98,13 +98,13 @@ public final class TargetGuard {
         };
     }
 
-    /** A field is sealed together with its record's id, so the profile must know where that is. */
-    private static void requireSealable(Profile profile, MessageSpec request) {
-        boolean hasFields = request.values().stream().anyMatch(value -> value.field() != null);
-        boolean hasIds = request.values().stream().anyMatch(value -> value.role() == Role.RecordId);
-        if (request.stage() == Stage.Ingest && hasFields && !hasIds) {
-            throw new IllegalArgumentException("fields of " + profile.name() + " cannot be encrypted");
-        }
+    /** A field is sealed together with its record's id, so where records are written something must tell it. */
+    private static boolean tellsIds(Profile profile) {
+        return profile.routes().stream()
+                .map(Route::request)
+                .filter(request -> request.stage() == Stage.Ingest)
+                .flatMap(request -> request.values().stream())
+                .anyMatch(value -> value.role() == Role.RecordId);
     }
 
     /**

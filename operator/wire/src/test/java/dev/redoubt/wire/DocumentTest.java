@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.redoubt.policy.Retrieval;
+import dev.redoubt.policy.VectorProtection;
 import dev.redoubt.wire.seal.SealPlace;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The free content of records: documents of a search engine. */
@@ -124,6 +126,21 @@ class DocumentTest {
 
     private static MessageContext context(String collection, String record, boolean opens) {
         return new MessageContext(new SealPlace("", collection, record), opens, null, List.of(), null);
+    }
+
+    @ParameterizedTest
+    @EnumSource(VectorProtection.Method.class)
+    void aProtectedVectorIsTheSameInADocumentALineAndAQuery(VectorProtection.Method method) {
+        Guarded guarded = openSearch().protecting(method);
+        String vector = numbers(24);
+        JsonNode document = tree(guarded.exchange("PUT", "/people/_doc/1", "{\"v\":" + vector + "}"));
+        String lines = forwarded(
+                guarded.exchange("POST", "/people/_bulk", "{\"index\":{\"_id\":\"1\"}}\n{\"v\":" + vector + "}\n"));
+        JsonNode query = tree(guarded.exchange(
+                "POST", "/people/_search", "{\"query\":{\"knn\":{\"v\":{\"vector\":" + vector + ",\"k\":3}}}}"));
+        assertThat(document.get("v")).hasSize(24).isNotEqualTo(tree(vector));
+        assertThat(tree(lines.split("\n")[1]).get("v")).isEqualTo(document.get("v"));
+        assertThat(query.at("/query/knn/v/vector")).isEqualTo(document.get("v"));
     }
 
     @Test

@@ -78,8 +78,9 @@ class EditProperties {
                 rules.stream().filter(rule -> rule.role() != Role.QueryVector).toList(),
                 others);
         try {
-            byte[] edited =
-                    new RequestEditor(plan.read(body), plan, TOOLS, Guarded.CLOSED, CONFIG, false, new Tally()).edit();
+            byte[] edited = new RequestEditor(
+                            plan.read(body), plan, TOOLS, Guarded.CLOSED, CONFIG, null, false, new Tally())
+                    .edit();
             assertThat(JsonDocuments.tree(edited).orElseThrow())
                     .isEqualTo(new Reference(plan, others, DROPPED).edited(tree));
         } catch (JsonFault e) {
@@ -144,8 +145,7 @@ class EditProperties {
             for (Map.Entry<String, JsonNode> field : node.properties()) {
                 way.add(field.getKey());
                 ValueSpec rule = rule(way, below);
-                boolean isNamed =
-                        rule != null && rule.field() != null && !rule.path().endsWith("**");
+                boolean isNamed = rule != null && rule.field() != null;
                 if (field.getValue().isNull() || !isNamed || !dropped.contains(field.getKey())) {
                     object.set(field.getKey(), edited(field.getValue(), way, below));
                 }

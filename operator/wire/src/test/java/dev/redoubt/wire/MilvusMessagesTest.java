@@ -431,4 +431,25 @@ class MilvusMessagesTest {
             assertThat(request(route(milvus(), "Insert"), insert)).as(vectors).isInstanceOf(Outcome.Forward.class);
         }
     }
+
+    @Test
+    void candidatesAndThresholdsInsideOfParametersAreBounded() {
+        JsonNode search =
+                tree("{\"search_params\": {\"params\": \"{\\\"ef\\\": 5000, \\\"metric_type\\\": \\\"IP\\\"}\"}}");
+        assertThat(tree(sent(route(milvus(), "Search"), search)
+                        .at("/search_params/params")
+                        .textValue()))
+                .isEqualTo(tree("{\"ef\": 1000, \"metric_type\": \"IP\"}"));
+        JsonNode range = tree("{\"search_params\": {\"params\": \"{\\\"radius\\\": 0.123}\"}}");
+        assertThat(tree(sent(route(milvus(), "Search"), range)
+                                .at("/search_params/params")
+                                .textValue())
+                        .get("radius")
+                        .decimalValue())
+                .isNotEqualByComparingTo("0.123");
+        assertThat(refused(request(route(milvus().scores(Retrieval.Scores.Drop), "Search"), range)))
+                .isEqualTo(RefusalReason.ScoreOracle);
+        assertThat(refused(request(route(milvus(), "Search"), tree("{\"search_params\": {\"params\": \"{\"}}"))))
+                .isEqualTo(RefusalReason.MalformedBody);
+    }
 }

@@ -111,8 +111,8 @@ record TargetSpec(
             return new Retrieval(
                     10, Retrieval.Vectors.Strip, Retrieval.Scores.Drop, null, Permission.Deny, Permission.Allow);
         }
-        Fields fields =
-                Fields.of(node.get(), "maxResults", "vectors", "scores", "scoreStep", "bulkExport", "queryByVector");
+        Fields fields = Fields.of(
+                node.get(), "maxResults", "vectors", "scores", "scoreStep", "bulkExport", "queryByVector", "tenant");
         Retrieval.Scores scores = fields.oneOf("scores", SCORES, Retrieval.Scores.Drop);
         Optional<SpecNode> step = fields.find("scoreStep");
         if (step.isPresent() != (scores == Retrieval.Scores.Round)) {
@@ -130,7 +130,21 @@ record TargetSpec(
                 scores,
                 decimal,
                 fields.oneOf("bulkExport", PERMISSIONS, Permission.Deny),
-                fields.oneOf("queryByVector", PERMISSIONS, Permission.Allow));
+                fields.oneOf("queryByVector", PERMISSIONS, Permission.Allow),
+                tenant(fields.find("tenant")));
+    }
+
+    /** The record field that holds the tenant; {@code null} where all records are everybody's. */
+    private static String tenant(Optional<SpecNode> node) throws SpecException {
+        if (node.isEmpty()) {
+            return null;
+        }
+        SpecNode field = Fields.of(node.get(), "field").require("field");
+        String name = field.text(LONGEST_FIELD);
+        if (!name.matches("[A-Za-z0-9_-]+")) {
+            throw new SpecException(field.place(), "field must be a plain name of letters, digits, _ and -");
+        }
+        return name;
     }
 
     private static VectorProtection vectorProtection(Optional<SpecNode> node) throws SpecException {

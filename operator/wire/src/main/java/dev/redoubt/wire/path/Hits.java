@@ -126,7 +126,7 @@ public final class Hits {
     }
 
     /**
-     * For an array or object that was counted: how many items, or members that are not cut, it has. For vectors one behind
+     * For a container that was counted: how many items, or members that are not cut, it has. For vectors one behind
      * the other: how many numbers each has, 0 where that is not told. For a name: the place of its object, which tells it
      * apart.
      */

@@ -3,10 +3,12 @@ package dev.redoubt.profiles;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.redoubt.profiles.Profile.Protocol;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,7 +19,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** All profiles that this build carries, by name. */
 public final class Profiles {
     /** Files below {@code profiles/} on the class path; an engine is added by a file and a name here. */
-    private static final String[] FILES = {"chroma.yaml", "openai.yaml"};
+    private static final String[] FILES = {"chroma.yaml", "openai.yaml", "pgvector.yaml"};
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -25,8 +27,18 @@ public final class Profiles {
 
     private final Map<String, Profile> byName;
 
+    private final Map<String, Protocol> protocols = new HashMap<>();
+
     private Profiles(Map<String, Profile> byName) {
         this.byName = byName;
+        for (Profile profile : byName.values()) {
+            for (Profile.Port port : profile.ports()) {
+                Protocol other = protocols.put(port.name(), port.protocol());
+                if (other != null && other != port.protocol()) {
+                    throw new IllegalArgumentException("ports named " + port.name() + " speak two protocols");
+                }
+            }
+        }
     }
 
     /**
@@ -56,6 +68,11 @@ public final class Profiles {
     /** The profile of an engine or model API, by the name that a RagPipeline uses. */
     public Optional<Profile> find(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** What is spoken on ports of a name, which is the same in all profiles; HTTP where no profile has it. */
+    public Protocol protocol(String port) {
+        return protocols.getOrDefault(port, Protocol.Http);
     }
 
     /** Every profile, ordered by name. */

@@ -16,7 +16,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /** Listens on one port with one event loop, and has connections of its own to the application. */
-final class Listener extends AbstractVerticle {
+final class Listener extends AbstractVerticle implements Listening {
     /** All addresses: a socket of the JVM that is bound to this one takes IPv6 too, where the kernel has it. */
     private static final String EVERYWHERE = "0.0.0.0";
 
@@ -79,7 +79,8 @@ final class Listener extends AbstractVerticle {
                 .onComplete(started);
     }
 
-    int port() {
+    @Override
+    public int port() {
         return server.actualPort();
     }
 

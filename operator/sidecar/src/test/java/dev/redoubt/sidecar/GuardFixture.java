@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
+import dev.redoubt.profiles.Profiles;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -104,15 +105,23 @@ final class GuardFixture implements AutoCloseable {
         if (config != null) {
             mount(config);
         }
-        guard = start(timeouts, pool, application == null ? upstream : application.actualPort());
+        String port = config == null
+                ? "http"
+                : Profiles.builtIn()
+                        .find(config.profile())
+                        .orElseThrow()
+                        .ports()
+                        .get(0)
+                        .name();
+        guard = start(timeouts, pool, port, application == null ? upstream : application.actualPort());
     }
 
-    private Guard start(Timeouts timeouts, PoolBounds pool, int upstream) throws IOException {
+    private Guard start(Timeouts timeouts, PoolBounds pool, String port, int upstream) throws IOException {
         Settings settings = new Settings(
                 Guards.NAMESPACE,
                 Guards.PIPELINE,
                 Guards.TARGET,
-                List.of(new Settings.Port("http", 0, upstream)),
+                List.of(new Settings.Port(port, 0, upstream)),
                 directory,
                 0,
                 0,

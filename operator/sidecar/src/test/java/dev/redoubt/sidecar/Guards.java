@@ -88,6 +88,30 @@ final class Guards {
                 .revised();
     }
 
+    /** A database; "ann" queries and ingests, "max" manages, "sue" is as "ann" and slow, "eve" exports. */
+    static GuardConfig pgVector(Mode mode, List<Client> clients) {
+        return new GuardConfig(
+                        "",
+                        NAMESPACE,
+                        PIPELINE,
+                        TARGET,
+                        "PgVector",
+                        mode,
+                        clients,
+                        new Retrieval(
+                                10,
+                                Retrieval.Vectors.Strip,
+                                Retrieval.Scores.Round,
+                                new BigDecimal("0.05"),
+                                Permission.Allow,
+                                Permission.Allow),
+                        null,
+                        List.of(),
+                        redaction(),
+                        Bounds.DEFAULT)
+                .revised();
+    }
+
     static GuardConfig openAi(Mode mode, Bounds bounds) {
         return new GuardConfig(
                         "",

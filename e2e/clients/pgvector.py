@@ -6,6 +6,7 @@ doors are tried as the superuser, past the guard: there all of them are open.
 
 import argparse
 import os
+import struct
 import sys
 import threading
 
@@ -30,10 +31,12 @@ DIMENSIONS = 16
 stored = [(7 + d * 5) % 61 / 64.0 for d in range(1, DIMENSIONS + 1)]
 query = [x + 1 / 64 for x in stored]
 digits = ",".join(map(str, stored[:2]))
+halves = struct.pack(f">{DIMENSIONS}e", *stored).hex()
+signs = "".join("1" if x > 0 else "0" for x in stored)
 m = Matrix(
     "PgVector",
     f"psycopg {psycopg.__version__}",
-    secrets=["person1@example.com", "author1@example.com", "meta1@example.com", "tag1@example.com", digits],
+    secrets=["person1@example.com", "author1@example.com", "meta1@example.com", "tag1@example.com", digits, halves, signs],
     vectors=[stored],
 )
 
@@ -290,10 +293,12 @@ m.door("row_security off", lambda: run("SELECT content FROM documents WHERE id =
 m.door("another search path", lambda: run("SELECT * FROM redoubt.get_documents(ARRAY[1])", before=["SET search_path = public"]))
 m.door("server file", lambda: run(sql.SQL("SELECT pg_read_file((SELECT setting FROM pg_settings WHERE name = 'data_directory') || "
                                           "'/PG_VERSION'), 'person1' || '@example.com'")))
-m.door("large object", lambda: run(
-    "SELECT lo_get(lo_from_bytea(0, convert_to(content, 'UTF8'))) FROM documents WHERE id = 1"))
+m.door("large object", lambda: several(
+    "SELECT lo_from_bytea(424242, convert_to(content, 'UTF8')) FROM documents WHERE id = 1",
+    "SELECT lo_get(424242), lo_unlink(424242)"))
+m.door("signs of a vector", lambda: first("SELECT binary_quantize(embedding) FROM documents"))
 
 # what only rights can close: SQL turns a text into one that no scanner knows
-m.door("encoded vector", lambda: first("SELECT encode(vector_send(embedding), 'base64') FROM documents"))
+m.door("encoded vector", lambda: first("SELECT encode(vector_send(embedding), 'hex') FROM documents"))
 m.door("encoded text", lambda: first("SELECT encode(convert_to(content, 'UTF8'), 'hex') FROM documents"))
 m.report()

@@ -281,7 +281,7 @@ final class PostgresAnswers {
         if (name.equals("client_encoding") && !StartupSettings.isUtf8(value)) {
             return Problem.of(Reason.UnknownMessage, "only UTF8 is spoken here", "client_encoding");
         }
-        toClient.accept(message);
+        toClient.accept(guard.setting(message));
         return null;
     }
 

@@ -153,7 +153,7 @@ final class PostgresLogin {
                 requireScram(fields);
                 byte[] nonce = new byte[NONCE_BYTES];
                 RANDOM.nextBytes(nonce);
-                scram = new ScramClient(role.password(), Base64.getEncoder().encodeToString(nonce));
+                scram = new ScramClient("", role.password(), Base64.getEncoder().encodeToString(nonce));
                 byte[] first = scram.first();
                 send(new FieldWriter()
                         .terminated(ScramClient.MECHANISM)

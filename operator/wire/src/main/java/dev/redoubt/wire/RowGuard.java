@@ -3,6 +3,7 @@ package dev.redoubt.wire;
 import dev.redoubt.policy.Retrieval;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.redact.text.MalformedTextException;
+import dev.redoubt.redact.text.Utf8;
 import dev.redoubt.vectors.ScoreStep;
 import dev.redoubt.wire.postgres.BinaryArray;
 import dev.redoubt.wire.postgres.BinaryNumber;
@@ -18,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +81,9 @@ public final class RowGuard {
             case Vector -> vector(value);
             case Jsonb -> column.binary() ? jsonb(value) : text(value);
             case Array -> column.binary() ? array(value, computed) : text(value);
+            case Bytes -> bytes(value, column.binary());
             case Other -> column.binary() ? unknown(value) : text(value);
+            case Opaque -> unknown(value);
         };
     }
 
@@ -94,6 +98,24 @@ public final class RowGuard {
     /** Nobody can tell what the bytes hold, so they are not told where anything is to be hidden. */
     private byte[] unknown(byte[] value) {
         return session.strips() || session.actsOnRetrieve() ? null : value;
+    }
+
+    /** Bytes go on where they are a text in which nothing is found. In the text format they are written in hexadecimal. */
+    private byte[] bytes(byte[] value, boolean binary) throws RefusedException {
+        byte[] content = value;
+        if (!binary) {
+            String text = new String(value, StandardCharsets.US_ASCII);
+            if (!text.startsWith("\\x") || text.length() % 2 != 0) {
+                return unknown(value);
+            }
+            content = HexFormat.of().parseHex(text, 2, text.length());
+        }
+        try {
+            boolean cut = Utf8.validate(content, 0, content.length) < content.length;
+            return cut || text(content) != content ? unknown(value) : value;
+        } catch (MalformedTextException e) {
+            return unknown(value);
+        }
     }
 
     private byte[] text(byte[] value) throws RefusedException {

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is done to texts in one session with PostgreSQL: statements, their parameters, errors and notifications. Rows are
@@ -33,6 +34,22 @@ public final class SessionGuard {
 
     /** Fields of an error that hold no text of anybody: severity, code, positions, place in the server's source. */
     private static final String PLAIN_FIELDS = "SVCPpFLR";
+
+    /** Settings whose values the server has a word in: a list of it, or a syntax. Drivers read them. */
+    private static final Set<String> SERVER_SETTINGS = Set.of(
+            "server_version",
+            "server_encoding",
+            "client_encoding",
+            "is_superuser",
+            "session_authorization",
+            "DateStyle",
+            "IntervalStyle",
+            "TimeZone",
+            "integer_datetimes",
+            "standard_conforming_strings",
+            "default_transaction_read_only",
+            "in_hot_standby",
+            "scram_iterations");
 
     private final Tools tools;
     private final List<Stage> incoming;
@@ -202,6 +219,18 @@ public final class SessionGuard {
         out.terminated(told(in.terminated())).terminated(told(in.terminated()));
         in.end();
         return tools.observes() ? notification : out.message(notification.type());
+    }
+
+    /** A setting that the server reports; clients can put texts into those that are not of its own. */
+    public Message setting(Message setting) throws ProtocolFault {
+        FieldReader in = setting.fields();
+        byte[] name = in.terminated();
+        byte[] value = in.terminated();
+        in.end();
+        if (tools.observes() || SERVER_SETTINGS.contains(new String(name, StandardCharsets.US_ASCII))) {
+            return setting;
+        }
+        return new FieldWriter().terminated(name).terminated(told(value)).message(setting.type());
     }
 
     /** A text that the server tells outside of rows. What must not be told is withheld as a whole. */

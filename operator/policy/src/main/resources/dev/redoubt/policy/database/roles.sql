@@ -62,7 +62,7 @@ BEGIN
   FOREACH member IN ARRAY ARRAY['redoubt_query', 'redoubt_ingest', 'redoubt_manage', 'redoubt_export'] LOOP
     IF member = ANY (groups) THEN
       EXECUTE format('GRANT %I TO %I', member, login);
-    ELSE
+    ELSIF pg_has_role(login, member, 'MEMBER') THEN
       EXECUTE format('REVOKE %I FROM %I', member, login);
     END IF;
   END LOOP;

@@ -31,13 +31,13 @@ public final class ScramClient {
     private byte[] serverSignature;
 
     /**
+     * @param user without commas and equals signs; PostgreSQL takes the name of the startup packet and ignores this one
      * @param nonce random, printable ASCII without commas
      */
-    public ScramClient(String password, String nonce) {
+    public ScramClient(String user, String password, String nonce) {
         this.password = password;
         this.nonce = nonce;
-        // PostgreSQL takes the name of the startup packet and ignores this one
-        bare = "n=,r=" + nonce;
+        bare = "n=" + user + ",r=" + nonce;
     }
 
     /** The client-first-message. */

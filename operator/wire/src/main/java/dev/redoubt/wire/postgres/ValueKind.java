@@ -20,10 +20,14 @@ public enum ValueKind {
     Text,
     /** JSON behind one byte with a version in the binary format. */
     Jsonb,
-    /** A stored vector. Arrays of floats are, too: that is what a vector can be cast to. */
+    /** A stored vector. Arrays of floats and strings of bits are, too: that is what a vector can be turned into. */
     Vector,
-    /** An array of any of the others. */
+    /** Bytes, which may be those of a text or of a vector. */
+    Bytes,
+    /** An array of any of those above. */
     Array,
+    /** What cannot be checked in either format. */
+    Opaque,
     /** Anything else: text in the text format, in the binary format not known. */
     Other;
 
@@ -36,7 +40,9 @@ public enum ValueKind {
                     kind(Float8, 701),
                     kind(Text, 18, 19, 25, 114, 142, 705, 1042, 1043, 2275),
                     kind(Jsonb, 3802),
-                    kind(Vector, 1021, 1022, 1231),
+                    kind(Vector, 1021, 1022, 1231, 1560, 1561, 1562, 1563),
+                    kind(Bytes, 17),
+                    kind(Opaque, 1001),
                     kind(Array, 143, 199, 1000, 1002, 1003, 1005, 1007, 1009, 1014, 1015, 1016, 1028, 1115, 1182),
                     kind(Array, 1183, 1185, 1187, 2951, 3807))
             .flatMap(types -> types.entrySet().stream())

@@ -81,7 +81,8 @@ public record Profile(
      *
      * @param name name that takeover rules refer to; ports of one name speak one protocol in all profiles
      * @param number the engine's default port
-     * @param flags command-line flags that change it, looked at in this order
+     * @param flags command-line flags that change it, looked at in this order; {@code -c port} stands for a flag
+     *     {@code -c} whose value is {@code port=} and the number
      * @param protocol what is spoken there; HTTP where nothing is said
      */
     public record Port(String name, int number, List<String> flags, Protocol protocol) {

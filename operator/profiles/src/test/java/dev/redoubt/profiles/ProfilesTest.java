@@ -11,9 +11,16 @@ class ProfilesTest {
 
     @Test
     void everyProfileOfTheBuildIsReadAndFoundByItsName() {
-        assertThat(profiles.all()).extracting(Profile::name).containsExactly("Chroma", "OpenAI");
+        assertThat(profiles.all()).extracting(Profile::name).containsExactly("Chroma", "OpenAI", "PgVector");
         assertThat(profiles.find("Chroma")).isPresent();
         assertThat(profiles.find("Nothing")).isEmpty();
+    }
+
+    @Test
+    void theNameOfAPortSaysWhatIsSpokenThere() {
+        assertThat(profiles.protocol("postgres")).isEqualTo(Profile.Protocol.Postgres);
+        assertThat(profiles.protocol("http")).isEqualTo(Profile.Protocol.Http);
+        assertThat(profiles.protocol("another")).isEqualTo(Profile.Protocol.Http);
     }
 
     @Test

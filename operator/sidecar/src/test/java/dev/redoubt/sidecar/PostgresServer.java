@@ -60,6 +60,11 @@ final class PostgresServer implements AutoCloseable {
 
     /** Runs statements as the superuser, past every guard; returns rows without decoration. */
     String sql(String statements) throws IOException, InterruptedException {
+        return sql(statements, "postgres", password());
+    }
+
+    /** Runs statements as a role, past every guard. */
+    String sql(String statements, String role, String password) throws IOException, InterruptedException {
         Path file = Files.writeString(Files.createTempFile("redoubt", ".sql"), statements);
         try {
             return Program.run(
@@ -67,12 +72,12 @@ final class PostgresServer implements AutoCloseable {
                             directory.resolve("package/pginstall/bin/psql").toString(),
                             "-h127.0.0.1",
                             "-p" + port,
-                            "-Upostgres",
+                            "-U" + role,
                             "-dpostgres",
                             "-XqAt",
                             "-vON_ERROR_STOP=1",
                             "-f" + file),
-                    Map.of("PGPASSWORD", password()));
+                    Map.of("PGPASSWORD", password));
         } finally {
             Files.delete(file);
         }

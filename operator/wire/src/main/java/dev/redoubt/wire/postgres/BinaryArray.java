@@ -2,6 +2,7 @@ package dev.redoubt.wire.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -61,7 +62,7 @@ public record BinaryArray(int elementType, List<Integer> bounds, List<byte[]> el
     public byte[] encode() {
         FieldWriter fields = new FieldWriter()
                 .int32(bounds.size() / 2)
-                .int32(elements.contains(null) ? 1 : 0)
+                .int32(elements.stream().anyMatch(Objects::isNull) ? 1 : 0)
                 .int32(elementType);
         bounds.forEach(fields::int32);
         elements.forEach(fields::value);

@@ -42,14 +42,16 @@ class PostgresSessionIT {
     private GuardFixture guard;
 
     private static Client client(String name, String key, String tenant, Integer rate, Operation... operations) {
-        return new Client(name, List.of(Guards.sha256(key)), List.of(operations), false, rate, tenant, List.of(), false);
+        return new Client(
+                name, List.of(Guards.sha256(key)), List.of(operations), false, rate, tenant, List.of(), false);
     }
 
     @BeforeAll
     void start() throws Exception {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         server = PostgresServer.start(directory);
-        server.sql("""
+        server.sql(
+                """
                 CREATE EXTENSION vector;
                 CREATE TABLE docs (id int PRIMARY KEY, tenant_id text NOT NULL, body text, embedding vector(3));
                 INSERT INTO docs SELECT i, CASE WHEN i % 2 = 0 THEN 'acme' ELSE 'other' END, 'doc ' || i,
@@ -57,6 +59,7 @@ class PostgresSessionIT {
                 """);
         config = Guards.pgVector(Mode.Enforce, List.of(ANN, BOB, SUE, EVE));
         server.sql(RoleScript.of(config, Guards.keyring(), Optional.of("tenant_id")));
+        server.sql("CREATE TABLE plain (id int); GRANT INSERT ON plain TO redoubt_ingest");
         guard = guard(config, GuardFixture.TIMEOUTS);
     }
 
@@ -94,7 +97,12 @@ class PostgresSessionIT {
     }
 
     private static Message bind(String portal) {
-        return new FieldWriter().terminated(portal).terminated("").int32(0).int16(0).message('B');
+        return new FieldWriter()
+                .terminated(portal)
+                .terminated("")
+                .int32(0)
+                .int16(0)
+                .message('B');
     }
 
     private static Message execute(String portal, int rows) {
@@ -124,8 +132,8 @@ class PostgresSessionIT {
     void whatIsNoFirstPacketIsRefused() throws Exception {
         byte[] gss = new FieldWriter().int32(8).int16(1234).int16(5680).body();
         try (PostgresSocket socket = new PostgresSocket(guard.port())) {
-            socket.raw(gss);
-            assertThat(socket.askForTls()).as("GSSAPI, then TLS").isEqualTo('N');
+            assertThat(socket.ask(gss)).isEqualTo('N');
+            assertThat(socket.askForTls()).as("TLS after GSSAPI").isEqualTo('S');
         }
         for (byte[] first : List.of(
                 "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
@@ -151,7 +159,8 @@ class PostgresSessionIT {
 
     @Test
     void aKeyIsOnlyGoodUnderItsOwnName() throws Exception {
-        for (String[] each : new String[][] {{"bob", Guards.KEY}, {"postgres", server.password()}, {"ann", "wrong"}, {"", ""}}) {
+        for (String[] each :
+                new String[][] {{"bob", Guards.KEY}, {"postgres", server.password()}, {"ann", "wrong"}, {"", ""}}) {
             try (PostgresSocket socket = new PostgresSocket(guard.port()).secure()) {
                 socket.start(Map.of("user", each[0])).key(each[1]);
                 assertThat(PostgresSocket.told(socket.until('Z'))).isEqualTo("RE(28P01)");
@@ -185,7 +194,8 @@ class PostgresSessionIT {
         assertThat(ended(call.encode())).isEqualTo("E(42501)");
         assertThat(ended(new Message('z', new byte[0]).encode())).isEqualTo("E(42501)");
         assertThat(ended(new Message('p', new byte[1]).encode())).isEqualTo("E(42501)");
-        assertThat(ended(new FieldWriter().int8('Q').int32(Integer.MAX_VALUE).body())).isEqualTo("E(08P01)");
+        assertThat(ended(new FieldWriter().int8('Q').int32(Integer.MAX_VALUE).body()))
+                .isEqualTo("E(08P01)");
         assertThat(ended(new FieldWriter().int8('Q').int32(1).body())).isEqualTo("E(08P01)");
         assertThat(ended(new Message('Q', new byte[] {'S'}).encode())).isEqualTo("E(08P01)");
         assertThat(ended(new Message('B', new byte[] {0, 0, 0, 9}).encode())).isEqualTo("E(08P01)");
@@ -201,7 +211,8 @@ class PostgresSessionIT {
     @Test
     void rowsBeyondTheMaximumAreCutAndTheTagSaysHowManyThereAre() throws Exception {
         try (PostgresSocket socket = ann()) {
-            assertThat(socket.query("SELECT generate_series(1, 50)")).isEqualTo("T" + "D".repeat(10) + "C(SELECT 10)ZI");
+            assertThat(socket.query("SELECT generate_series(1, 50)"))
+                    .isEqualTo("T" + "D".repeat(10) + "C(SELECT 10)ZI");
             assertThat(socket.query("SELECT generate_series(1, 50); SELECT 1"))
                     .isEqualTo("T" + "D".repeat(10) + "C(SELECT 10)TDC(SELECT 1)ZI");
         }
@@ -231,9 +242,10 @@ class PostgresSessionIT {
     @Test
     void copyIsRefusedAndTheSessionGoesOn() throws Exception {
         try (PostgresSocket socket = ann()) {
-            assertThat(socket.query("COPY (SELECT generate_series(1, 50)) TO STDOUT")).isEqualTo("E(42501)ZI");
-            assertThat(socket.query("COPY docs (id, tenant_id) FROM STDIN")).isEqualTo("E(42501)ZI");
-            socket.send(parse("COPY docs (id, tenant_id) FROM STDIN"), bind(""), execute("", 0), SYNC);
+            assertThat(socket.query("COPY (SELECT generate_series(1, 50)) TO STDOUT"))
+                    .isEqualTo("E(42501)ZI");
+            assertThat(socket.query("COPY plain FROM STDIN")).isEqualTo("E(42501)ZI");
+            socket.send(parse("COPY plain FROM STDIN"), bind(""), execute("", 0), SYNC);
             assertThat(PostgresSocket.told(socket.until('Z'))).isEqualTo("12E(42501)ZI");
             socket.send(parse("COPY (SELECT 1) TO STDOUT"), bind(""), execute("", 0), SYNC);
             assertThat(PostgresSocket.told(socket.until('Z'))).isEqualTo("12E(42501)ZI");
@@ -280,7 +292,9 @@ class PostgresSessionIT {
     @Test
     void anotherEncodingEndsTheSession() throws Exception {
         try (PostgresSocket socket = ann()) {
-            assertThat(socket.query("SET client_encoding = 'LATIN1'")).endsWith("E(42501)").doesNotContain("Z");
+            assertThat(socket.query("SET client_encoding = 'LATIN1'"))
+                    .endsWith("E(42501)")
+                    .doesNotContain("Z");
         }
     }
 
@@ -298,13 +312,16 @@ class PostgresSessionIT {
     @Test
     void aStatementIsCancelledByTheKeyOfItsSessionOnly() throws Exception {
         try (PostgresSocket socket = ann()) {
-            socket.send(new FieldWriter().terminated("SELECT pg_sleep(20) AS slept").message('Q'));
-            await().until(() -> server.sql("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%slept' AND wait_event = 'PgSleep'")
+            socket.send(
+                    new FieldWriter().terminated("SELECT pg_sleep(20) AS slept").message('Q'));
+            await().until(() -> server.sql(
+                            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%slept' AND wait_event = 'PgSleep'")
                     .equals("1\n"));
             cancel(socket.process(), new byte[] {1, 2, 3, 4});
             cancel(socket.process() + 1, socket.secret());
             cancel(socket.process(), new byte[0]);
-            assertThat(server.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")).isEqualTo("1\n");
+            assertThat(server.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"))
+                    .isEqualTo("1\n");
             cancel(socket.process(), socket.secret());
             assertThat(PostgresSocket.told(socket.until('Z'))).isEqualTo("TE(57014)ZI");
         }
@@ -312,7 +329,12 @@ class PostgresSessionIT {
 
     private void cancel(int process, byte[] secret) throws Exception {
         try (PostgresSocket socket = new PostgresSocket(guard.port())) {
-            byte[] body = new FieldWriter().int16(1234).int16(5678).int32(process).bytes(secret).body();
+            byte[] body = new FieldWriter()
+                    .int16(1234)
+                    .int16(5678)
+                    .int32(process)
+                    .bytes(secret)
+                    .body();
             socket.raw(new FieldWriter().int32(body.length + 4).bytes(body).body());
             assertThat(socket.next()).isNull();
         }
@@ -343,9 +365,9 @@ class PostgresSessionIT {
             socket.send(new FieldWriter()
                     .terminated("SELECT repeat('x', 5000) FROM generate_series(1, " + rows + ")")
                     .message('Q'));
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> server.sql("SELECT wait_event FROM pg_stat_activity WHERE usename = 'redoubt_client_eve'")
-                            .contains("ClientWrite"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> server.sql(
+                            "SELECT wait_event FROM pg_stat_activity WHERE usename = 'redoubt_client_eve'")
+                    .contains("ClientWrite"));
             assertThat(guard.guard.services().budget().used()).isLessThan(1 << 20);
             List<Message> all = socket.until('Z');
             assertThat(all).hasSize(rows + 3);
@@ -367,11 +389,14 @@ class PostgresSessionIT {
 
     @Test
     void everyTenantSeesAndWritesItsOwnRecordsOnly() throws Exception {
-        String odd = "SELECT count(*) FILTER (WHERE id % 2 = 1) * 100 + count(*) FROM redoubt.search_docs('[1,1,1]', 10)";
+        String odd =
+                "SELECT count(*) FILTER (WHERE id % 2 = 1) * 100 + count(*) FROM redoubt.search_docs('[1,1,1]', 10)";
         assertThat(as(ANN, odd)).isEqualTo("10\n");
         assertThat(as(BOB, odd)).isEqualTo("1010\n");
-        assertThat(as(ANN, "SELECT count(*) FROM redoubt.get_docs(ARRAY[1, 2, 3, 4])")).isEqualTo("2\n");
-        assertThat(as(EVE, "SELECT count(*) FROM (SELECT id, tenant_id, body FROM docs) d")).isEqualTo("50\n");
+        assertThat(as(ANN, "SELECT count(*) FROM redoubt.get_docs(ARRAY[1, 2, 3, 4])"))
+                .isEqualTo("2\n");
+        assertThat(as(EVE, "SELECT count(*) FROM (SELECT id, tenant_id, body FROM docs) d"))
+                .isEqualTo("50\n");
         for (String attack : List.of(
                 "INSERT INTO docs (id, tenant_id) VALUES (2000, 'other')",
                 "UPDATE docs SET tenant_id = 'other' WHERE id = 2",
@@ -403,7 +428,8 @@ class PostgresSessionIT {
         }
         assertThat(as(ANN, "UPDATE docs SET body = 'x' WHERE id = 1; SELECT 1")).isEqualTo("1\n");
         assertThat(server.sql("SELECT body FROM docs WHERE id = 1")).isEqualTo("doc 1\n");
-        assertThat(as(ANN, "SET row_security = off; SELECT count(*) FROM redoubt.get_docs(ARRAY[1, 2])")).isNotEqualTo("2\n");
+        assertThat(refused(ANN, "SET row_security = off; SELECT count(*) FROM redoubt.get_docs(ARRAY[1, 2])"))
+                .isTrue();
     }
 
     /** As a client's role, past the guard: what is tested are the rights. */
@@ -423,19 +449,22 @@ class PostgresSessionIT {
 
     @Test
     void theScriptChangesNothingTheSecondTimeAndExpelsWhoIsGone() throws Exception {
-        String image = "SELECT rolname, rolpassword, rolcanlogin FROM pg_authid WHERE rolname LIKE 'redoubt%' ORDER BY 1;"
-                + "SELECT relname, relacl, relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname IN ('docs', 'client');"
-                + "SELECT attname, attacl FROM pg_attribute WHERE attrelid = 'docs'::regclass ORDER BY 1;"
-                + "SELECT proname, proacl, prosrc FROM pg_proc WHERE pronamespace = 'redoubt'::regnamespace ORDER BY 1;"
-                + "SELECT * FROM pg_policies; SELECT * FROM redoubt.client ORDER BY 1;"
-                + "SELECT roleid::regrole, member::regrole FROM pg_auth_members ORDER BY 1, 2;";
+        String image =
+                "SELECT rolname, rolpassword, rolcanlogin FROM pg_authid WHERE rolname LIKE 'redoubt%' ORDER BY 1;"
+                        + "SELECT relname, relacl, relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname IN ('docs', 'client');"
+                        + "SELECT attname, attacl FROM pg_attribute WHERE attrelid = 'docs'::regclass ORDER BY 1;"
+                        + "SELECT proname, proacl, prosrc FROM pg_proc WHERE pronamespace = 'redoubt'::regnamespace ORDER BY 1;"
+                        + "SELECT * FROM pg_policies; SELECT * FROM redoubt.client ORDER BY 1;"
+                        + "SELECT roleid::regrole, member::regrole FROM pg_auth_members ORDER BY 1, 2;";
         String before = server.sql(image);
         server.sql(RoleScript.of(config, Guards.keyring(), Optional.of("tenant_id")));
         assertThat(server.sql(image)).isEqualTo(before);
 
         GuardConfig fewer = Guards.pgVector(Mode.Enforce, List.of(ANN));
-        server.sql("BEGIN; SAVEPOINT s;" + RoleScript.of(fewer, Guards.keyring(), Optional.of("tenant_id"))
-                .replace("BEGIN;", "").replace("COMMIT;", "")
+        server.sql("BEGIN; SAVEPOINT s;"
+                + RoleScript.of(fewer, Guards.keyring(), Optional.of("tenant_id"))
+                        .replace("BEGIN;", "")
+                        .replace("COMMIT;", "")
                 + "DO $$ BEGIN ASSERT (SELECT count(*) FROM pg_roles WHERE rolname LIKE 'redoubt_client%' AND rolcanlogin) = 1; END $$;"
                 + "ROLLBACK;");
     }

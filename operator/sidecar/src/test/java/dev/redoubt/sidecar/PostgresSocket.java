@@ -23,7 +23,8 @@ import javax.net.ssl.X509TrustManager;
 /** PostgreSQL's protocol to a guard, message by message, for what no driver would send. */
 final class PostgresSocket implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
-    private static final byte[] TLS_REQUEST = new FieldWriter().int32(8).int16(1234).int16(5679).body();
+    private static final byte[] TLS_REQUEST =
+            new FieldWriter().int32(8).int16(1234).int16(5679).body();
 
     private final MessageReader reader = new MessageReader(1 << 26);
     private Socket socket;
@@ -66,7 +67,12 @@ final class PostgresSocket implements AutoCloseable {
 
     /** Asks for TLS; returns the one byte of the answer, -1 where the connection is closed. */
     int askForTls(byte... behind) throws IOException {
-        raw(new FieldWriter().bytes(TLS_REQUEST).bytes(behind).body());
+        return ask(new FieldWriter().bytes(TLS_REQUEST).bytes(behind).body());
+    }
+
+    /** The one byte that answers a request. */
+    int ask(byte[] request) throws IOException {
+        raw(request);
         return socket.getInputStream().read();
     }
 
@@ -136,9 +142,7 @@ final class PostgresSocket implements AutoCloseable {
         for (Message message : messages) {
             told.append(message.type());
             if (message.type() == 'E') {
-                told.append('(')
-                        .append(ServerError.sqlState(message))
-                        .append(')');
+                told.append('(').append(ServerError.sqlState(message)).append(')');
             } else if (message.type() == 'C') {
                 told.append('(').append(message.fields().name()).append(')');
             } else if (message.type() == 'Z') {

@@ -44,6 +44,7 @@ final class PostgresAnswers {
     private final Map<String, Long> byPortal = new HashMap<>();
     private List<Column> columns = List.of();
     private long rows;
+    private long found;
     private char status = 'I';
 
     /** After a statement was refused by what it answered: nothing more of its batch is told. */
@@ -54,13 +55,13 @@ final class PostgresAnswers {
             Client client,
             SessionGuard guard,
             RowGuard rowGuard,
-            Deque<PostgresPending> pending,
+            PostgresRelay relay,
             Consumer<Message> toClient,
             Consumer<Message> toServer) {
         this.snapshot = snapshot;
         this.guard = guard;
         this.rowGuard = rowGuard;
-        this.pending = pending;
+        pending = relay.pending();
         this.toClient = toClient;
         this.toServer = toServer;
         Retrieval retrieval = snapshot.config().retrieval();
@@ -69,7 +70,7 @@ final class PostgresAnswers {
         // a line of COPY is text in which no column can be told
         copiesOut = snapshot.observes()
                 || exports && retrieval.vectors() == Retrieval.Vectors.Return && !guard.actsOnRetrieve();
-        copiesIn = snapshot.observes() || client.operations().contains(Operation.Ingest) && !guard.actsOnIngest();
+        copiesIn = relay.copiesIn();
         mostRows = exports ? Long.MAX_VALUE : retrieval.maxResults();
     }
 
@@ -152,7 +153,7 @@ final class PostgresAnswers {
         PostgresPending head = head(PostgresPending.QUERY, PostgresPending.DESCRIBE);
         if (head.type() == PostgresPending.QUERY || head.isOwn()) {
             columns = described;
-            rows = 0;
+            begin();
         }
         if (head.type() == PostgresPending.DESCRIBE) {
             pending.remove();
@@ -164,6 +165,7 @@ final class PostgresAnswers {
 
     private void row(Message message) throws ProtocolFault {
         PostgresPending head = head(PostgresPending.QUERY, PostgresPending.EXECUTE);
+        found++;
         if (silent || before(head) + rows >= mostRows) {
             return;
         }
@@ -190,10 +192,10 @@ final class PostgresAnswers {
         if (!exports && (tag.equals("DECLARE CURSOR") || tag.startsWith("FETCH ") || tag.startsWith("MOVE "))) {
             return Problem.of(Reason.Forbidden, "SQL cursors read in bulk", PRIVILEGE);
         }
-        boolean counts = tag.startsWith("SELECT ");
-        tell(counts ? new FieldWriter().terminated("SELECT " + rows).message('C') : message);
+        boolean isCut = tag.startsWith("SELECT ") && rows < found;
+        tell(isCut ? selected(rows) : message);
         byPortal.remove(head.portal());
-        rows = 0;
+        begin();
         ended(head, 200);
         return null;
     }
@@ -203,10 +205,10 @@ final class PostgresAnswers {
         PostgresPending head = head(PostgresPending.EXECUTE);
         long told = before(head) + rows;
         long now = rows;
-        rows = 0;
+        begin();
         if (told >= mostRows) {
             // nothing more would come, so the client need not ask for it
-            tell(new FieldWriter().terminated("SELECT " + now).message('C'));
+            tell(selected(now));
         } else {
             tell(message);
         }
@@ -215,6 +217,16 @@ final class PostgresAnswers {
         }
         byPortal.put(head.portal(), told);
         ended(head, 200);
+    }
+
+    /** The end of a statement that has so many rows. */
+    private static Message selected(long count) {
+        return new FieldWriter().terminated("SELECT " + count).message('C');
+    }
+
+    private void begin() {
+        rows = 0;
+        found = 0;
     }
 
     private void ended(PostgresPending head, int status) {
@@ -247,7 +259,7 @@ final class PostgresAnswers {
         if (head.ledger() != null) {
             head.ledger().findings().add(guard.report());
         }
-        rows = 0;
+        begin();
         close(head, 400);
         if (head.type() != PostgresPending.QUERY) {
             // the database skips everything up to the next Sync
@@ -269,7 +281,7 @@ final class PostgresAnswers {
         close(head, 200);
         pending.remove();
         silent = false;
-        rows = 0;
+        begin();
         toClient.accept(message);
     }
 

@@ -195,7 +195,7 @@ final class PostgresConnection {
             return;
         }
         Client client = found.get();
-        ledger.of(client, "connect", client.operations().stream().findFirst().orElse(null));
+        ledger.of(client, "connect", null);
         if (client.operations().isEmpty()) {
             refuse(Problem.of(Reason.Forbidden, null, "clients.allow"));
             return;

@@ -36,7 +36,7 @@ final class PostgresRelay {
     private final Consumer<Message> toServer;
     private final Deque<PostgresPending> pending = new ArrayDeque<>();
     private final List<Report> reports = new ArrayList<>();
-    private final boolean ingests;
+    private final boolean copiesIn;
 
     /** Parses that were counted as statements already, and whose Execute costs nothing more. */
     private int paid;
@@ -48,12 +48,18 @@ final class PostgresRelay {
         this.client = client;
         this.guard = guard;
         this.toServer = toServer;
-        ingests = client.operations().contains(Operation.Ingest);
+        // rows that are copied in come as pieces of text in a format of their own, in which nothing is redacted
+        copiesIn = snapshot.observes() || client.operations().contains(Operation.Ingest) && !guard.actsOnIngest();
     }
 
     /** The messages that wait for their answers, oldest first. */
     Deque<PostgresPending> pending() {
         return pending;
+    }
+
+    /** Whether the client may copy records in. */
+    boolean copiesIn() {
+        return copiesIn;
     }
 
     /** Whether so many messages wait that no more are to be read. Asks the database to tell what it has. */
@@ -95,8 +101,8 @@ final class PostgresRelay {
                 toServer.accept(message);
             }
             case 'd', 'c', 'f' -> {
-                // the database ignores them where it does not copy in, and lets nobody copy in that may not ingest
-                if (!ingests) {
+                // also before the database asks for them: it would have taken them before it is told not to
+                if (!copiesIn) {
                     return Problem.of(Reason.UnknownMessage, null, "copy");
                 }
                 toServer.accept(message);
@@ -190,11 +196,11 @@ final class PostgresRelay {
                 new FieldWriter().terminated("").terminated(FAILING).int16(0).message('P'));
     }
 
-    /** A record of a statement, with what was found in its parts so far. */
+    /** A record of a statement, with what was found in its parts so far. What it does only the database knows. */
     private Ledger ledger(String what) {
         AuditLog.Slot slot = services.audit().reserve();
         Ledger ledger = new Ledger(services.place(), snapshot, slot, services.metrics());
-        ledger.of(client, what, client.operations().get(0));
+        ledger.of(client, what, null);
         reports.forEach(ledger.findings()::add);
         reports.clear();
         return ledger;

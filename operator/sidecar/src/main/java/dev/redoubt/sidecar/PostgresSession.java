@@ -37,7 +37,7 @@ final class PostgresSession {
                 who,
                 guard,
                 snapshot.messages().rows(guard, database.vectors()),
-                relay.pending(),
+                relay,
                 this.client::write,
                 this.server::write);
     }

@@ -254,6 +254,18 @@ class PostgresSessionIT {
     }
 
     @Test
+    void rowsThatAreSentBeforeTheyAreAskedForAreNotCopiedIn() throws Exception {
+        try (PostgresSocket socket = ann()) {
+            socket.send(
+                    new FieldWriter().terminated("COPY plain FROM STDIN").message('Q'),
+                    new FieldWriter().bytes("1\n".getBytes(StandardCharsets.US_ASCII)).message('d'),
+                    new Message('c', new byte[0]));
+            assertThat(PostgresSocket.told(socket.until('Z'))).isEqualTo("E(42501)");
+        }
+        assertThat(server.sql("SELECT count(*) FROM plain")).isEqualTo("0\n");
+    }
+
+    @Test
     void aRefusedStatementTakesItsBatchWithIt() throws Exception {
         try (PostgresSocket socket = ann()) {
             socket.send(

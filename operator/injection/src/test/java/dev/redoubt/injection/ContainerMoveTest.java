@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.redoubt.profiles.Profile;
 import dev.redoubt.profiles.Profiles;
+import dev.redoubt.profiles.Schema;
 import dev.redoubt.profiles.Takeover;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -27,6 +28,7 @@ class ContainerMoveTest {
                             new Takeover.Variable("ENGINE_GRPC_PORT", null, "grpc"))),
             "/readyz",
             Profile.ErrorShape.Problem,
+            Schema.NONE,
             CHROMA.routes()));
 
     @Test

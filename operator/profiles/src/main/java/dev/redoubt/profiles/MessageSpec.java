@@ -7,14 +7,23 @@ import java.util.List;
  *
  * @param stage the stage of its texts; {@code null} where it has none
  * @param encoding how the body is encoded
+ * @param type name of the message in the profile's schema; only with {@link Encoding#Grpc}
  * @param values the values of interest; the first spec that matches a path wins
  * @param others what happens to values that no spec matches
  */
-public record MessageSpec(Stage stage, Encoding encoding, List<ValueSpec> values, Others others) {
+public record MessageSpec(Stage stage, Encoding encoding, String type, List<ValueSpec> values, Others others) {
     public MessageSpec {
         encoding = encoding == null ? Encoding.Json : encoding;
         values = values == null ? List.of() : List.copyOf(values);
         others = others == null ? Others.Redact : others;
+        if ((encoding == Encoding.Grpc) != (type != null)) {
+            throw new IllegalArgumentException("a message of gRPC has a type, and nothing else has one");
+        }
+    }
+
+    /** A body that is no message of gRPC. */
+    public MessageSpec(Stage stage, Encoding encoding, List<ValueSpec> values, Others others) {
+        this(stage, encoding, null, values, others);
     }
 
     /** How a body is encoded. */
@@ -29,7 +38,9 @@ public record MessageSpec(Stage stage, Encoding encoding, List<ValueSpec> values
          */
         Ndjson,
         /** Server-sent events whose data are JSON values, with a closing {@code [DONE]}. */
-        Sse
+        Sse,
+        /** A message of Protocol Buffers in the frame of gRPC, looked at as its {@link Schema} says. */
+        Grpc
     }
 
     /** What happens to values that no {@link ValueSpec} matches. */

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param readiness the path that tells whether the engine is ready, asked by the guard on its first port;
  *     {@code null} where that port speaks a protocol that tells so itself
  * @param errors the engine's own shape of an error
+ * @param schema messages of its gRPC routes; in the file its name in {@code schemas/}
  * @param routes everything it may be asked over HTTP; empty where no port speaks that
  */
 public record Profile(
@@ -27,6 +28,7 @@ public record Profile(
         Takeover takeover,
         String readiness,
         ErrorShape errors,
+        Schema schema,
         List<Route> routes) {
     public Profile {
         Objects.requireNonNull(name, "name");
@@ -35,6 +37,7 @@ public record Profile(
         ports = List.copyOf(ports);
         Objects.requireNonNull(takeover, "takeover");
         Objects.requireNonNull(errors, "errors");
+        schema = schema == null ? Schema.NONE : schema;
         routes = routes == null ? List.of() : List.copyOf(routes);
         if (ports.isEmpty()) {
             throw new IllegalArgumentException("profile " + name + " needs at least one port");

@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** All profiles that this build carries, by name. */
 public final class Profiles {
     /** Files below {@code profiles/} on the class path; an engine is added by a file and a name here. */
-    private static final String[] FILES = {"chroma.yaml", "openai.yaml", "pgvector.yaml"};
+    private static final String[] FILES = {"chroma.yaml", "milvus.yaml", "openai.yaml", "pgvector.yaml"};
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -50,19 +50,31 @@ public final class Profiles {
     public static Profiles builtIn() {
         Map<String, Profile> byName = new TreeMap<>();
         for (String file : FILES) {
-            try (InputStream in = Profiles.class.getResourceAsStream("/profiles/" + file)) {
-                if (in == null) {
-                    throw new IOException("profile " + file + " is missing from the class path");
-                }
-                // SnakeYAML resolves anchors and aliases, which Jackson's own YAML parser does not
-                Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
-                Profile profile = MAPPER.convertValue(tree, Profile.class);
-                byName.put(profile.name(), profile);
-            } catch (IOException e) {
-                throw new UncheckedIOException("profile " + file, e);
-            }
+            Map<String, Object> tree = read("/profiles/" + file);
+            tree.computeIfPresent("schema", (key, name) -> Map.of("types", read("/schemas/" + name + ".yaml")));
+            Profile profile = MAPPER.convertValue(tree, Profile.class);
+            byName.put(profile.name(), profile);
         }
         return new Profiles(byName);
+    }
+
+    /** Those given, for tests of what no engine needs. */
+    public static Profiles of(Collection<Profile> profiles) {
+        Map<String, Profile> byName = new TreeMap<>();
+        profiles.forEach(profile -> byName.put(profile.name(), profile));
+        return new Profiles(byName);
+    }
+
+    private static Map<String, Object> read(String resource) {
+        try (InputStream in = Profiles.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IOException("it is missing from the class path");
+            }
+            // SnakeYAML resolves anchors and aliases, which Jackson's own YAML parser does not
+            return new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(resource, e);
+        }
     }
 
     /** The profile of an engine or model API, by the name that a RagPipeline uses. */

@@ -11,7 +11,7 @@ class ProfilesTest {
 
     @Test
     void everyProfileOfTheBuildIsReadAndFoundByItsName() {
-        assertThat(profiles.all()).extracting(Profile::name).containsExactly("Chroma", "OpenAI", "PgVector");
+        assertThat(profiles.all()).extracting(Profile::name).containsExactly("Chroma", "Milvus", "OpenAI", "PgVector");
         assertThat(profiles.find("Chroma")).isPresent();
         assertThat(profiles.find("Nothing")).isEmpty();
     }

@@ -1,9 +1,11 @@
 package dev.redoubt.sidecar;
 
+import dev.redoubt.profiles.MessageSpec.Encoding;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 
 /** An error on its way to the client, and what becomes of its connection then. */
 final class ErrorAnswer {
@@ -12,6 +14,9 @@ final class ErrorAnswer {
 
     /** How long the rest of a large body is read, so that the client sees the answer and not a reset. */
     private static final long LINGER_MILLIS = 5_000;
+
+    /** Error code of HTTP/2 for a request that was answered before its end (RFC 9113, 8.1). */
+    private static final long NO_ERROR = 0;
 
     private final Vertx vertx;
     private final HttpServerRequest request;
@@ -39,11 +44,37 @@ final class ErrorAnswer {
         if (problem.is(Reason.Unauthenticated)) {
             response.putHeader("www-authenticate", challenge);
         }
-        if (closes || !isKeepable()) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            response.end(Bytes.wrap(body)).onComplete(written -> stopUpload());
+        } else if (closes || !isKeepable()) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             response.end(Bytes.wrap(body)).onComplete(written -> close());
         } else {
             response.end(Bytes.wrap(body));
+        }
+    }
+
+    /** Tells a call of gRPC its status, without any message. */
+    void sendStatus() {
+        HttpServerResponse response = request.response();
+        response.putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.of(Encoding.Grpc));
+        if (problem.is(Reason.UnsupportedEncoding)) {
+            response.putHeader("grpc-accept-encoding", "identity");
+        }
+        GrpcStatus.of(problem).write(response.headers());
+        response.end().onComplete(written -> stopUpload());
+    }
+
+    /** Ends a call of gRPC some messages of which were sent. */
+    void endCall() {
+        GrpcStatus.of(problem).write(request.response().trailers());
+        request.response().end().onComplete(written -> stopUpload());
+    }
+
+    /** What comes of the request after its answer is not wanted; the connection goes on. */
+    private void stopUpload() {
+        if (!request.isEnded()) {
+            request.response().reset(NO_ERROR);
         }
     }
 

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,6 +28,9 @@ import java.util.function.Consumer;
 final class Exchange {
     /** From this size on, a body is transformed on a worker thread: about a millisecond of work. */
     private static final int LARGE_BODY = 256 << 10;
+
+    /** Error code of HTTP/2 (RFC 9113, 7). */
+    private static final long INTERNAL_ERROR = 2;
 
     private final Services services;
     private final HttpServerRequest request;
@@ -75,7 +79,14 @@ final class Exchange {
             // a verdict is about one configuration, and the test cannot know which one answers while pods are replaced
             response.putHeader(GuardConfig.REVISION_HEADER, snapshot.revision());
         }
-        if (admission.objection() == null || !objected(admission.objection())) {
+        if (admission.objection() != null && objected(admission.objection())) {
+            return;
+        }
+        if (admission.matched() != null && admission.matched().route().streaming() && isCall()) {
+            context = admission.context();
+            request.pause();
+            upstream.call(new StreamedCall(this, upstream));
+        } else {
             readBody();
         }
     }
@@ -130,6 +141,11 @@ final class Exchange {
             return;
         }
         byte[] body = collector.bytes();
+        if (head.length() > 0 && head.length() != body.length) {
+            // HTTP/1.1 is cut by its length; HTTP/2 is not, and somebody behind might believe the length
+            refuse(Problem.of(Reason.MalformedRequest));
+            return;
+        }
         if (admission.matched() == null) {
             upstream.send(body);
             return;
@@ -138,17 +154,26 @@ final class Exchange {
         Received received = new Received(body, head.coding().orElse(ContentCoding.Identity));
         Problem problem = bodies.admitRequest(received);
         if (problem == null) {
-            new JudgedEdit<>(
-                            this,
-                            received,
-                            Reason.RecognizerLimit.status(),
-                            judged -> edit(received, judged),
-                            Edited::outcome,
-                            edited -> forward(received, edited))
-                    .begin();
+            edit(received, upstream::send);
         } else if (!objected(problem)) {
             upstream.send(body);
         }
+    }
+
+    /** Edits one message of a call that has several. */
+    void editMessage(byte[] framed, Consumer<byte[]> then) {
+        edit(new Received(framed, ContentCoding.Identity), then);
+    }
+
+    private void edit(Received received, Consumer<byte[]> then) {
+        new JudgedEdit<>(
+                        this,
+                        received,
+                        Reason.RecognizerLimit.status(),
+                        judged -> edit(received, judged),
+                        Edited::outcome,
+                        edited -> forward(received, edited, then))
+                .begin();
     }
 
     /**
@@ -167,14 +192,14 @@ final class Exchange {
         return new Edited(reading.operations(), forbidden, stops ? null : reading.apply(judged));
     }
 
-    private void forward(Received received, Edited edited) {
+    private void forward(Received received, Edited edited, Consumer<byte[]> then) {
         ledger.operation(admission.used(edited.operations()));
         if (edited.forbidden() != null && objected(edited.forbidden())) {
             return;
         }
         byte[] body = settle(edited.outcome());
         if (body != null) {
-            upstream.send(observes() ? received.bytes() : body);
+            then.accept(observes() ? received.bytes() : body);
         }
     }
 
@@ -248,16 +273,25 @@ final class Exchange {
             breakOff(problem);
             return;
         }
+        ledger.refused(problem);
+        if (head.isGrpc()) {
+            new ErrorAnswer(vertx(), request, problem).sendStatus();
+            return;
+        }
         String challenge = snapshot == null ? null : snapshot.identities().challenge();
         byte[] body = problem.body(errorShape());
         ledger.out(body.length);
-        ledger.refused(problem);
         new ErrorAnswer(vertx(), request, problem)
                 .send(body, challenge, services.draining().get());
     }
 
     /** Ends a streamed answer that has begun: an error, and no last chunk, so that nobody takes it for whole. */
     private void breakOff(Problem problem) {
+        if (isCall()) {
+            ledger.refused(problem);
+            new ErrorAnswer(vertx(), request, problem).endCall();
+            return;
+        }
         if (!observes()) {
             boolean lines = guard().route().stream().encoding() == Encoding.Ndjson;
             Buffer event = Buffer.buffer(lines ? "" : "data: ")
@@ -267,7 +301,11 @@ final class Exchange {
             response.write(event);
         }
         ledger.refused(problem);
-        request.connection().close();
+        if (head.isHttp2()) {
+            response.reset(INTERNAL_ERROR);
+        } else {
+            request.connection().close();
+        }
     }
 
     /** The answer is complete: tells the audit, then the client. */
@@ -278,9 +316,9 @@ final class Exchange {
         end();
         ledger.out(body.length);
         ledger.passed(status);
-        if (!response.headWritten()) {
+        if (!response.headWritten() && !head.isGrpc()) {
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
-            if (services.draining().get()) {
+            if (services.draining().get() && !head.isHttp2()) {
                 response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             }
         }
@@ -297,7 +335,7 @@ final class Exchange {
 
     private void connectionFailed(Throwable failure) {
         // a chunk that cannot be parsed; where the connection is gone instead, nobody reads what is written here
-        if (failure instanceof HttpClosedException || request.isEnded()) {
+        if (failure instanceof HttpClosedException || failure instanceof StreamResetException || request.isEnded()) {
             clientGone();
         } else {
             refuse(Problem.of(Reason.MalformedRequest));
@@ -328,8 +366,23 @@ final class Exchange {
         return bodies.take(bytes);
     }
 
+    /** Gives memory for as many bytes back. */
+    void gives(int bytes) {
+        bodies.give(bytes);
+    }
+
+    /** The largest message in bytes. */
+    int mostOfRequest() {
+        return bodies.mostOfRequest();
+    }
+
     boolean isEnded() {
         return ended;
+    }
+
+    /** Whether it is a call of gRPC. */
+    boolean isCall() {
+        return head.isGrpc();
     }
 
     HttpServerRequest request() {

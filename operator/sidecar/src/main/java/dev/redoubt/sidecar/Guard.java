@@ -31,7 +31,7 @@ public final class Guard {
     private final Vertx vertx;
     private final Services services;
     private final AdminServer admin;
-    private final Profiles profiles = Profiles.builtIn();
+    private final Profiles profiles;
     private final ScheduledExecutorService watch;
     private final List<Integer> listening = new ArrayList<>();
     private HealthServer health;
@@ -52,8 +52,13 @@ public final class Guard {
      * @param source asked every second
      */
     public Guard(Settings settings, OutputStream auditSink, LongSupplier clock, MountSource source) {
+        this(settings, auditSink, clock, source, Profiles.builtIn());
+    }
+
+    Guard(Settings settings, OutputStream auditSink, LongSupplier clock, MountSource source, Profiles profiles) {
         this.settings = settings;
         this.source = source;
+        this.profiles = profiles;
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(settings.eventLoops())
                 .setWorkerPoolSize(2)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Which headers cross the guard. */
 final class Headers {
@@ -32,6 +33,8 @@ final class Headers {
             "expect",
             "host");
 
+    private static final Pattern TIMEOUT = Pattern.compile("[0-9]{1,8}[HMSmun]");
+
     private Headers() {}
 
     /**
@@ -47,6 +50,16 @@ final class Headers {
             to.set(HttpHeaders.CONTENT_TYPE, type);
         }
         return to;
+    }
+
+    /** What a call of gRPC sends beside: that trailers are understood, and how long it waits. */
+    static void call(MultiMap from, MultiMap to) {
+        to.set("te", "trailers");
+        to.remove(HttpHeaders.ACCEPT_ENCODING);
+        String timeout = from.get("grpc-timeout");
+        if (timeout != null && TIMEOUT.matcher(timeout).matches()) {
+            to.set("grpc-timeout", timeout);
+        }
     }
 
     /** What the client is sent while the guard enforces. */

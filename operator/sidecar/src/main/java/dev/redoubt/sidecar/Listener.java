@@ -11,9 +11,13 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /** Listens on one port with one event loop, and has connections of its own to the application. */
 final class Listener extends AbstractVerticle implements Listening {
@@ -27,12 +31,19 @@ final class Listener extends AbstractVerticle implements Listening {
     /** Below the five seconds after which uvicorn and llama.cpp's server close a connection that rests. */
     private static final int KEPT_SECONDS = 4;
 
+    /** gRPC servers keep connections for hours; one of HTTP/2 is pinged, not probed by a request. */
+    private static final int KEPT_HTTP2_SECONDS = 60;
+
+    /** Each carries many calls at once. */
+    private static final int HTTP2_CONNECTIONS = 2;
+
     private final Services services;
     private final int port;
     private final String upstreamHost;
     private final int upstreamPort;
     private final PoolBounds pool;
     private final HttpServerOptions options;
+    private final Map<HttpConnection, Long> awaited = new IdentityHashMap<>();
     private HttpServer server;
 
     Listener(Services services, int port, String upstreamHost, int upstreamPort, PoolBounds pool) {
@@ -45,7 +56,6 @@ final class Listener extends AbstractVerticle implements Listening {
                 .setHost(EVERYWHERE)
                 .setAcceptBacklog(BACKLOG)
                 .setTcpNoDelay(true)
-                .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(false)
                 // longer than the application may be silent, so that this only ends what is dead on both sides
                 .setIdleTimeout(
@@ -60,19 +70,18 @@ final class Listener extends AbstractVerticle implements Listening {
     @Override
     public void start(Promise<Void> started) {
         HttpClient client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setProtocolVersion(HttpVersion.HTTP_1_1)
-                        .setKeepAliveTimeout(KEPT_SECONDS)
-                        .setConnectTimeout((int) services.timeouts().connect().toMillis())
-                        .setTcpNoDelay(true)
-                        .setMaxHeaderSize(LONGEST_HEADER),
+                connecting().setProtocolVersion(HttpVersion.HTTP_1_1),
                 new PoolOptions().setHttp1MaxSize(pool.connections()).setMaxWaitQueueSize(pool.waiting()));
-        UpstreamTarget target = new UpstreamTarget(client, upstreamHost, upstreamPort, pool.patience());
-        vertx.createHttpServer(options)
+        HttpClient grpc = vertx.createHttpClient(
+                connecting().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false),
+                new PoolOptions().setHttp2MaxSize(HTTP2_CONNECTIONS).setMaxWaitQueueSize(pool.waiting()));
+        UpstreamTarget target = new UpstreamTarget(client, grpc, upstreamHost, upstreamPort, pool.patience());
+        new DualServer((VertxInternal) vertx, options, services.timeouts().head())
+                .http2ConnectionHandler(this::awaitRequest)
+                .requestHandler(request -> begin(request, target))
                 .connectionHandler(this::harden)
                 .invalidRequestHandler(request -> new Exchange(services, request, target)
                         .refuse(invalid(request.decoderResult().cause())))
-                .requestHandler(request -> new Exchange(services, request, target).begin())
                 .listen(port)
                 .onSuccess(listening -> server = listening)
                 .<Void>mapEmpty()
@@ -82,6 +91,34 @@ final class Listener extends AbstractVerticle implements Listening {
     @Override
     public int port() {
         return server.actualPort();
+    }
+
+    private HttpClientOptions connecting() {
+        return new HttpClientOptions()
+                .setKeepAliveTimeout(KEPT_SECONDS)
+                .setHttp2KeepAliveTimeout(KEPT_HTTP2_SECONDS)
+                .setConnectTimeout((int) services.timeouts().connect().toMillis())
+                .setTcpNoDelay(true)
+                .setMaxHeaderSize(LONGEST_HEADER);
+    }
+
+    /** A connection of HTTP/2 whose first request does not come is closed. */
+    private void awaitRequest(HttpConnection connection) {
+        long timer = vertx.setTimer(services.timeouts().head().toMillis(), late -> connection.close());
+        awaited.put(connection, timer);
+        connection.closeHandler(closed -> requested(connection));
+    }
+
+    private void requested(HttpConnection connection) {
+        Long timer = awaited.remove(connection);
+        if (timer != null) {
+            vertx.cancelTimer(timer);
+        }
+    }
+
+    private void begin(HttpServerRequest request, UpstreamTarget target) {
+        requested(request.connection());
+        new Exchange(services, request, target).begin();
     }
 
     private void harden(HttpConnection connection) {

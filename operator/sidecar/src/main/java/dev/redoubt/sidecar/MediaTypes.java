@@ -11,6 +11,8 @@ final class MediaTypes {
     private static final Pattern LINES =
             Pattern.compile("application/(x-)?(ndjson|jsonl|jsonlines|json-lines)" + UTF_8);
 
+    private static final Pattern GRPC = Pattern.compile("application/grpc(\\+proto)?");
+
     private MediaTypes() {}
 
     /** Whether a media type is JSON in UTF-8. */
@@ -25,7 +27,13 @@ final class MediaTypes {
             case Json -> isJson(type);
             case Ndjson -> isLines(type) || isJson(type);
             case Sse -> isEvents(type);
+            case Grpc -> isGrpc(type);
         };
+    }
+
+    /** Whether a media type is gRPC with messages of Protocol Buffers. */
+    static boolean isGrpc(String type) {
+        return GRPC.matcher(normal(type)).matches();
     }
 
     /** Whether an answer of a media type may be a stream of that encoding. */
@@ -40,7 +48,11 @@ final class MediaTypes {
 
     /** The media type of a body that the guard sends. */
     static String of(Encoding encoding) {
-        return encoding == Encoding.Ndjson ? "application/x-ndjson" : "application/json";
+        return switch (encoding) {
+            case Ndjson -> "application/x-ndjson";
+            case Grpc -> "application/grpc";
+            case None, Json, Sse -> "application/json";
+        };
     }
 
     private static boolean isLines(String type) {

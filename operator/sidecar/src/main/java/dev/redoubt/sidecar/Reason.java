@@ -7,7 +7,7 @@ package dev.redoubt.sidecar;
 enum Reason {
     /** Framing or target that two parsers may read differently: request smuggling and its relatives. */
     MalformedRequest(400, "The request is malformed"),
-    UnsupportedVersion(505, "Only HTTP/1.0 and HTTP/1.1 are spoken here"),
+    UnsupportedVersion(505, "The version of HTTP is not spoken here"),
     TargetTooLong(414, "The request target is too long"),
     HeaderTooLarge(431, "The request header is too large"),
     UnsupportedExpectation(417, "The expectation is not supported"),

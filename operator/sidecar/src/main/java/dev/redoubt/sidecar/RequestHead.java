@@ -44,6 +44,9 @@ record RequestHead(String method, String target, HttpVersion version, MultiMap h
                         || headers.contains(HttpHeaders.CONTENT_LENGTH));
         int hosts = headers.getAll(HttpHeaders.HOST).size();
         boolean badHost = hosts > 1 || hosts == 0 && version == HttpVersion.HTTP_1_1;
+        // HTTP/2 frames bodies itself: headers that frame them as well are for somebody behind (RFC 9113, 8.2.2)
+        badTransfer |= isHttp2()
+                && (!transfer.isEmpty() || headers.contains(HttpHeaders.CONNECTION) || headers.contains("upgrade"));
         boolean badTarget = !target.startsWith("/") || target.indexOf('#') >= 0;
         // Netty reads eight bytes of body after this header of a draft of WebSocket, others read none
         boolean hiddenBody = headers.contains("sec-websocket-key1");
@@ -57,18 +60,32 @@ record RequestHead(String method, String target, HttpVersion version, MultiMap h
         return null;
     }
 
-    /** Whether the request's framing announces a body, even an empty one in chunks. */
-    boolean announcesBody() {
-        return length() > 0 || headers.contains(HttpHeaders.TRANSFER_ENCODING);
+    boolean isHttp2() {
+        return version == HttpVersion.HTTP_2;
     }
 
-    /** Length of the body as announced; -1 where it comes in chunks; 0 where there is none. */
+    /** Whether it is a call of gRPC: errors are then told as gRPC tells them. */
+    boolean isGrpc() {
+        String type = headers.get(HttpHeaders.CONTENT_TYPE);
+        return isHttp2() && type != null && MediaTypes.isGrpc(type);
+    }
+
+    /** Whether the request's framing announces a body, even an empty one in chunks. */
+    boolean announcesBody() {
+        return length() != 0;
+    }
+
+    /**
+     * Length of the body as announced; -1 where it comes in chunks, or as HTTP/2 needs no announcement: then of every
+     * method that may have one; 0 where there is none.
+     */
     long length() {
         String length = headers.get(HttpHeaders.CONTENT_LENGTH);
         if (length != null) {
             return Long.parseLong(length);
         }
-        return headers.contains(HttpHeaders.TRANSFER_ENCODING) ? -1 : 0;
+        boolean unannounced = isHttp2() && !method.equals("GET") && !method.equals("HEAD") && !method.equals("DELETE");
+        return unannounced || headers.contains(HttpHeaders.TRANSFER_ENCODING) ? -1 : 0;
     }
 
     /**
@@ -87,6 +104,9 @@ record RequestHead(String method, String target, HttpVersion version, MultiMap h
             return Problem.of(Reason.UnsupportedEncoding, "send the body without compression or with gzip", null);
         }
         Encoding encoding = route.request().encoding();
+        if (encoding == Encoding.Grpc && !isHttp2()) {
+            return Problem.of(Reason.UnsupportedVersion, "gRPC needs HTTP/2", null);
+        }
         List<String> types = headers.getAll(HttpHeaders.CONTENT_TYPE);
         if (types.size() != 1 || !MediaTypes.fits(encoding, types.get(0))) {
             String wanted = "send " + MediaTypes.of(encoding) + " in UTF-8";
@@ -100,6 +120,13 @@ record RequestHead(String method, String target, HttpVersion version, MultiMap h
 
     /** What the body is encoded by; empty where it is something that is not read. */
     Optional<ContentCoding> coding() {
+        if (isGrpc()) {
+            // messages are compressed one by one, each with a mark, and the marks are looked at
+            String encoding = headers.get("grpc-encoding");
+            return encoding == null || encoding.equals("identity")
+                    ? Optional.of(ContentCoding.Identity)
+                    : Optional.empty();
+        }
         return ContentCoding.of(headers.getAll(HttpHeaders.CONTENT_ENCODING));
     }
 

@@ -11,13 +11,9 @@ import dev.redoubt.wire.TargetGuard;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Makes configurations of this build's profiles ready. */
+/** Makes configurations ready. */
 final class SnapshotCompiler {
     private final Profiles profiles;
-
-    SnapshotCompiler() {
-        this(Profiles.builtIn());
-    }
 
     SnapshotCompiler(Profiles profiles) {
         this.profiles = profiles;

@@ -6,9 +6,11 @@ import dev.redoubt.wire.ContentCoding;
 import dev.redoubt.wire.MessageContext;
 import dev.redoubt.wire.Outcome;
 import dev.redoubt.wire.RouteGuard;
+import dev.redoubt.wire.json.JsonText;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
@@ -18,6 +20,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -35,6 +38,7 @@ final class Upstream {
     private Bytes question;
     private boolean complete;
     private StreamedAnswer streamed;
+    private StreamedCall streamedCall;
 
     Upstream(Exchange exchange, UpstreamTarget target) {
         this.exchange = exchange;
@@ -46,7 +50,9 @@ final class Upstream {
         MultiMap headers = exchange.observes()
                 ? observedRequestHeaders()
                 : Headers.toTarget(exchange.request().headers(), body.length > 0 ? type() : null);
-        if (body.length > 0) {
+        if (exchange.isCall()) {
+            Headers.call(exchange.request().headers(), headers);
+        } else if (body.length > 0) {
             headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
         }
         open(headers, out -> question = Bytes.send(body, out));
@@ -54,6 +60,31 @@ final class Upstream {
 
     private String type() {
         return MediaTypes.of(exchange.guard().route().request().encoding());
+    }
+
+    /** Opens a call whose messages come one by one. */
+    void call(StreamedCall call) {
+        streamedCall = call;
+        MultiMap headers = exchange.observes()
+                ? observedRequestHeaders()
+                : Headers.toTarget(exchange.request().headers(), type());
+        Headers.call(exchange.request().headers(), headers);
+        open(headers, call::requests);
+    }
+
+    /** Edits one message of an answer that has several. */
+    void editMessage(byte[] framed, Consumer<byte[]> then) {
+        edit(
+                new Received(framed, ContentCoding.Identity),
+                context -> exchange.guard().response(framed, context),
+                0,
+                edited -> then.accept(exchange.observes() ? framed : edited));
+    }
+
+    /** The answer of a call whose messages were sent one by one is at its end. */
+    void ended(HttpClientResponse in) {
+        complete();
+        call(in, new byte[0], true);
     }
 
     /** While observing: sends the request with what is there of its body, then the rest as it comes. */
@@ -95,7 +126,8 @@ final class Upstream {
                 // to Vert.x this is the wait for a free connection too; the attempt to connect has a bound of its own
                 .setConnectTimeout(target.patience().toMillis())
                 .setIdleTimeout(exchange.services().timeouts().upstream().toMillis());
-        target.client().request(options).onFailure(this::notSent).onSuccess(out -> {
+        HttpClient client = exchange.isCall() ? target.grpc() : target.client();
+        client.request(options).onFailure(this::notSent).onSuccess(out -> {
             sent = out;
             if (cancelled) {
                 out.reset();
@@ -148,7 +180,9 @@ final class Upstream {
         if (problem != null && exchange.objected(problem)) {
             return;
         }
-        if (problem == null && isStream(in) && !isHeld()) {
+        if (streamedCall != null) {
+            streamedCall.answers(in);
+        } else if (problem == null && isStream(in) && !isHeld()) {
             streamed = new StreamedAnswer(exchange, in, coding(in).orElseThrow(), this::complete);
             streamed.begin();
         } else if (problem != null && isStream(in)) {
@@ -184,6 +218,9 @@ final class Upstream {
 
     /** How a successful answer that is no stream is encoded; where it may have no body, what is refused is JSON too. */
     private Encoding expected() {
+        if (exchange.isCall()) {
+            return Encoding.Grpc;
+        }
         MessageSpec response =
                 exchange.context() == null ? null : exchange.guard().route().response();
         return response != null && response.encoding() == Encoding.Ndjson ? Encoding.Ndjson : Encoding.Json;
@@ -219,7 +256,9 @@ final class Upstream {
         });
         in.endHandler(end -> {
             complete();
-            if (!cancelled) {
+            if (!cancelled && exchange.isCall()) {
+                call(in, collector.bytes(), checked);
+            } else if (!cancelled) {
                 transform(in, collector.bytes(), checked);
             }
         });
@@ -246,17 +285,59 @@ final class Upstream {
             }
             return isSuccess(in) ? guard.response(body, coding, context) : guard.error(body, coding, context);
         };
+        int failed = isSuccess(in) ? 0 : in.statusCode();
+        edit(received, edit, failed, edited -> answer(in, exchange.observes() ? body : edited));
+    }
+
+    /** @param failed HTTP status of an error, which is replaced where it cannot be checked; 0 for none */
+    private void edit(Received received, Function<MessageContext, Outcome> edit, int failed, Consumer<byte[]> then) {
         new JudgedEdit<>(exchange, received, Reason.ResponseTooLarge.status(), edit, outcome -> outcome, outcome -> {
-                    if (outcome instanceof Outcome.Refused && !isSuccess(in)) {
-                        exchange.refuse(Problem.of(Reason.ErrorReplaced).status(in.statusCode()));
+                    if (outcome instanceof Outcome.Refused && failed > 0) {
+                        exchange.refuse(Problem.of(Reason.ErrorReplaced).status(failed));
                         return;
                     }
                     byte[] edited = exchange.settle(outcome);
                     if (edited != null) {
-                        answer(in, exchange.observes() ? body : edited);
+                        then.accept(edited);
                     }
                 })
                 .begin();
+    }
+
+    /** A call of gRPC has ended: with a message, or with an error whose text may echo what was sent. */
+    private void call(HttpClientResponse in, byte[] body, boolean checked) {
+        GrpcStatus status = GrpcStatus.of(in).orElse(null);
+        if (status == null) {
+            exchange.refuse(Problem.of(Reason.UpstreamFailed));
+        } else if (!checked || exchange.context() == null || exchange.observes() && !status.isOk()) {
+            end(in, status, body);
+        } else if (status.isOk() && streamedCall != null) {
+            end(in, status, body);
+        } else if (status.isOk()) {
+            Received received = new Received(body, ContentCoding.Identity);
+            edit(received, context -> exchange.guard().response(body, context), 0, edited -> end(in, status, edited));
+        } else {
+            byte[] message = JsonText.encode(status.message().getBytes(StandardCharsets.UTF_8));
+            edit(
+                    new Received(message, ContentCoding.Identity),
+                    context -> exchange.guard().error(message, context),
+                    status.httpStatus(),
+                    edited -> end(in, status.with(JsonText.decode(edited, 1, edited.length - 1)), new byte[0]));
+        }
+    }
+
+    private void end(HttpClientResponse in, GrpcStatus status, byte[] body) {
+        if (exchange.isEnded()) {
+            return;
+        }
+        HttpServerResponse response = exchange.request().response();
+        boolean begun = response.headWritten();
+        if (!begun) {
+            head(in);
+        }
+        // without a message headers and trailers are one
+        status.write(begun || body.length > 0 ? response.trailers() : response.headers());
+        exchange.answer(status.httpStatus(), body);
     }
 
     private void answer(HttpClientResponse in, byte[] body) {
@@ -277,6 +358,7 @@ final class Upstream {
         in.handler(piece -> relay(in, response, piece));
         in.endHandler(end -> {
             complete();
+            response.trailers().addAll(in.trailers());
             exchange.answer(in.statusCode(), new byte[0]);
         });
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
+import dev.redoubt.profiles.Profile;
 import dev.redoubt.profiles.Profiles;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -88,8 +89,24 @@ final class GuardFixture implements AutoCloseable {
         this(config, timeouts, PoolBounds.DEFAULT, 0, handler);
     }
 
+    /** In front of an application whose wire API is the test's own. */
+    GuardFixture(Profile profile, GuardConfig config, Handler<HttpServerRequest> handler) throws IOException {
+        this(config, TIMEOUTS, PoolBounds.DEFAULT, 0, handler, Profiles.of(List.of(profile)));
+    }
+
     private GuardFixture(
             GuardConfig config, Timeouts timeouts, PoolBounds pool, int upstream, Handler<HttpServerRequest> handler)
+            throws IOException {
+        this(config, timeouts, pool, upstream, handler, Profiles.builtIn());
+    }
+
+    private GuardFixture(
+            GuardConfig config,
+            Timeouts timeouts,
+            PoolBounds pool,
+            int upstream,
+            Handler<HttpServerRequest> handler,
+            Profiles profiles)
             throws IOException {
         directory = Files.createTempDirectory("redoubt-guard");
         application = handler == null
@@ -105,18 +122,16 @@ final class GuardFixture implements AutoCloseable {
         if (config != null) {
             mount(config);
         }
-        String port = config == null
-                ? "http"
-                : Profiles.builtIn()
-                        .find(config.profile())
-                        .orElseThrow()
-                        .ports()
-                        .get(0)
-                        .name();
-        guard = start(timeouts, pool, port, application == null ? upstream : application.actualPort());
+        String port = config == null ? "http" : firstPort(config, profiles);
+        guard = start(timeouts, pool, port, application == null ? upstream : application.actualPort(), profiles);
     }
 
-    private Guard start(Timeouts timeouts, PoolBounds pool, String port, int upstream) throws IOException {
+    private static String firstPort(GuardConfig config, Profiles profiles) {
+        return profiles.find(config.profile()).orElseThrow().ports().get(0).name();
+    }
+
+    private Guard start(Timeouts timeouts, PoolBounds pool, String port, int upstream, Profiles profiles)
+            throws IOException {
         Settings settings = new Settings(
                 Guards.NAMESPACE,
                 Guards.PIPELINE,
@@ -128,7 +143,7 @@ final class GuardFixture implements AutoCloseable {
                 1,
                 timeouts,
                 pool);
-        Guard starting = new Guard(settings, audit, () -> now);
+        Guard starting = new Guard(settings, audit, () -> now, () -> Mount.read(directory), profiles);
         starting.start();
         return starting;
     }

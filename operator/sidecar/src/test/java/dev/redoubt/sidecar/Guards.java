@@ -88,7 +88,7 @@ final class Guards {
                 .revised();
     }
 
-    /** A database; "ann" queries and ingests, "max" manages, "sue" is as "ann" and slow, "eve" exports. */
+    /** A database whose clients may export, where their operations say so. */
     static GuardConfig pgVector(Mode mode, List<Client> clients) {
         return new GuardConfig(
                         "",
@@ -110,6 +110,28 @@ final class Guards {
                         redaction(),
                         Bounds.DEFAULT)
                 .revised();
+    }
+
+    /** The same configuration of another engine. */
+    static GuardConfig store(String profile, GuardConfig config) {
+        return new GuardConfig(
+                        "",
+                        config.namespace(),
+                        config.pipeline(),
+                        config.target(),
+                        profile,
+                        config.mode(),
+                        config.clients(),
+                        config.retrieval(),
+                        config.output(),
+                        config.sealedFields(),
+                        config.redaction(),
+                        config.bounds())
+                .revised();
+    }
+
+    static GuardConfig milvus(Mode mode) {
+        return store("Milvus", chroma(mode, Bounds.DEFAULT, 10, List.of()));
     }
 
     static GuardConfig openAi(Mode mode, Bounds bounds) {

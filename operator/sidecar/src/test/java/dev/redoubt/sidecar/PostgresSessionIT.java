@@ -258,7 +258,9 @@ class PostgresSessionIT {
         try (PostgresSocket socket = ann()) {
             socket.send(
                     new FieldWriter().terminated("COPY plain FROM STDIN").message('Q'),
-                    new FieldWriter().bytes("1\n".getBytes(StandardCharsets.US_ASCII)).message('d'),
+                    new FieldWriter()
+                            .bytes("1\n".getBytes(StandardCharsets.US_ASCII))
+                            .message('d'),
                     new Message('c', new byte[0]));
             assertThat(PostgresSocket.told(socket.until('Z'))).isEqualTo("E(42501)");
         }

@@ -4,8 +4,7 @@ import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.ValueSpec;
 import dev.redoubt.vectors.ScoreStep;
 import dev.redoubt.wire.TextStreams.Key;
-import dev.redoubt.wire.json.JsonText;
-import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,16 +17,15 @@ final class EventEditor extends ResponseEditor {
     private final Texts texts;
 
     EventEditor(
-            byte[] data,
-            Hits hits,
+            Draft draft,
             MessagePlan plan,
             Tools tools,
             MessageContext context,
             ScoreStep step,
             Tally tally,
             Texts texts) {
-        super(data, hits, plan, tools, context, step, tally);
-        this.scopes = new EventScopes(plan, hits, data);
+        super(draft, plan, tools, context, step, tally);
+        this.scopes = new EventScopes(plan, hits, draft.body());
         this.texts = texts;
     }
 
@@ -43,14 +41,18 @@ final class EventEditor extends ResponseEditor {
     @Override
     void value(int hit, ValueSpec spec) throws RefusedException {
         if (isPart(hit)) {
-            byte[] text = decoded(hit);
+            byte[] text = draft.text(hit);
             byte[] part = texts.part(key(hit), spec.role(), text);
             if (!Arrays.equals(part, text)) {
-                replace(hit, JsonText.encode(part));
+                draft.putText(hit, part);
             }
         } else if (spec.role() == Role.StreamEnd) {
             if (isEnd(hit) && !texts.passesEnd()) {
-                replace(hit, hits.kind(hit) == Kind.True ? FALSE : NULL);
+                if (hits.kind(hit) == Kind.True) {
+                    draft.putScalar(hit, FALSE);
+                } else {
+                    draft.clear(hit);
+                }
             }
         } else if (spec.role() != Role.StreamKey) {
             super.value(hit, spec);

@@ -1,9 +1,9 @@
 package dev.redoubt.wire;
 
-import dev.redoubt.wire.json.JsonFault;
+import dev.redoubt.wire.frame.MessageFault;
 import dev.redoubt.wire.ndjson.Lines;
+import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits;
-import dev.redoubt.wire.path.Walk;
 import dev.redoubt.wire.text.Splice;
 
 /**
@@ -22,22 +22,21 @@ final class LineEditing {
 
     /** Makes the editor of one line. */
     interface Editors {
-        MessageEditor of(byte[] line, Hits hits, Tally tally);
+        MessageEditor of(Draft line, Tally tally);
     }
 
     /**
      * The edited body.
      *
-     * @throws JsonFault where a line is not one JSON value
+     * @throws MessageFault where a line is not one JSON value
      */
-    byte[] edit(Editors editors) throws RefusedException, JsonFault {
+    byte[] edit(Editors editors) throws RefusedException, MessageFault {
         Splice splice = new Splice(body);
         Lines lines = new Lines(body);
         Hits hits = new Hits();
         while (lines.next()) {
             byte[] line = lines.line();
-            byte[] edited =
-                    editors.of(line, Walk.over(line, plan.walk(), hits), tally).edit();
+            byte[] edited = editors.of(plan.read(line, hits), tally).edit();
             if (edited != line) {
                 splice.replace(lines.start(), lines.end(), edited);
             }

@@ -6,42 +6,36 @@ import dev.redoubt.profiles.ValueSpec;
 import dev.redoubt.redact.RedactedText;
 import dev.redoubt.redact.Redactor;
 import dev.redoubt.redact.Restorer;
-import dev.redoubt.wire.json.JsonText;
+import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.seal.FieldSealer;
 import dev.redoubt.wire.text.Judgements;
-import dev.redoubt.wire.text.Splice;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Goes through what was found in one message and edits it. What is common to both directions. */
 abstract class MessageEditor {
-    static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
-
     /** Marks the plain text of a sealed string; any other first byte begins the JSON text of a number or boolean. */
     static final byte STRING_MARK = '"';
 
-    final byte[] body;
+    final Draft draft;
     final Hits hits;
     final MessagePlan plan;
     final Tools tools;
     final MessageContext context;
     final Tally tally;
-    final Splice splice;
     private final TextScan scan;
     private Map<Long, byte[]> records;
 
-    MessageEditor(byte[] body, Hits hits, MessagePlan plan, Tools tools, MessageContext context, Tally tally) {
-        this.body = body;
-        this.hits = hits;
+    MessageEditor(Draft draft, MessagePlan plan, Tools tools, MessageContext context, Tally tally) {
+        this.draft = draft;
+        this.hits = draft.hits();
         this.plan = plan;
         this.tools = tools;
         this.context = context;
         this.tally = tally;
-        this.splice = new Splice(body);
         this.scan = new TextScan(tools.redactor(), plan.stage(), judgements(plan, tools, context), this::found);
     }
 
@@ -73,7 +67,7 @@ abstract class MessageEditor {
             }
         }
         end();
-        return splice.finish();
+        return draft.finish();
     }
 
     /** A value that the profile names. */
@@ -95,10 +89,6 @@ abstract class MessageEditor {
             throw new RefusedException(refusal);
         }
         tally.observe(refusal);
-    }
-
-    final void replace(int hit, byte[] by) {
-        splice.replace(hits.start(hit), hits.end(hit), by);
     }
 
     private void found(RedactedText redacted) throws RefusedException {
@@ -133,32 +123,22 @@ abstract class MessageEditor {
             return null;
         }
         if (kind == Kind.Number) {
-            return scan.number(body, hits.start(hit), hits.end(hit));
+            byte[] number = draft.text(hit);
+            return scan.number(number, 0, number.length);
         }
         if (kind.isString() && isJson(hit)) {
-            return scan.json(decoded(hit));
+            return scan.json(draft.text(hit));
         }
-        int from = hits.start(hit) + 1;
-        int to = hits.end(hit) - 1;
-        if (kind == Kind.String || kind == Kind.Name) {
-            return redact(body, from, to);
+        if (draft.isPlain(hit)) {
+            return redact(draft.body(), draft.from(hit), draft.to(hit));
         }
-        byte[] decoded = JsonText.decode(body, from, to);
-        return redact(decoded, 0, decoded.length);
+        byte[] text = draft.text(hit);
+        return redact(text, 0, text.length);
     }
 
     /** Whether the profile says that a text is JSON itself. */
     final boolean isJson(int hit) {
         return hits.rule(hit) != null && plan.spec(hits.rule(hit)).role() == Role.JsonText;
-    }
-
-    /** Text of a string, or the JSON text of another scalar. */
-    final byte[] decoded(int hit) {
-        return switch (hits.kind(hit)) {
-            case String, Name -> Arrays.copyOfRange(body, hits.start(hit) + 1, hits.end(hit) - 1);
-            case EscapedString, EscapedName -> JsonText.decode(body, hits.start(hit) + 1, hits.end(hit) - 1);
-            default -> Arrays.copyOfRange(body, hits.start(hit), hits.end(hit));
-        };
     }
 
     final boolean isSealedField(int hit) {
@@ -174,7 +154,7 @@ abstract class MessageEditor {
                 if (hits.rule(i) != null
                         && plan.spec(hits.rule(i)).role() == Role.RecordId
                         && (hits.kind(i).isString() || hits.kind(i) == Kind.Number)) {
-                    records.put(place(i), decoded(i));
+                    records.put(place(i), draft.text(i));
                 }
             }
         }
@@ -191,7 +171,7 @@ abstract class MessageEditor {
     final void note(int hit) {
         if (hits.kind(hit).isString() || hits.kind(hit) == Kind.Number) {
             if (tally.wantsRecord()) {
-                byte[] id = decoded(hit);
+                byte[] id = draft.text(hit);
                 byte[] shown =
                         scans() ? tools.redactor().redact(plan.stage(), id).text() : id;
                 tally.record(new String(shown, StandardCharsets.UTF_8));

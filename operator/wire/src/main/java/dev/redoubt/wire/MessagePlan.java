@@ -8,20 +8,27 @@ import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Route.Elevation;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.profiles.ValueSpec;
+import dev.redoubt.wire.frame.MessageFault;
 import dev.redoubt.wire.json.NameHash;
+import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.FieldSet;
+import dev.redoubt.wire.path.Form;
+import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.PathNode;
 import dev.redoubt.wire.path.PathPattern;
 import dev.redoubt.wire.path.Rule;
 import dev.redoubt.wire.path.Rule.Naming;
 import dev.redoubt.wire.path.Walk;
+import dev.redoubt.wire.protobuf.MessageShape;
+import dev.redoubt.wire.protobuf.ProtobufWalk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The shape of a message and what the configuration makes of it, compiled.
  *
- * @param walk what the walk looks for
+ * @param form how the body is written, and what is looked for in it
  * @param stage stage of the texts; {@code null} where the message has none
  * @param specs of the profile, by index of their rules
  * @param patterns paths of the specs
@@ -30,7 +37,7 @@ import java.util.List;
  * @param recordArrays arrays that lead to one record: texts whose positions in them are equal belong to it
  */
 record MessagePlan(
-        Walk.Plan walk,
+        Form form,
         Stage stage,
         List<ValueSpec> specs,
         List<PathPattern> patterns,
@@ -43,7 +50,12 @@ record MessagePlan(
     private static final String ANY_FIELD = "*";
 
     static MessagePlan compile(
-            MessageSpec spec, Direction direction, List<Elevation> elevations, GuardConfig config, boolean scans) {
+            MessageSpec spec,
+            Direction direction,
+            List<Elevation> elevations,
+            GuardConfig config,
+            Map<String, MessageShape> shapes,
+            boolean scans) {
         Redaction redaction = config.redaction();
         boolean ingests = direction == Direction.Request && spec.stage() == Stage.Ingest;
         FieldSet cut = ingests ? new FieldSet(redaction.dropFields()) : FieldSet.NONE;
@@ -79,18 +91,47 @@ record MessagePlan(
         List<PathPattern> marks = elevations.stream()
                 .map(elevation -> PathPattern.parse(elevation.absent()))
                 .toList();
+        PathNode root = PathNode.compile(entries, marks);
+        boolean wantsNames = scans && spec.stage() != null;
+        int depth = config.bounds().depth();
         return new MessagePlan(
-                new Walk.Plan(
-                        PathNode.compile(entries, marks),
-                        spec.others(),
-                        scans && spec.stage() != null,
-                        config.bounds().depth()),
+                spec.encoding() == Encoding.Grpc
+                        ? new ProtobufWalk.Plan(
+                                root,
+                                shape(spec, shapes),
+                                spec.others(),
+                                direction != Direction.Request,
+                                wantsNames,
+                                depth)
+                        : new Walk.Plan(root, spec.others(), wantsNames, depth),
                 spec.stage(),
                 spec.values(),
                 patterns,
                 new FieldSet(config.sealedFields()),
                 new FieldSet(redaction.excludeFields()),
                 recordArrays);
+    }
+
+    private static MessageShape shape(MessageSpec spec, Map<String, MessageShape> shapes) {
+        MessageShape shape = shapes.get(spec.type());
+        if (shape == null) {
+            throw new IllegalArgumentException("the schema has no message " + spec.type());
+        }
+        return shape;
+    }
+
+    /** Reads a message. */
+    Draft read(byte[] message) throws MessageFault {
+        return read(message, new Hits());
+    }
+
+    /**
+     * Reads a message.
+     *
+     * @param into those of a message that is done with; they become those of this one
+     */
+    Draft read(byte[] message, Hits into) throws MessageFault {
+        return form.read(message, into);
     }
 
     /** The spec of a rule. */

@@ -5,12 +5,10 @@ import dev.redoubt.policy.Permission;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.profiles.ValueSpec;
-import dev.redoubt.wire.json.JsonText;
-import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.path.Rule.Reach;
 import java.nio.charset.StandardCharsets;
-import java.util.StringJoiner;
 
 /** Edits a request: redacts, seals, lowers what is too high, refuses what must not be asked. */
 final class RequestEditor extends MessageEditor {
@@ -28,15 +26,14 @@ final class RequestEditor extends MessageEditor {
 
     /** @param bulk whether the client may read any number of records */
     RequestEditor(
-            byte[] body,
-            Hits hits,
+            Draft draft,
             MessagePlan plan,
             Tools tools,
             MessageContext context,
             GuardConfig config,
             boolean bulk,
             Tally tally) {
-        super(body, hits, plan, tools, context, tally);
+        super(draft, plan, tools, context, tally);
         this.maxResults = bulk || config.retrieval() == null
                 ? UNLIMITED
                 : config.retrieval().maxResults();
@@ -58,7 +55,7 @@ final class RequestEditor extends MessageEditor {
         }
         if (!hits.rootIsObject()) {
             refuse(RefusalReason.WrongType, "body");
-            return body;
+            return draft.body();
         }
         // nulls stand before the edits that may replace them, so they are found first
         for (int i = 0; i < hits.size(); i++) {
@@ -76,12 +73,12 @@ final class RequestEditor extends MessageEditor {
     void value(int hit, ValueSpec spec) throws RefusedException {
         Kind kind = hits.kind(hit);
         if (kind == Kind.Cut) {
-            replace(hit, new byte[0]);
+            draft.cut(hit);
             countCut(spec);
         } else if (hits.rule(hit).reach() == Reach.Cut) {
             // an item cannot be taken out: its position is its record
             if (kind != Kind.Null) {
-                replace(hit, NULL);
+                draft.clear(hit);
                 countCut(spec);
             }
         } else if (kind == Kind.Null) {
@@ -143,7 +140,7 @@ final class RequestEditor extends MessageEditor {
         if (sealed && plan.stage() == Stage.Ingest) {
             seal(hit, redacted);
         } else if (redacted != null) {
-            replace(hit, JsonText.encode(redacted));
+            draft.putText(hit, redacted);
         }
     }
 
@@ -154,7 +151,7 @@ final class RequestEditor extends MessageEditor {
             return;
         }
         boolean isText = redacted != null || hits.kind(hit).isString();
-        byte[] text = redacted != null ? redacted : decoded(hit);
+        byte[] text = redacted != null ? redacted : draft.text(hit);
         byte[] plain = text;
         if (isText) {
             plain = new byte[text.length + 1];
@@ -162,8 +159,7 @@ final class RequestEditor extends MessageEditor {
             System.arraycopy(text, 0, plain, 1, text.length);
         }
         byte[] field = plan.sealed().name(hits.field(hit));
-        // base64url needs no escapes
-        replace(hit, JsonText.encode(tools.sealer().seal(context.place(), record, field, plain)));
+        draft.putText(hit, tools.sealer().seal(context.place(), record, field, plain));
         tally.sealed++;
     }
 
@@ -181,7 +177,7 @@ final class RequestEditor extends MessageEditor {
     private boolean isEmpty(int hit) {
         boolean container = hits.kind(hit) == Kind.Array || hits.kind(hit) == Kind.Object;
         return container
-                && new String(decoded(hit), StandardCharsets.UTF_8)
+                && new String(draft.text(hit), StandardCharsets.UTF_8)
                                 .replaceAll("\\s", "")
                                 .length()
                         == 2;
@@ -211,7 +207,7 @@ final class RequestEditor extends MessageEditor {
     }
 
     private void lower(int hit, int cap) {
-        replace(hit, digits(cap));
+        draft.putScalar(hit, digits(cap));
         tally.limited++;
     }
 
@@ -225,18 +221,12 @@ final class RequestEditor extends MessageEditor {
 
     @Override
     void end() {
-        StringJoiner members = new StringJoiner(",", hits.rootMembers() == 0 ? "" : ",", "");
-        members.setEmptyValue("");
         for (int rule = 0; rule < plan.specs().size(); rule++) {
             ValueSpec spec = plan.specs().get(rule);
             if (nulls[rule] == 0 && isMissing(rule, spec)) {
-                members.add("\"" + spec.path() + "\":" + cap(spec));
+                draft.add(spec.path(), cap(spec));
                 tally.limited++;
             }
-        }
-        if (members.length() > 0) {
-            splice.replace(
-                    hits.rootClose(), hits.rootClose(), members.toString().getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -266,16 +256,20 @@ final class RequestEditor extends MessageEditor {
 
     /** A whole number, −1 for a negative one; anything else is refused. */
     private long number(int hit, ValueSpec spec) throws RefusedException {
-        int from = hits.start(hit);
-        int to = hits.end(hit);
-        boolean negative = body[from] == '-';
+        byte[] digits = draft.text(hit);
+        boolean isNumber = draft.mayBeNumber(hit);
+        boolean negative = digits.length > 1 && digits[0] == '-';
         long number = 0;
-        for (int i = negative ? from + 1 : from; i < to; i++) {
-            if (hits.kind(hit) != Kind.Number || body[i] < '0' || body[i] > '9') {
-                refuse(RefusalReason.WrongType, spec.path());
-                return 0;
+        for (int i = negative ? 1 : 0; i < digits.length; i++) {
+            if (digits[i] < '0' || digits[i] > '9') {
+                isNumber = false;
+                break;
             }
-            number = Math.min(number * 10 + body[i] - '0', UNLIMITED + 1L);
+            number = Math.min(number * 10 + digits[i] - '0', UNLIMITED + 1L);
+        }
+        if (!isNumber || digits.length == 0) {
+            refuse(RefusalReason.WrongType, spec.path());
+            return 0;
         }
         return negative ? -1 : number;
     }

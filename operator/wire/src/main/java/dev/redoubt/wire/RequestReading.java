@@ -2,30 +2,30 @@ package dev.redoubt.wire;
 
 import dev.redoubt.profiles.Operation;
 import dev.redoubt.profiles.Route.Elevation;
-import dev.redoubt.wire.json.JsonFault;
+import dev.redoubt.wire.frame.MessageFault;
 import dev.redoubt.wire.ndjson.Lines;
+import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits;
-import dev.redoubt.wire.path.Walk;
 import java.util.List;
 
 /** A request that was read and to which nothing was done yet. */
 public final class RequestReading {
     private final RouteGuard guard;
     private final byte[] body;
-    private final Hits hits;
+    private final Draft draft;
     private final Refusal fault;
     private final List<Operation> operations;
 
-    private RequestReading(RouteGuard guard, byte[] body, Hits hits, Refusal fault, List<Operation> operations) {
+    private RequestReading(RouteGuard guard, byte[] body, Draft draft, Refusal fault, List<Operation> operations) {
         this.guard = guard;
         this.body = body;
-        this.hits = hits;
+        this.draft = draft;
         this.fault = fault;
         this.operations = operations;
     }
 
-    static RequestReading of(RouteGuard guard, byte[] body, Hits hits) {
-        return new RequestReading(guard, body, hits, null, operations(guard, elevation(guard, hits)));
+    static RequestReading of(RouteGuard guard, byte[] body, Draft draft) {
+        return new RequestReading(guard, body, draft, null, operations(guard, elevation(guard, draft.hits())));
     }
 
     static RequestReading empty(RouteGuard guard, byte[] body) {
@@ -39,14 +39,15 @@ public final class RequestReading {
     /**
      * Reads a body of lines as far as its operation depends on them: a condition holds where it holds for any line.
      *
-     * @throws JsonFault where a line cannot be read
+     * @throws MessageFault where a line cannot be read
      */
-    static RequestReading ofLines(RouteGuard guard, byte[] body, Walk.Plan plan) throws JsonFault {
+    static RequestReading ofLines(RouteGuard guard, byte[] body, MessagePlan plan) throws MessageFault {
         Lines lines = new Lines(body);
         Hits hits = new Hits();
         int first = guard.route().elevations().size();
         while (first > 0 && lines.next()) {
-            first = Math.min(first, elevation(guard, Walk.over(lines.line(), plan, hits)));
+            first = Math.min(
+                    first, elevation(guard, plan.read(lines.line(), hits).hits()));
         }
         return new RequestReading(guard, body, null, null, operations(guard, first));
     }
@@ -81,8 +82,8 @@ public final class RequestReading {
             return guard.refused(body, fault);
         }
         boolean bulk = operations.equals(List.of(Operation.Export));
-        if (hits != null) {
-            return guard.apply(body, hits, bulk, context);
+        if (draft != null) {
+            return guard.apply(draft, bulk, context);
         }
         return body.length == 0 ? new Outcome.Forward(body, Report.EMPTY) : guard.applyLines(body, bulk, context);
     }

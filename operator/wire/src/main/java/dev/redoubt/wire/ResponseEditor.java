@@ -2,8 +2,7 @@ package dev.redoubt.wire;
 
 import dev.redoubt.profiles.ValueSpec;
 import dev.redoubt.vectors.ScoreStep;
-import dev.redoubt.wire.json.JsonText;
-import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.seal.FieldSealer;
 import dev.redoubt.wire.seal.SealBroken;
@@ -18,15 +17,8 @@ class ResponseEditor extends MessageEditor {
     private final Map<Redacted, Integer> names = new HashMap<>(0);
 
     /** @param step {@code null} where scores are not rounded */
-    ResponseEditor(
-            byte[] body,
-            Hits hits,
-            MessagePlan plan,
-            Tools tools,
-            MessageContext context,
-            ScoreStep step,
-            Tally tally) {
-        super(body, hits, plan, tools, context, tally);
+    ResponseEditor(Draft draft, MessagePlan plan, Tools tools, MessageContext context, ScoreStep step, Tally tally) {
+        super(draft, plan, tools, context, tally);
         this.step = step;
     }
 
@@ -54,12 +46,12 @@ class ResponseEditor extends MessageEditor {
             }
             case RecordId -> note(hit);
             case Vector, QueryVector -> {
-                replace(hit, NULL);
+                draft.clear(hit);
                 tally.vectors++;
             }
             case Score -> score(hit);
             case Logprobs -> {
-                replace(hit, NULL);
+                draft.clear(hit);
                 tally.logprobs++;
             }
             default -> throw new IllegalStateException("nothing looks for a " + spec.role() + " in an answer");
@@ -68,24 +60,22 @@ class ResponseEditor extends MessageEditor {
 
     private void score(int hit) {
         tally.scores++;
-        byte[] rounded = NULL;
         if (step != null && hits.kind(hit) == Kind.Number) {
-            String number =
-                    new String(body, hits.start(hit), hits.end(hit) - hits.start(hit), StandardCharsets.US_ASCII);
             try {
-                rounded = step.round(number).getBytes(StandardCharsets.US_ASCII);
+                String rounded = step.round(new String(draft.text(hit), StandardCharsets.US_ASCII));
+                draft.putScalar(hit, rounded.getBytes(StandardCharsets.US_ASCII));
+                return;
             } catch (NumberFormatException e) {
                 // no score of ordinary size: it says more than a step may tell, so nothing is said
-                rounded = NULL;
             }
         }
-        replace(hit, rounded);
+        draft.clear(hit);
     }
 
     @Override
     void text(int hit) throws RefusedException {
         if (isSealedField(hit) && hits.kind(hit).isString()) {
-            byte[] text = decoded(hit);
+            byte[] text = draft.text(hit);
             if (FieldSealer.isSealed(text, 0, text.length)) {
                 if (context.opensSealedFields()) {
                     open(hit, text);
@@ -94,9 +84,10 @@ class ResponseEditor extends MessageEditor {
             }
         }
         byte[] redacted = redact(hit);
-        byte[] shown = restored(redacted != null || !hits.kind(hit).isString() ? redacted : decoded(hit), isJson(hit));
+        byte[] shown =
+                restored(redacted != null || !hits.kind(hit).isString() ? redacted : draft.text(hit), isJson(hit));
         if (shown != null || redacted != null) {
-            replace(hit, JsonText.encode(shown != null ? shown : redacted));
+            draft.putText(hit, shown != null ? shown : redacted);
         }
     }
 
@@ -123,7 +114,7 @@ class ResponseEditor extends MessageEditor {
             plain = new byte[0];
         }
         if (plain.length == 0) {
-            replace(hit, NULL);
+            draft.clear(hit);
             tally.unopened++;
             return;
         }
@@ -134,9 +125,9 @@ class ResponseEditor extends MessageEditor {
         byte[] text = redacted != null || !isText ? redacted : Arrays.copyOfRange(plain, from, plain.length);
         byte[] shown = restored(text, false);
         if (shown != null || text != null) {
-            replace(hit, JsonText.encode(shown != null ? shown : text));
+            draft.putText(hit, shown != null ? shown : text);
         } else {
-            replace(hit, plain);
+            draft.putScalar(hit, plain);
         }
     }
 
@@ -144,7 +135,7 @@ class ResponseEditor extends MessageEditor {
     void name(int hit) throws RefusedException {
         byte[] redacted = redact(hit);
         if (redacted != null) {
-            replace(hit, JsonText.encode(unique(hits.count(hit), redacted)));
+            draft.putText(hit, unique(hits.count(hit), redacted));
         }
     }
 

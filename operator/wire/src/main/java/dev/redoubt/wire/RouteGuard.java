@@ -1,22 +1,28 @@
 package dev.redoubt.wire;
 
 import dev.redoubt.policy.GuardConfig;
+import dev.redoubt.profiles.MessageSpec;
 import dev.redoubt.profiles.MessageSpec.Encoding;
+import dev.redoubt.profiles.MessageSpec.Others;
 import dev.redoubt.profiles.Route;
 import dev.redoubt.vectors.ScoreStep;
+import dev.redoubt.wire.frame.FrameFault;
 import dev.redoubt.wire.frame.FrameParser;
+import dev.redoubt.wire.frame.MessageFault;
 import dev.redoubt.wire.gzip.GzipFault;
-import dev.redoubt.wire.json.JsonFault;
 import dev.redoubt.wire.ndjson.LineParser;
 import dev.redoubt.wire.ndjson.Lines;
-import dev.redoubt.wire.path.Hits;
-import dev.redoubt.wire.path.Walk;
+import dev.redoubt.wire.path.Draft;
+import dev.redoubt.wire.protobuf.GrpcMessage;
 import dev.redoubt.wire.sse.EventParser;
 import dev.redoubt.wire.text.Judgements;
+import java.util.List;
 import java.util.function.Function;
 
 /** What is done to the messages of one route. Immutable, for any number of threads. */
 public final class RouteGuard {
+    private static final MessageSpec ERROR = new MessageSpec(null, Encoding.Json, null, List.of(), Others.Redact);
+
     private final Route route;
     private final GuardConfig config;
     private final TenantTools tools;
@@ -102,17 +108,31 @@ public final class RouteGuard {
         try {
             if (route.request().encoding() == Encoding.Ndjson) {
                 return new Lines(body).next()
-                        ? RequestReading.ofLines(this, body, request.walk())
+                        ? RequestReading.ofLines(this, body, request)
                         : RequestReading.failed(this, body, new Refusal(RefusalReason.MalformedBody, "no line"));
             }
-            return RequestReading.of(this, body, Walk.over(body, request.walk()));
-        } catch (JsonFault e) {
-            return RequestReading.failed(this, body, new Refusal(RefusalReason.MalformedBody, rule(e)));
+            return RequestReading.of(this, body, request.read(content(body, route.request())));
+        } catch (MessageFault e) {
+            return RequestReading.failed(this, body, new Refusal(RefusalReason.MalformedBody, e.rule()));
+        } catch (FrameFault e) {
+            return RequestReading.failed(this, body, new Refusal(RefusalReason.MalformedBody, e.getMessage()));
         }
     }
 
-    Outcome apply(byte[] body, Hits hits, boolean bulk, MessageContext context) {
-        return finish(new RequestEditor(body, hits, request, tools.of(context), context, config, bulk, new Tally()));
+    /** The message in a body. */
+    private static byte[] content(byte[] body, MessageSpec spec) throws FrameFault {
+        return spec.encoding() == Encoding.Grpc ? GrpcMessage.only(body).data() : body;
+    }
+
+    /** The body of a message. */
+    private static byte[] body(byte[] content, MessageSpec spec) {
+        return spec.encoding() == Encoding.Grpc ? new GrpcMessage(content).framed() : content;
+    }
+
+    Outcome apply(Draft draft, boolean bulk, MessageContext context) {
+        return finish(
+                new RequestEditor(draft, request, tools.of(context), context, config, bulk, new Tally()),
+                route.request());
     }
 
     Outcome applyLines(byte[] body, boolean bulk, MessageContext context) {
@@ -121,7 +141,7 @@ public final class RouteGuard {
                 body,
                 request,
                 RefusalReason.MalformedBody,
-                (line, hits, tally) -> new RequestEditor(line, hits, request, own, context, config, bulk, tally));
+                (line, tally) -> new RequestEditor(line, request, own, context, config, bulk, tally));
     }
 
     /** Decodes a successful answer that is not a stream, checks and edits it. */
@@ -203,20 +223,24 @@ public final class RouteGuard {
                     body,
                     plan,
                     RefusalReason.MalformedResponse,
-                    (line, hits, tally) -> new ResponseEditor(line, hits, plan, own, context, step, tally));
+                    (line, tally) -> new ResponseEditor(line, plan, own, context, step, tally));
         }
+        MessageSpec spec = plan == response ? route.response() : ERROR;
         try {
-            return finish(new ResponseEditor(
-                    body, Walk.over(body, plan.walk()), plan, tools.of(context), context, step, new Tally()));
-        } catch (JsonFault e) {
-            return refused(body, new Refusal(RefusalReason.MalformedResponse, rule(e)));
+            Draft draft = plan.read(content(body, spec));
+            return finish(new ResponseEditor(draft, plan, tools.of(context), context, step, new Tally()), spec);
+        } catch (MessageFault e) {
+            return refused(body, new Refusal(RefusalReason.MalformedResponse, e.rule()));
+        } catch (FrameFault e) {
+            return refused(body, new Refusal(RefusalReason.MalformedResponse, e.getMessage()));
         }
     }
 
-    private Outcome finish(MessageEditor editor) {
+    private Outcome finish(MessageEditor editor, MessageSpec spec) {
         try {
             byte[] edited = editor.edit();
-            return new Outcome.Forward(tools.observes() ? editor.body : edited, editor.tally.report());
+            byte[] sent = tools.observes() ? editor.draft.body() : edited;
+            return new Outcome.Forward(body(sent, spec), editor.tally.report());
         } catch (RefusedException e) {
             return new Outcome.Refused(e.refusal(), editor.tally.report());
         }
@@ -231,8 +255,8 @@ public final class RouteGuard {
                     tools.observes() ? body : edited, editing.tally().report());
         } catch (RefusedException e) {
             refusal = e.refusal();
-        } catch (JsonFault e) {
-            refusal = new Refusal(fault, rule(e));
+        } catch (MessageFault e) {
+            refusal = new Refusal(fault, e.rule());
         }
         if (!tools.observes()) {
             return new Outcome.Refused(refusal, editing.tally().report());
@@ -249,9 +273,5 @@ public final class RouteGuard {
         Tally tally = new Tally();
         tally.observe(refusal);
         return new Outcome.Forward(body, tally.report());
-    }
-
-    private static String rule(JsonFault fault) {
-        return "JSON " + fault.kind();
     }
 }

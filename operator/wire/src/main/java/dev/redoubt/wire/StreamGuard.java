@@ -7,9 +7,9 @@ import dev.redoubt.wire.TextStreams.Rest;
 import dev.redoubt.wire.frame.Frame;
 import dev.redoubt.wire.frame.FrameFault;
 import dev.redoubt.wire.frame.FrameParser;
-import dev.redoubt.wire.json.JsonFault;
+import dev.redoubt.wire.frame.MessageFault;
+import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits;
-import dev.redoubt.wire.path.Walk;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,8 +98,8 @@ public final class StreamGuard implements AnswerStream {
                 refusal = e.refusal();
             } catch (FrameFault e) {
                 refusal = new Refusal(RefusalReason.MalformedResponse, e.getMessage());
-            } catch (JsonFault e) {
-                refusal = new Refusal(RefusalReason.MalformedResponse, "JSON " + e.kind());
+            } catch (MessageFault e) {
+                refusal = new Refusal(RefusalReason.MalformedResponse, e.rule());
             }
         }
         if (tools.observes()) {
@@ -119,7 +119,7 @@ public final class StreamGuard implements AnswerStream {
         return report;
     }
 
-    private void event(Frame event, ByteArrayOutputStream out) throws RefusedException, JsonFault {
+    private void event(Frame event, ByteArrayOutputStream out) throws RefusedException, MessageFault {
         if (event.data() == null) {
             event.write(out);
         } else if (event.closes()) {
@@ -133,11 +133,12 @@ public final class StreamGuard implements AnswerStream {
         }
     }
 
-    private void json(Frame event, ByteArrayOutputStream out) throws RefusedException, JsonFault {
-        Hits hits = Walk.over(event.data(), plan.walk());
+    private void json(Frame event, ByteArrayOutputStream out) throws RefusedException, MessageFault {
+        Draft draft = plan.read(event.data());
+        Hits hits = draft.hits();
         Map<Key, Integer> parts = new HashMap<>();
         Set<String> ends = new HashSet<>();
-        EventEditor editor = editor(event.data(), hits, tally, new EventEditor.Texts() {
+        EventEditor editor = editor(draft, tally, new EventEditor.Texts() {
             @Override
             public byte[] part(Key key, Role role, byte[] text) throws RefusedException {
                 byte[] released = streams.append(key, role, text, event);
@@ -173,9 +174,8 @@ public final class StreamGuard implements AnswerStream {
     /** Ends the texts of a scope but some and sends what was held back of them in events of their own. */
     private void flush(String scope, Set<Key> but, ByteArrayOutputStream out) throws RefusedException {
         for (Rest rest : streams.end(scope, but, tally)) {
-            byte[] data = rest.event().data();
             try {
-                EventEditor editor = editor(data, Walk.over(data, plan.walk()), new Tally(), new EventEditor.Texts() {
+                EventEditor editor = editor(plan.read(rest.event().data()), new Tally(), new EventEditor.Texts() {
                     private boolean told;
 
                     @Override
@@ -191,14 +191,14 @@ public final class StreamGuard implements AnswerStream {
                     }
                 });
                 rest.event().with(editor.edit()).write(out);
-            } catch (JsonFault e) {
+            } catch (MessageFault e) {
                 throw new IllegalStateException("an event was read before and cannot be now", e);
             }
         }
     }
 
-    private EventEditor editor(byte[] data, Hits hits, Tally counts, EventEditor.Texts texts) {
-        return new EventEditor(data, hits, plan, tools, context, step, counts, texts);
+    private EventEditor editor(Draft draft, Tally counts, EventEditor.Texts texts) {
+        return new EventEditor(draft, plan, tools, context, step, counts, texts);
     }
 
     private static byte[] concat(byte[] first, byte[] second) {

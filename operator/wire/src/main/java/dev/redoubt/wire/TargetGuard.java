@@ -15,6 +15,7 @@ import dev.redoubt.profiles.Stage;
 import dev.redoubt.redact.Redactor;
 import dev.redoubt.redact.TokenKey;
 import dev.redoubt.vectors.ScoreStep;
+import dev.redoubt.wire.protobuf.MessageShape;
 import dev.redoubt.wire.route.MalformedTargetException;
 import dev.redoubt.wire.route.MatchedRoute;
 import dev.redoubt.wire.route.RouteTable;
@@ -33,6 +34,7 @@ public final class TargetGuard {
     private final GuardConfig config;
     private final TenantTools tools;
     private final ScoreStep step;
+    private final Map<String, MessageShape> shapes;
     private final RouteTable table;
     private final Map<String, RouteGuard> guards = new HashMap<>();
 
@@ -41,6 +43,7 @@ public final class TargetGuard {
         this.tools = tools;
         Retrieval retrieval = config.retrieval();
         this.step = retrieval == null || retrieval.scoreStep() == null ? null : new ScoreStep(retrieval.scoreStep());
+        this.shapes = MessageShape.resolve(profile.schema());
         this.table = new RouteTable(profile.routes());
         for (Route route : profile.routes()) {
             guards.put(route.name(), guard(route));
@@ -124,13 +127,15 @@ public final class TargetGuard {
                 config,
                 tools,
                 step,
-                MessagePlan.compile(route.request(), Direction.Request, route.elevations(), config, scansRequest),
-                MessagePlan.compile(route.response(), Direction.Response, List.of(), config, scans(route.response())),
+                MessagePlan.compile(
+                        route.request(), Direction.Request, route.elevations(), config, shapes, scansRequest),
+                MessagePlan.compile(
+                        route.response(), Direction.Response, List.of(), config, shapes, scans(route.response())),
                 route.stream() == null
                         ? null
                         : MessagePlan.compile(
-                                route.stream(), Direction.Event, List.of(), config, scans(route.stream())),
-                MessagePlan.compile(error(route.response()), Direction.Response, List.of(), config, true));
+                                route.stream(), Direction.Event, List.of(), config, shapes, scans(route.stream())),
+                MessagePlan.compile(error(route.response()), Direction.Response, List.of(), config, shapes, true));
     }
 
     private boolean acts(MessageSpec spec) {
@@ -146,6 +151,6 @@ public final class TargetGuard {
     private MessageSpec error(MessageSpec response) {
         Stage usual = config.retrieval() == null ? Stage.Completion : Stage.Retrieve;
         return new MessageSpec(
-                response.stage() == null ? usual : response.stage(), Encoding.Json, List.of(), Others.Redact);
+                response.stage() == null ? usual : response.stage(), Encoding.Json, null, List.of(), Others.Redact);
     }
 }

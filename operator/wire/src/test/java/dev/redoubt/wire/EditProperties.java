@@ -19,7 +19,6 @@ import dev.redoubt.wire.json.JsonDocuments;
 import dev.redoubt.wire.json.JsonFault;
 import dev.redoubt.wire.path.PathPattern;
 import dev.redoubt.wire.path.PathPattern.Step;
-import dev.redoubt.wire.path.Walk;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ class EditProperties {
     private static MessagePlan plan(Direction direction, List<ValueSpec> rules, Others others) {
         Stage stage = direction == Direction.Request ? Stage.Ingest : Stage.Retrieve;
         return MessagePlan.compile(
-                new MessageSpec(stage, Encoding.Json, rules, others), direction, List.of(), CONFIG, true);
+                new MessageSpec(stage, Encoding.Json, rules, others), direction, List.of(), CONFIG, Map.of(), true);
     }
 
     @Property
@@ -58,9 +57,7 @@ class EditProperties {
         JsonNode tree = JsonDocuments.tree(body).orElse(null);
         MessagePlan plan = plan(Direction.Response, rules, others);
         try {
-            byte[] edited = new ResponseEditor(
-                            body, Walk.over(body, plan.walk()), plan, TOOLS, Guarded.CLOSED, null, new Tally())
-                    .edit();
+            byte[] edited = new ResponseEditor(plan.read(body), plan, TOOLS, Guarded.CLOSED, null, new Tally()).edit();
             assertThat(JsonDocuments.tree(edited).orElseThrow())
                     .isEqualTo(new Reference(plan, others, Set.of()).edited(tree));
         } catch (JsonFault e) {
@@ -81,9 +78,8 @@ class EditProperties {
                 rules.stream().filter(rule -> rule.role() != Role.QueryVector).toList(),
                 others);
         try {
-            byte[] edited = new RequestEditor(
-                            body, Walk.over(body, plan.walk()), plan, TOOLS, Guarded.CLOSED, CONFIG, false, new Tally())
-                    .edit();
+            byte[] edited =
+                    new RequestEditor(plan.read(body), plan, TOOLS, Guarded.CLOSED, CONFIG, false, new Tally()).edit();
             assertThat(JsonDocuments.tree(edited).orElseThrow())
                     .isEqualTo(new Reference(plan, others, DROPPED).edited(tree));
         } catch (JsonFault e) {

@@ -19,6 +19,7 @@ import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.profiles.ValueSpec;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -143,7 +144,8 @@ class LineMessagesTest {
     void aLimitThatMayHaveToBeSetCannotStandInARequestOfLines() {
         MessageSpec spec = new MessageSpec(
                 Stage.Query, Encoding.Ndjson, List.of(new ValueSpec("size", Role.Limit, null, 100)), Others.Redact);
-        assertThatThrownBy(() -> MessagePlan.compile(spec, Direction.Request, List.of(), lines().config(), true))
+        assertThatThrownBy(
+                        () -> MessagePlan.compile(spec, Direction.Request, List.of(), lines().config(), Map.of(), true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("size");
     }

@@ -7,6 +7,7 @@ import dev.redoubt.profiles.Operation;
 import dev.redoubt.profiles.Profile;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Route;
+import dev.redoubt.profiles.Schema;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.profiles.Takeover;
 import dev.redoubt.profiles.ValueSpec;
@@ -53,6 +54,7 @@ final class LineProfile {
             new Takeover(List.of(), List.of()),
             "/",
             Profile.ErrorShape.Problem,
+            Schema.NONE,
             List.of(
                     route("bulk", "/_bulk", List.of(), BULK, ANSWER, null),
                     route(
@@ -78,6 +80,6 @@ final class LineProfile {
             MessageSpec response,
             MessageSpec stream) {
         return new Route(
-                name, "POST", path, List.of(), List.of(Operation.Ingest), elevations, request, response, stream);
+                name, "POST", path, List.of(), false, List.of(Operation.Ingest), elevations, request, response, stream);
     }
 }

@@ -1,28 +1,24 @@
 package dev.redoubt.wire.json;
 
+import dev.redoubt.wire.frame.MessageFault;
 import java.util.Objects;
 
-/**
- * Bytes are not the JSON that the guard accepts. Carries where and why, never any of the bytes, and no stack trace:
- * hostile input is ordinary here.
- */
-public final class JsonFault extends Exception {
+/** Bytes are not the JSON that the guard accepts. */
+public final class JsonFault extends MessageFault {
     private final Kind kind;
-    private final int offset;
 
     public JsonFault(Kind kind, int offset) {
-        super(kind + " at byte " + offset, null, false, false);
+        super(kind, offset);
         this.kind = Objects.requireNonNull(kind, "kind");
-        this.offset = offset;
     }
 
     public Kind kind() {
         return kind;
     }
 
-    /** Offset in bytes from the start of the array that was read. */
-    public int offset() {
-        return offset;
+    @Override
+    public String rule() {
+        return "JSON " + kind;
     }
 
     /** What is wrong. */

@@ -29,7 +29,7 @@ public final class Hits {
     public Hits() {}
 
     /** Forgets all, for another document. */
-    void clear() {
+    public void clear() {
         size = 0;
         marks = 0;
         foreign = -1;
@@ -38,7 +38,8 @@ public final class Hits {
         rootClose = 0;
     }
 
-    int add(Rule rule, Kind kind, int start, int end, int outer, int inner, long field, long path) {
+    /** Adds a hit. Returns its number. */
+    public int add(Rule rule, Kind kind, int start, int end, int outer, int inner, long field, long path) {
         if (size == rules.length) {
             int room = Math.max(FIRST, size * 2);
             rules = Arrays.copyOf(rules, room);
@@ -59,25 +60,30 @@ public final class Hits {
         return size++;
     }
 
-    void end(int hit, int end) {
+    /** Tells where a hit ends after all. */
+    public void end(int hit, int end) {
         ints[hit * INTS + 1] = end;
     }
 
-    void count(int hit, int count) {
+    /** Tells the {@link #count(int)} of a hit. */
+    public void count(int hit, int count) {
         ints[hit * INTS + 4] = count;
     }
 
-    void mark(int bits) {
+    /** Something stands at marked places, told as bits. */
+    public void mark(int bits) {
         marks |= bits;
     }
 
-    void foreign(int at) {
+    /** A scalar that no rule names stands at a place. */
+    public void foreign(int at) {
         if (foreign < 0) {
             foreign = at;
         }
     }
 
-    void root(int members, int close) {
+    /** The root is an object. */
+    public void root(int members, int close) {
         rootIsObject = true;
         rootMembers = members;
         rootClose = close;

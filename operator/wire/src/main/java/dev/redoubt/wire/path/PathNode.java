@@ -41,16 +41,17 @@ public final class PathNode {
     }
 
     /** What is looked for here, or {@code null}. */
-    Rule rule() {
+    public Rule rule() {
         return rule;
     }
 
-    int marks() {
+    /** Marks of which a value stands here, as bits. */
+    public int marks() {
         return marks;
     }
 
     /** The state of a member that a pattern names, or {@code null}. */
-    PathNode member(long name) {
+    public PathNode member(long name) {
         for (int i = 0; i < names.length; i++) {
             if (names[i] == name) {
                 return members[i];
@@ -60,17 +61,17 @@ public final class PathNode {
     }
 
     /** The state of a member that no pattern names. */
-    PathNode otherMember() {
+    public PathNode otherMember() {
         return otherMember;
     }
 
     /** The state of an array's item. */
-    PathNode item() {
+    public PathNode item() {
         return item;
     }
 
     /** Whether nothing below is looked for by a pattern of its own. */
-    boolean isLeaf() {
+    public boolean isLeaf() {
         return names.length == 0 && otherMember.isDead() && item.isDead();
     }
 

@@ -278,5 +278,10 @@ public final class Walk extends JsonGrammar {
      * @param wantsNames whether names that no pattern gives are hits
      * @param maxDepth the deepest nesting; at most 512 is used
      */
-    public record Plan(PathNode root, Others others, boolean wantsNames, int maxDepth) {}
+    public record Plan(PathNode root, Others others, boolean wantsNames, int maxDepth) implements Form {
+        @Override
+        public Draft read(byte[] message, Hits into) throws JsonFault {
+            return new JsonDraft(message, over(message, this, into));
+        }
+    }
 }

@@ -1,7 +1,10 @@
 package dev.redoubt.wire.protobuf;
 
 import dev.redoubt.wire.frame.Frame;
+import dev.redoubt.wire.frame.FrameFault;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * One message of a gRPC call, uncompressed.
@@ -9,6 +12,32 @@ import java.io.ByteArrayOutputStream;
  * @param data the message without its prefix
  */
 public record GrpcMessage(byte[] data) implements Frame {
+    private static final int PREFIX = 5;
+
+    /**
+     * The message of a body that holds one and nothing else.
+     *
+     * @throws FrameFault where it holds another number of them, or a compressed one
+     */
+    public static GrpcMessage only(byte[] body) throws FrameFault {
+        GrpcParser parser = new GrpcParser(body.length);
+        List<GrpcMessage> messages = parser.append(body);
+        parser.finish();
+        if (messages.size() != 1) {
+            throw new FrameFault("there is not one message");
+        }
+        return messages.get(0);
+    }
+
+    /** The message with its prefix. */
+    public byte[] framed() {
+        return ByteBuffer.allocate(PREFIX + data.length)
+                .put((byte) 0)
+                .putInt(data.length)
+                .put(data)
+                .array();
+    }
+
     @Override
     public GrpcMessage with(byte[] other) {
         return new GrpcMessage(other);
@@ -22,10 +51,6 @@ public record GrpcMessage(byte[] data) implements Frame {
 
     @Override
     public void write(ByteArrayOutputStream out) {
-        out.write(0);
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            out.write(data.length >>> shift);
-        }
-        out.write(data, 0, data.length);
+        out.writeBytes(framed());
     }
 }

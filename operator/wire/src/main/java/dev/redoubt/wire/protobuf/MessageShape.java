@@ -1,67 +1,110 @@
 package dev.redoubt.wire.protobuf;
 
+import dev.redoubt.profiles.Schema;
+import dev.redoubt.profiles.SchemaField;
+import dev.redoubt.profiles.SchemaField.Label;
+import dev.redoubt.profiles.SchemaField.Scalar;
+import dev.redoubt.wire.json.NameHash;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 
-/** The fields that are known of one type of message, by number. May lead back to itself, as types do. */
+/** The fields of one type of message, by number. May lead back to itself, as types do. */
 public final class MessageShape {
+    /** 2<sup>29</sup> − 1. */
+    private static final int LARGEST_FIELD_NUMBER = (1 << 29) - 1;
+
     private final Map<Integer, Field> fields = new HashMap<>();
+    private Alternatives alternatives = Alternatives.NONE;
 
     private MessageShape() {}
 
     /**
-     * A field as a schema names it.
+     * A field with its type resolved.
      *
+     * @param number its number
+     * @param name hash of its name
+     * @param seenThrough whether its value stands where its message does
+     * @param label how often it is there
      * @param kind what it is
-     * @param message name of its type where it is a {@link FieldKind#Message}, else {@code null}
-     * @param rule number that the editor is told with its text; of no meaning here
+     * @param below the shape of a message; {@code null} for anything else
      */
-    public record Spec(FieldKind kind, String message, int rule) {
-        public Spec {
-            Objects.requireNonNull(kind, "kind");
-            if ((kind == FieldKind.Message) != (message != null)) {
-                throw new IllegalArgumentException("a message has a type, and nothing else has one");
-            }
-        }
+    record Field(int number, long name, boolean seenThrough, Label label, FieldKind kind, MessageShape below) {}
 
-        /** A field that is no message. */
-        public static Spec of(FieldKind kind) {
-            return new Spec(kind, null, 0);
-        }
-
-        /** A field that is a message. */
-        public static Spec message(String type) {
-            return new Spec(FieldKind.Message, type, 0);
-        }
+    /**
+     * Numbers of the fields of a message that wraps one of several kinds of value; 0 where it has none of a kind.
+     *
+     * @param text of a string
+     * @param integer of a whole number
+     * @param number of any number
+     * @param truth of a boolean
+     */
+    record Alternatives(int text, int integer, int number, int truth) {
+        static final Alternatives NONE = new Alternatives(0, 0, 0, 0);
     }
-
-    /** A field with its type resolved. */
-    record Field(FieldKind kind, MessageShape below, int rule) {}
 
     /**
      * Resolves the types of a schema.
      *
-     * @param types fields by number, by name of the type
      * @throws IllegalArgumentException where a type is named that is not there, or a number is none of a field
      */
-    public static Map<String, MessageShape> resolve(Map<String, Map<Integer, Spec>> types) {
+    public static Map<String, MessageShape> resolve(Schema schema) {
         Map<String, MessageShape> shapes = new HashMap<>();
-        types.keySet().forEach(name -> shapes.put(name, new MessageShape()));
-        types.forEach((name, fields) -> fields.forEach((number, spec) -> {
-            if (number < 1 || number > ProtobufWalk.LARGEST_FIELD_NUMBER) {
-                throw new IllegalArgumentException(name + " has a field " + number);
-            }
-            if (spec.message() != null && !shapes.containsKey(spec.message())) {
-                throw new IllegalArgumentException(name + " has a field of the unknown type " + spec.message());
-            }
-            shapes.get(name).fields.put(number, new Field(spec.kind(), shapes.get(spec.message()), spec.rule()));
-        }));
+        schema.types().keySet().forEach(name -> shapes.put(name, new MessageShape()));
+        schema.types().forEach((name, fields) -> {
+            MessageShape shape = shapes.get(name);
+            fields.forEach((number, field) -> {
+                if (number < 1 || number > LARGEST_FIELD_NUMBER) {
+                    throw new IllegalArgumentException(name + " has a field " + number);
+                }
+                MessageShape below = field.message().map(shapes::get).orElse(null);
+                if (field.message().isPresent() && below == null) {
+                    throw new IllegalArgumentException(name + " has a field of the unknown type "
+                            + field.message().get());
+                }
+                shape.fields.put(
+                        number,
+                        new Field(
+                                number,
+                                NameHash.of(field.name()),
+                                field.isSeenThrough(),
+                                field.label(),
+                                FieldKind.of(field.scalar()),
+                                below));
+            });
+            shape.alternatives = new Alternatives(
+                    alternative(fields, Scalar.String),
+                    alternative(fields, Scalar.Int64),
+                    alternative(fields, Scalar.Double),
+                    alternative(fields, Scalar.Bool));
+        });
         return Map.copyOf(shapes);
+    }
+
+    private static int alternative(Map<Integer, SchemaField> fields, Scalar scalar) {
+        return fields.entrySet().stream()
+                .filter(entry -> entry.getValue().isSeenThrough()
+                        && entry.getValue().label() == Label.Singular
+                        && entry.getValue().scalar().filter(scalar::equals).isPresent())
+                .mapToInt(Map.Entry::getKey)
+                .findFirst()
+                .orElse(0);
     }
 
     /** The field of a number; {@code null} where none is known. */
     Field field(int number) {
         return fields.get(number);
+    }
+
+    /** The number of a field by its name; 0 where none is known. */
+    int number(long name) {
+        return fields.values().stream()
+                .filter(field -> field.name() == name)
+                .mapToInt(Field::number)
+                .findFirst()
+                .orElse(0);
+    }
+
+    Alternatives alternatives() {
+        return alternatives;
     }
 }

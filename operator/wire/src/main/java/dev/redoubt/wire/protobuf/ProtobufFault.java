@@ -1,25 +1,24 @@
 package dev.redoubt.wire.protobuf;
 
+import dev.redoubt.wire.frame.MessageFault;
 import java.util.Objects;
 
-/** Bytes are not a message that the guard accepts. Carries where and why, never any of the bytes, and no stack trace. */
-public final class ProtobufFault extends Exception {
+/** Bytes are not a message that the guard accepts. */
+public final class ProtobufFault extends MessageFault {
     private final Kind kind;
-    private final int offset;
 
-    ProtobufFault(Kind kind, int offset) {
-        super(kind + " at byte " + offset, null, false, false);
+    public ProtobufFault(Kind kind, int offset) {
+        super(kind, offset);
         this.kind = Objects.requireNonNull(kind, "kind");
-        this.offset = offset;
     }
 
     public Kind kind() {
         return kind;
     }
 
-    /** Offset in bytes from the start of the message. */
-    public int offset() {
-        return offset;
+    @Override
+    public String rule() {
+        return "Protocol Buffers " + kind;
     }
 
     /** What is wrong. */
@@ -34,7 +33,9 @@ public final class ProtobufFault extends Exception {
         Depth,
         /** A field is there in a wire type that it does not have. */
         WrongType,
-        /** A field that is not known, or one that must not be there. */
-        RefusedField
+        /** A field that is not known, or one of bytes that nothing says what to do with. */
+        UnknownField,
+        /** A field that may be there once is there twice, or a map has two entries of one key: parsers disagree. */
+        Duplicate
     }
 }

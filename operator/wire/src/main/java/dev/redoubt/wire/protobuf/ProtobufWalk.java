@@ -1,180 +1,435 @@
 package dev.redoubt.wire.protobuf;
 
+import dev.redoubt.profiles.MessageSpec.Others;
+import dev.redoubt.profiles.SchemaField.Label;
 import dev.redoubt.redact.text.MalformedTextException;
 import dev.redoubt.redact.text.Utf8;
+import dev.redoubt.wire.json.NameHash;
+import dev.redoubt.wire.json.NameSet;
+import dev.redoubt.wire.path.Draft;
+import dev.redoubt.wire.path.Form;
+import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.path.PathNode;
+import dev.redoubt.wire.path.Rule;
+import dev.redoubt.wire.path.Rule.Reach;
 import dev.redoubt.wire.protobuf.MessageShape.Field;
+import dev.redoubt.wire.protobuf.Nesting.Edit;
 import dev.redoubt.wire.protobuf.ProtobufFault.Kind;
-import dev.redoubt.wire.text.Splice;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Edits one message of Protocol Buffers over its bytes, by field number and without a tree: texts are given to an editor,
- * fields are taken out, lengths around them are written anew, and everything else stays byte for byte. A field that the
- * shape does not know is never copied, for it may be text. Groups, which no schema of today has, are refused.
+ * One pass over a message of Protocol Buffers, without a tree: checks how it is written and finds what the patterns look
+ * for, as if it was JSON. A field that the shape does not know is never passed on, for it may be text. Groups, which no
+ * schema of today has, are refused.
  *
  * <p>Source: Protocol Buffers documentation, Encoding.
  */
 public final class ProtobufWalk {
-    /** 2<sup>29</sup> − 1. */
-    static final int LARGEST_FIELD_NUMBER = (1 << 29) - 1;
-
     /** Messages nest by recursion, so the bound has a bound. */
     private static final int DEEPEST = 128;
 
     private static final int LONGEST_VARINT = 10;
     private static final int LONGEST_VARINT_32 = 5;
+    private static final int KEY = 1;
+    private static final int VALUE = 2;
+    private static final int ROOT = -1;
     private static final byte[] NOTHING = {};
 
     private final byte[] in;
-    private final Unknown unknown;
+    private final Hits hits;
+    private final Nesting nesting;
+    private final List<Edit> unknown;
+    private final List<Written> all;
+    private final Plan plan;
     private final int maxDepth;
-    private final Texts texts;
-    private final List<Edit> edits = new ArrayList<>();
+    private final NameSet once = new NameSet();
+
     private int at;
-    private int dropped;
+    private int arrays;
+    private int outer;
+    private int inner;
+    private long member;
+    private long operand;
 
-    private ProtobufWalk(byte[] in, Plan plan, Texts texts) {
+    private ProtobufWalk(byte[] in, Plan plan, Hits hits, Nesting nesting, List<Edit> unknown, List<Written> all) {
         this.in = in;
-        this.unknown = plan.unknown();
+        this.plan = plan;
+        this.hits = hits;
+        this.nesting = nesting;
+        this.unknown = unknown;
+        this.all = all;
         this.maxDepth = Math.min(plan.maxDepth(), DEEPEST);
-        this.texts = texts;
-    }
-
-    /** What becomes of fields that no shape knows. */
-    public enum Unknown {
-        /** They are taken out; for answers, where a newer server may tell more. */
-        Drop,
-        /** They refuse the message; for requests, whose meaning must not change. */
-        Refuse
     }
 
     /**
-     * What a walk goes by.
+     * What a walk looks for.
      *
-     * @param root the shape of the message
-     * @param unknown what becomes of fields that are not known
+     * @param root the automaton of the patterns
+     * @param shape of the message
+     * @param others what happens to values that no pattern matches
+     * @param dropsUnknown whether fields that are not known are taken out, as in answers, where a newer server may tell
+     *     more; else they refuse the message, as in requests, whose meaning must not change
+     * @param wantsNames whether keys of maps that no pattern gives are hits
      * @param maxDepth the deepest nesting of messages; at most 128 is used
      */
-    public record Plan(MessageShape root, Unknown unknown, int maxDepth) {}
-
-    /** Edits texts. */
-    public interface Texts {
-        /**
-         * Tells what is to stand in place of the UTF-8 text in {@code [from, to)}.
-         *
-         * @param rule the number in the field's {@link MessageShape.Spec}
-         * @return {@code null} where it stays
-         */
-        byte[] text(int rule, byte[] in, int from, int to);
+    public record Plan(
+            PathNode root, MessageShape shape, Others others, boolean dropsUnknown, boolean wantsNames, int maxDepth)
+            implements Form {
+        @Override
+        public Draft read(byte[] message, Hits into) throws ProtobufFault {
+            return over(message, this, into);
+        }
     }
 
     /**
-     * An edited message.
-     *
-     * @param message the very array that came in where nothing was changed
-     * @param dropped fields that were taken out
-     */
-    public record Edited(byte[] message, int dropped) {}
-
-    /** Bytes that are replaced. */
-    private record Edit(int start, int end, byte[] by) {}
-
-    /**
-     * Edits a message.
+     * Walks a message.
      *
      * @param in the message and nothing else
+     * @param into those of a message that is done with; they become those of this one
      * @throws ProtobufFault where the bytes are not one, or it has a field that must not be there
      */
-    public static Edited edit(byte[] in, Plan plan, Texts texts) throws ProtobufFault {
-        ProtobufWalk walk = new ProtobufWalk(in, plan, texts);
-        walk.message(in.length, plan.root(), 0);
-        Splice splice = new Splice(in);
-        for (Edit edit : walk.edits) {
-            splice.replace(edit.start(), edit.end(), edit.by());
-        }
-        return new Edited(splice.finish(), walk.dropped);
+    private static ProtobufDraft over(byte[] in, Plan plan, Hits into) throws ProtobufFault {
+        into.clear();
+        Nesting nesting = new Nesting();
+        List<Edit> unknown = new ArrayList<>();
+        List<Written> all = new ArrayList<>();
+        ProtobufWalk walk = new ProtobufWalk(in, plan, into, nesting, unknown, all);
+        walk.message(in.length, plan.shape(), new Place(plan.root(), null), 0, ROOT);
+        into.root(1, in.length);
+        return new ProtobufDraft(in, into, plan.shape(), all, nesting, unknown);
     }
 
-    /** Walks the message that ends at a place. Returns by how much it grows. */
-    private int message(int end, MessageShape shape, int depth) throws ProtobufFault {
+    /**
+     * A message that is being walked.
+     *
+     * @param end the place behind it
+     * @param shape its fields
+     * @param depth how many messages it stands in
+     * @param number its number in the nesting
+     * @param mark what was seen in it is behind this in {@link #once}
+     */
+    private record Message(int end, MessageShape shape, int depth, int number, int mark) {}
+
+    /** Where a value stands in the patterns, and the rule of what it stands in. */
+    private record Place(PathNode node, Rule inherited) {
+        Rule rule() {
+            return node.rule() == null ? inherited : node.rule();
+        }
+
+        Place to(PathNode below) {
+            Rule rule = rule();
+            boolean reachesDown = rule != null && (rule.reach() == Reach.Copied || rule.reach() == Reach.Scalars);
+            return new Place(below, reachesDown ? rule : null);
+        }
+
+        Place item() {
+            return to(node.item());
+        }
+    }
+
+    private void message(int end, MessageShape shape, Place place, int depth, int number) throws ProtobufFault {
         if (depth >= maxDepth) {
             throw fault(Kind.Depth);
         }
-        int growth = 0;
+        Message message = new Message(end, shape, depth, number, once.open());
+        Counts counts = new Counts();
         while (at < end) {
-            int start = at;
-            int tag = varint32(end);
-            int number = tag >>> 3;
-            WireType type = WireType.of(tag & 7);
-            if (type == null || number == 0) {
-                throw new ProtobufFault(Kind.Syntax, start);
-            }
-            Field field = shape.field(number);
-            boolean drops = field == null ? unknown == Unknown.Drop : field.kind() == FieldKind.Dropped;
-            if (drops) {
-                skip(type, end);
-                dropped++;
-                growth += replace(start, at, NOTHING);
-            } else if (field == null || field.kind() == FieldKind.Refused) {
-                throw new ProtobufFault(Kind.RefusedField, start);
-            } else {
-                growth = Math.addExact(growth, field(field, type, end, depth));
-            }
+            field(message, place, counts);
         }
-        return growth;
+        counts.report();
+        once.close(message.mark());
     }
 
-    private int field(Field field, WireType type, int end, int depth) throws ProtobufFault {
-        if (!type.fits(field.kind())) {
-            throw fault(Kind.WrongType);
-        }
-        if (type != WireType.Length) {
-            skip(type, end);
-            return 0;
-        }
+    private void field(Message message, Place place, Counts counts) throws ProtobufFault {
         int start = at;
-        int length = length(end);
-        int contentEnd = at + length;
-        switch (field.kind()) {
-            case Text -> {
-                return text(field, start, contentEnd);
+        int tag = varint32(message.end());
+        WireType type = WireType.of(tag & 7);
+        int number = tag >>> 3;
+        if (type == null || number == 0) {
+            throw new ProtobufFault(Kind.Syntax, start);
+        }
+        Field field = message.shape().field(number);
+        if (field == null) {
+            skip(type, message.end());
+            unknown(start);
+            return;
+        }
+        boolean packed = field.label() == Label.Repeated && field.kind().isPackable() && type == WireType.Length;
+        if (!packed && type != field.kind().type()) {
+            throw new ProtobufFault(Kind.WrongType, start);
+        }
+        long outerMember = member;
+        long outerOperand = operand;
+        Place there = place;
+        if (!field.seenThrough()) {
+            member = field.name();
+            operand = field.name();
+            PathNode child = place.node().member(field.name());
+            there = place.to(child == null ? place.node().otherMember() : child);
+        }
+        switch (field.label()) {
+            case Singular -> {
+                if (!once.add(message.mark(), number)) {
+                    throw new ProtobufFault(Kind.Duplicate, start);
+                }
+                value(message, field, start, there);
             }
-            case Message -> {
-                return below(field, start, contentEnd, depth);
-            }
-            case Varints -> {
-                while (at < contentEnd) {
-                    varint(contentEnd, LONGEST_VARINT);
+            case Repeated -> items(message, field, start, there, packed, counts);
+            case Map -> entry(message, field, start, there);
+        }
+        member = outerMember;
+        operand = outerOperand;
+    }
+
+    /** How many items the repeated fields of a message had so far. A message has few of them. */
+    private final class Counts {
+        private int[] numbers = {};
+        private int[] items = {};
+        private int[] counted = {};
+
+        /** The place of a field in these columns. */
+        int of(int number) {
+            for (int i = 0; i < numbers.length; i++) {
+                if (numbers[i] == number) {
+                    return i;
                 }
             }
-            case Fixed32s -> whole(length, Integer.BYTES);
-            case Fixed64s -> whole(length, Long.BYTES);
-            default -> {}
+            int last = numbers.length;
+            numbers = Arrays.copyOf(numbers, last + 1);
+            items = Arrays.copyOf(items, last + 1);
+            counted = Arrays.copyOf(counted, last + 1);
+            numbers[last] = number;
+            counted[last] = -1;
+            return last;
         }
-        at = contentEnd;
-        return 0;
+
+        void report() {
+            for (int i = 0; i < counted.length; i++) {
+                if (counted[i] >= 0) {
+                    hits.count(counted[i], items[i]);
+                }
+            }
+        }
     }
 
-    private void whole(int length, int size) throws ProtobufFault {
-        if (length % size != 0) {
-            throw fault(Kind.Truncated);
+    private void items(Message message, Field field, int start, Place array, boolean packed, Counts counts)
+            throws ProtobufFault {
+        Rule rule = array.rule();
+        if (isTaken(rule, array.node(), true)) {
+            skip(packed ? WireType.Length : field.kind().type(), message.end());
+            hit(rule, Hits.Kind.Array, start, at, Written.WHOLE);
+            present(array.node());
+            return;
+        }
+        int i = counts.of(field.number());
+        if (rule != null && rule.reach() == Reach.Counted && counts.counted[i] < 0) {
+            counts.counted[i] = hit(rule, Hits.Kind.Array, start, start, Written.WHOLE);
+        }
+        int savedOuter = outer;
+        int savedInner = inner;
+        arrays++;
+        if (packed) {
+            int end = lengthEnd(message.end());
+            Written written = new Written(field.kind(), true, message.shape().alternatives());
+            while (at < end) {
+                position(counts.items[i]++);
+                int number = at;
+                skip(field.kind().type(), end);
+                scalar(array.item(), Hits.Kind.Number, number, written);
+            }
+        } else {
+            position(counts.items[i]++);
+            value(message, field, start, array.item());
+        }
+        present(array.node());
+        arrays--;
+        outer = savedOuter;
+        inner = savedInner;
+    }
+
+    private void position(int index) {
+        if (arrays == 1) {
+            outer = index;
+        } else if (arrays == 2) {
+            inner = index;
         }
     }
 
-    private int text(Field field, int start, int end) throws ProtobufFault {
-        int from = at;
-        requireUtf8(from, end);
+    private void entry(Message message, Field field, int start, Place map) throws ProtobufFault {
+        int end = lengthEnd(message.end());
+        int lengthAt = Varint.end(in, start);
+        int content = at;
+        int key = -1;
+        int keyEnd = -1;
+        int value = -1;
+        int valueEnd = -1;
+        while (at < end) {
+            int fieldStart = at;
+            int tag = varint32(end);
+            boolean isKey = tag == WireType.Length.tag(KEY);
+            boolean isValue = tag == field.kind().type().tag(VALUE);
+            if (!isKey && !isValue || (isKey ? key : value) >= 0) {
+                throw new ProtobufFault(isKey || isValue ? Kind.Duplicate : Kind.WrongType, fieldStart);
+            }
+            skip(isKey ? WireType.Length : field.kind().type(), end);
+            if (isKey) {
+                key = fieldStart;
+                keyEnd = at;
+            } else {
+                value = fieldStart;
+                valueEnd = at;
+            }
+        }
+        int keyContent = key < 0 ? 0 : Varint.end(in, Varint.end(in, key));
+        requireUtf8(keyContent, Math.max(keyContent, keyEnd));
+        long name = NameHash.of(in, keyContent, Math.max(keyContent, keyEnd));
+        if (!once.add(message.mark(), name ^ field.number() * 0x9E3779B97F4A7C15L)) {
+            throw new ProtobufFault(Kind.Duplicate, start);
+        }
+        member = name;
+        operand = key >= 0 && keyContent < keyEnd && in[keyContent] == '$' ? operand : name;
+        PathNode child = map.node().member(name);
+        Place place = map.to(child == null ? map.node().otherMember() : child);
+        Rule rule = place.rule();
+        if (rule != null && (rule.reach() == Reach.Cut || rule.cut().contains(name))) {
+            hit(rule, Hits.Kind.Cut, start, end, Written.WHOLE);
+            at = end;
+            return;
+        }
+        int number = nesting.enter(lengthAt, content, end, message.number());
+        Message inside = new Message(end, message.shape(), message.depth() + 1, number, once.open());
+        boolean named = child != null || !plan.wantsNames() || !isText(rule);
+        boolean keyFirst = key < value || value < 0;
+        if (keyFirst && !named && key >= 0) {
+            name(rule, key, keyEnd, content);
+        }
+        if (value >= 0) {
+            at = value;
+            varint32(valueEnd);
+            value(inside, field, value, place);
+        }
+        if (!keyFirst && !named) {
+            name(rule, key, keyEnd, content);
+        }
+        once.close(inside.mark());
         at = end;
-        byte[] text = texts.text(field.rule(), in, from, end);
-        if (text == null) {
-            return 0;
+    }
+
+    private void name(Rule rule, int start, int end, int object) {
+        hits.count(hit(rule, Hits.Kind.Name, start, end, Written.KEY), object);
+    }
+
+    /** Whether a key that stands where the rule applies may be text. */
+    private boolean isText(Rule rule) {
+        if (rule == null) {
+            return plan.others() != Others.Pass;
         }
-        byte[] length = Varint.of(text.length);
-        byte[] both = new byte[length.length + text.length];
-        System.arraycopy(length, 0, both, 0, length.length);
-        System.arraycopy(text, 0, both, length.length, text.length);
-        return replace(start, end, both);
+        return rule.reach() != Reach.Copied && rule.reach() != Reach.Whole;
+    }
+
+    /** Whether what stands there is one hit, whatever it holds. */
+    private static boolean isTaken(Rule rule, PathNode node, boolean container) {
+        if (rule == null) {
+            return false;
+        }
+        return switch (rule.reach()) {
+            case Whole, Cut -> true;
+            case StrictScalar -> container && node.isLeaf();
+            case Scalar, Scalars, Counted, Copied -> false;
+        };
+    }
+
+    /** A value behind its tag. */
+    private void value(Message message, Field field, int start, Place place) throws ProtobufFault {
+        FieldKind kind = field.kind();
+        if (kind != FieldKind.Message) {
+            scalar(message, field, start, place);
+            return;
+        }
+        Rule rule = place.rule();
+        if (isTaken(rule, place.node(), true) || rule != null && rule.reach() == Reach.Counted) {
+            skip(WireType.Length, message.end());
+            hit(rule, Hits.Kind.Object, start, at, Written.WHOLE);
+            return;
+        }
+        int lengthAt = at;
+        int end = lengthEnd(message.end());
+        if (end > at) {
+            present(place.node());
+        }
+        int number = nesting.enter(lengthAt, at, end, message.number());
+        message(end, field.below(), place, message.depth() + 1, number);
+    }
+
+    private void scalar(Message message, Field field, int start, Place place) throws ProtobufFault {
+        Rule rule = place.rule();
+        FieldKind kind = field.kind();
+        int value = at;
+        skip(kind.type(), message.end());
+        int content = kind.type() == WireType.Length ? Varint.end(in, value) : value;
+        boolean looks = rule == null ? plan.others() == Others.Redact : isLookedInto(rule);
+        if (kind == FieldKind.Bytes && rule == null && plan.others() != Others.Pass) {
+            // nothing says whether they are text
+            unknown(start);
+            return;
+        }
+        if (kind == FieldKind.Text || kind == FieldKind.Bytes && looks) {
+            requireUtf8(content, at);
+        }
+        scalar(
+                place,
+                kind.type() == WireType.Length ? Hits.Kind.String : Hits.Kind.Number,
+                start,
+                new Written(kind, false, message.shape().alternatives()));
+    }
+
+    private static boolean isLookedInto(Rule rule) {
+        return rule.reach() != Reach.Copied && rule.reach() != Reach.Whole && rule.reach() != Reach.Cut;
+    }
+
+    /** A scalar that ends here. */
+    private void scalar(Place place, Hits.Kind kind, int start, Written written) {
+        present(place.node());
+        Rule rule = place.rule();
+        if (rule != null) {
+            if (rule.reach() != Reach.Copied) {
+                hit(rule, kind, start, at, written);
+            }
+        } else if (plan.others() == Others.Refuse) {
+            hits.foreign(start);
+        } else if (plan.others() == Others.Redact && kind == Hits.Kind.String) {
+            hit(null, kind, start, at, written);
+        }
+    }
+
+    private void present(PathNode node) {
+        if (node.marks() != 0) {
+            hits.mark(node.marks());
+        }
+    }
+
+    private int hit(Rule rule, Hits.Kind kind, int start, int end, Written written) {
+        long field = 0;
+        if (rule != null) {
+            field = switch (rule.naming()) {
+                case None -> 0;
+                case Fixed -> rule.field();
+                case Member -> member;
+                case Operand -> operand;
+            };
+        }
+        all.add(written);
+        return hits.add(rule, kind, start, end, outer, inner, field, 0);
+    }
+
+    /** A field that is not known, read from its beginning up to here. */
+    private void unknown(int start) throws ProtobufFault {
+        if (!plan.dropsUnknown()) {
+            throw new ProtobufFault(Kind.UnknownField, start);
+        }
+        unknown.add(new Edit(start, at, NOTHING));
     }
 
     private void requireUtf8(int from, int to) throws ProtobufFault {
@@ -186,26 +441,6 @@ public final class ProtobufWalk {
             // told below without the text
         }
         throw new ProtobufFault(Kind.Encoding, from);
-    }
-
-    private int below(Field field, int start, int end, int depth) throws ProtobufFault {
-        int from = at;
-        int place = edits.size();
-        // its length stands before what it is known from
-        edits.add(null);
-        int growth = message(end, field.below(), depth + 1);
-        if (edits.size() == place + 1) {
-            edits.remove(place);
-            return 0;
-        }
-        byte[] length = Varint.of(end - from + growth);
-        edits.set(place, new Edit(start, from, length));
-        return Math.addExact(growth, length.length - (from - start));
-    }
-
-    private int replace(int start, int end, byte[] by) {
-        edits.add(new Edit(start, end, by));
-        return by.length - (end - start);
     }
 
     private void skip(WireType type, int end) throws ProtobufFault {
@@ -222,6 +457,12 @@ public final class ProtobufWalk {
             throw fault(Kind.Truncated);
         }
         at += bytes;
+    }
+
+    /** The end of what the length that is read next announces. */
+    private int lengthEnd(int end) throws ProtobufFault {
+        int length = length(end);
+        return at + length;
     }
 
     private int length(int end) throws ProtobufFault {

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.redoubt.wire.protobuf.MessageShape.Spec;
+import dev.redoubt.profiles.Schema;
+import dev.redoubt.profiles.SchemaField;
 import dev.redoubt.wire.protobuf.ProtobufFault.Kind;
 import dev.redoubt.wire.protobuf.ProtobufWalk.Plan;
-import dev.redoubt.wire.protobuf.ProtobufWalk.Unknown;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 
 /** protobuf-java is the oracle. */
 class ProtobufWalkProperties {
-    private static final Plan DROPPING = new Plan(TestSchema.SHAPE, Unknown.Drop, 16);
-    private static final Plan REFUSING = new Plan(TestSchema.SHAPE, Unknown.Refuse, 16);
+    private static final Plan DROPPING = TestSchema.plan(true, 16);
+    private static final Plan REFUSING = TestSchema.plan(false, 16);
 
     private static byte[] edited(byte[] message, Plan plan) throws ProtobufFault {
-        return ProtobufWalk.edit(message, plan, TestSchema::edited).message();
+        return TestSchema.edited(message, plan);
     }
 
     private static Kind fault(int... bytes) {
@@ -55,7 +55,7 @@ class ProtobufWalkProperties {
     void aMessageIsEditedAsATreeWouldBe(@ForAll long seed) throws Exception {
         DynamicMessage message = TestSchema.message(new Random(seed), 3, false);
         byte[] bytes = message.toByteArray();
-        byte[] out = edited(bytes, REFUSING);
+        byte[] out = edited(bytes, DROPPING);
         assertThat(parsed(out)).isEqualTo(TestSchema.edited(message));
         assertThat(out)
                 .as("in the writer's order and in shortest form")
@@ -149,10 +149,20 @@ class ProtobufWalkProperties {
         assertThat(fault(0x1A, 1, 'x')).as("a number that is a text").isEqualTo(Kind.WrongType);
         assertThat(fault(0x2A, 3, 1, 2, 3)).as("part of a float").isEqualTo(Kind.Truncated);
         assertThat(fault(0x5A, 1, 0x80)).as("part of a number").isEqualTo(Kind.Truncated);
-        assertThat(fault(0x7A, 0)).as("a field that must not be there").isEqualTo(Kind.RefusedField);
         assertThat(fault(REFUSING, 0xA2, 0x06, 0))
                 .as("a field that is not known")
-                .isEqualTo(Kind.RefusedField);
+                .isEqualTo(Kind.UnknownField);
+        assertThat(fault(REFUSING, 0x42, 3, 0x12, 1, 'x'))
+                .as("bytes of which nothing says what they are")
+                .isEqualTo(Kind.UnknownField);
+        assertThat(fault(0x18, 1, 0x18, 2)).as("one value twice").isEqualTo(Kind.Duplicate);
+        assertThat(fault(0x3A, 3, 0x0A, 1, 'k', 0x3A, 3, 0x0A, 1, 'k'))
+                .as("two entries of one key")
+                .isEqualTo(Kind.Duplicate);
+        assertThat(fault(0x3A, 6, 0x0A, 1, 'k', 0x0A, 1, 'l'))
+                .as("two keys of one entry")
+                .isEqualTo(Kind.Duplicate);
+        assertThat(fault(0x3A, 2, 0x18, 1)).as("neither key nor value").isEqualTo(Kind.WrongType);
     }
 
     @Test
@@ -187,11 +197,13 @@ class ProtobufWalkProperties {
 
     @Test
     void aSchemaThatNamesWhatIsNotThereIsNotTaken() {
-        assertThatThrownBy(() -> MessageShape.resolve(Map.of("A", Map.of(1, Spec.message("B")))))
+        assertThatThrownBy(() -> resolve(1, "b B"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("B");
-        assertThatThrownBy(() -> MessageShape.resolve(Map.of("A", Map.of(0, Spec.of(FieldKind.Text)))))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Spec.of(FieldKind.Message)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> resolve(0, "a string")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static void resolve(int number, String field) {
+        MessageShape.resolve(new Schema(Map.of("A", Map.of(number, SchemaField.valueOf(field)))));
     }
 }

@@ -7,18 +7,32 @@ import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FieldOptions;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.DescriptorProtos.MessageOptions;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.UnknownFieldSet;
-import dev.redoubt.wire.protobuf.MessageShape.Spec;
+import dev.redoubt.profiles.MessageSpec.Others;
+import dev.redoubt.profiles.Schema;
+import dev.redoubt.profiles.SchemaField;
+import dev.redoubt.wire.path.Draft;
+import dev.redoubt.wire.path.FieldSet;
+import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.path.PathNode;
+import dev.redoubt.wire.path.PathPattern;
+import dev.redoubt.wire.path.Rule;
+import dev.redoubt.wire.path.Rule.Naming;
+import dev.redoubt.wire.path.Rule.Reach;
+import dev.redoubt.wire.protobuf.ProtobufWalk.Plan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** A schema with every kind of field, as protobuf-java knows it and as the walk does, and messages of it. */
 final class TestSchema {
@@ -27,28 +41,55 @@ final class TestSchema {
 
     static final Descriptor POINT = descriptor();
 
-    static final MessageShape SHAPE = MessageShape.resolve(Map.of(
+    private static final MessageShape SHAPE = MessageShape.resolve(new Schema(Map.of(
                     "Point",
                     Map.ofEntries(
-                            Map.entry(1, new Spec(FieldKind.Text, null, 7)),
-                            Map.entry(2, Spec.of(FieldKind.Bytes)),
-                            Map.entry(3, Spec.of(FieldKind.Varint)),
-                            Map.entry(4, Spec.of(FieldKind.Fixed64)),
-                            Map.entry(5, Spec.of(FieldKind.Fixed32s)),
-                            Map.entry(6, Spec.of(FieldKind.Fixed32s)),
-                            Map.entry(7, Spec.message("Entry")),
-                            Map.entry(8, Spec.message("Point")),
-                            Map.entry(9, Spec.of(FieldKind.Dropped)),
-                            Map.entry(10, Spec.of(FieldKind.Fixed32)),
-                            Map.entry(11, Spec.of(FieldKind.Varints)),
-                            Map.entry(12, new Spec(FieldKind.Text, null, 7)),
-                            Map.entry(13, Spec.of(FieldKind.Fixed64s)),
-                            Map.entry(15, Spec.of(FieldKind.Refused))),
-                    "Entry",
-                    Map.of(1, new Spec(FieldKind.Text, null, 7), 2, Spec.message("Point"))))
+                            field(1, "text string"),
+                            field(2, "raw bytes"),
+                            field(3, "count int64"),
+                            field(4, "score double"),
+                            field(5, "vector repeated float"),
+                            field(6, "loose repeated float"),
+                            field(7, "payload map Point"),
+                            field(8, "below Point"),
+                            field(9, "secret repeated string"),
+                            field(10, "fixed float"),
+                            field(11, "numbers repeated int64"),
+                            field(12, "texts repeated string"),
+                            field(13, "doubles repeated double")))))
             .get("Point");
 
+    private static final PathNode RULES =
+            PathNode.compile(List.of(rule(0, "raw", Reach.Copied), rule(1, "secret", Reach.Whole)), List.of());
+
     private TestSchema() {}
+
+    private static Map.Entry<Integer, SchemaField> field(int number, String field) {
+        return Map.entry(number, SchemaField.valueOf(field));
+    }
+
+    private static PathNode.Entry rule(int index, String path, Reach reach) {
+        return new PathNode.Entry(PathPattern.parse(path), new Rule(index, reach, Naming.None, 0, FieldSet.NONE));
+    }
+
+    /** Looks for every text and key, and for what is taken out. */
+    static Plan plan(boolean dropsUnknown, int depth) {
+        return new Plan(RULES, SHAPE, Others.Redact, dropsUnknown, true, depth);
+    }
+
+    /** What an editor does: replaces a text wherever it stands, takes secrets out. */
+    static byte[] edited(byte[] message, Plan plan) throws ProtobufFault {
+        Draft draft = plan.read(message, new Hits());
+        for (int i = 0; i < draft.hits().size(); i++) {
+            String text = new String(draft.text(i), StandardCharsets.UTF_8);
+            if (draft.hits().rule(i) != null) {
+                draft.clear(i);
+            } else if (text.contains(MAIL)) {
+                draft.putText(i, text.replace(MAIL, INSTEAD).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return draft.finish();
+    }
 
     private static FieldDescriptorProto field(int number, String name, Type type, Label label, String of) {
         FieldDescriptorProto.Builder field = FieldDescriptorProto.newBuilder()
@@ -63,7 +104,7 @@ final class TestSchema {
     }
 
     private static Descriptor descriptor() {
-        DescriptorProto point = DescriptorProto.newBuilder()
+        DescriptorProto.Builder point = DescriptorProto.newBuilder()
                 .setName("Point")
                 .addField(field(1, "text", Type.TYPE_STRING, Label.LABEL_OPTIONAL, null))
                 .addField(field(2, "raw", Type.TYPE_BYTES, Label.LABEL_OPTIONAL, null))
@@ -73,26 +114,24 @@ final class TestSchema {
                 .addField(field(6, "loose", Type.TYPE_FLOAT, Label.LABEL_REPEATED, null).toBuilder()
                         .setOptions(FieldOptions.newBuilder().setPacked(false))
                         .build())
-                .addField(field(7, "payload", Type.TYPE_MESSAGE, Label.LABEL_REPEATED, ".Entry"))
+                .addField(field(7, "payload", Type.TYPE_MESSAGE, Label.LABEL_REPEATED, ".Point.PayloadEntry"))
                 .addField(field(8, "below", Type.TYPE_MESSAGE, Label.LABEL_OPTIONAL, ".Point"))
                 .addField(field(9, "secret", Type.TYPE_STRING, Label.LABEL_REPEATED, null))
-                .addField(field(10, "fixed", Type.TYPE_FIXED32, Label.LABEL_OPTIONAL, null))
-                .addField(field(11, "numbers", Type.TYPE_SINT64, Label.LABEL_REPEATED, null))
+                .addField(field(10, "fixed", Type.TYPE_FLOAT, Label.LABEL_OPTIONAL, null))
+                .addField(field(11, "numbers", Type.TYPE_INT64, Label.LABEL_REPEATED, null))
                 .addField(field(12, "texts", Type.TYPE_STRING, Label.LABEL_REPEATED, null))
                 .addField(field(13, "doubles", Type.TYPE_DOUBLE, Label.LABEL_REPEATED, null))
-                .build();
-        DescriptorProto entry = DescriptorProto.newBuilder()
-                .setName("Entry")
-                .addField(field(1, "key", Type.TYPE_STRING, Label.LABEL_OPTIONAL, null))
-                .addField(field(2, "value", Type.TYPE_MESSAGE, Label.LABEL_OPTIONAL, ".Point"))
-                .build();
+                .addNestedType(DescriptorProto.newBuilder()
+                        .setName("PayloadEntry")
+                        .setOptions(MessageOptions.newBuilder().setMapEntry(true))
+                        .addField(field(1, "key", Type.TYPE_STRING, Label.LABEL_OPTIONAL, null))
+                        .addField(field(2, "value", Type.TYPE_MESSAGE, Label.LABEL_OPTIONAL, ".Point")));
         try {
             return FileDescriptor.buildFrom(
                             FileDescriptorProto.newBuilder()
                                     .setName("point.proto")
                                     .setSyntax("proto3")
                                     .addMessageType(point)
-                                    .addMessageType(entry)
                                     .build(),
                             new FileDescriptor[0])
                     .findMessageTypeByName("Point");
@@ -101,17 +140,16 @@ final class TestSchema {
         }
     }
 
-    /** What the walk's editor does to a text: {@code null} where there is nothing to do. */
-    static byte[] edited(int rule, byte[] in, int from, int to) {
-        String text = new String(in, from, to - from, StandardCharsets.UTF_8);
-        return rule == 7 && text.contains(MAIL) ? text.replace(MAIL, INSTEAD).getBytes(StandardCharsets.UTF_8) : null;
-    }
-
     /** The same by protobuf-java's tree. */
     static DynamicMessage edited(DynamicMessage message) {
+        return edited(message, true);
+    }
+
+    private static DynamicMessage edited(DynamicMessage message, boolean root) {
         DynamicMessage.Builder edited = DynamicMessage.newBuilder(message.getDescriptorForType());
         message.getAllFields().forEach((field, value) -> {
-            if (field.getName().equals("secret")) {
+            boolean dropped = field.getName().equals(root ? "secret" : "raw");
+            if (dropped) {
                 return;
             }
             if (field.isRepeated()) {
@@ -126,7 +164,7 @@ final class TestSchema {
     private static Object edited(FieldDescriptor field, Object value) {
         return switch (field.getJavaType()) {
             case STRING -> ((String) value).replace(MAIL, INSTEAD);
-            case MESSAGE -> edited((DynamicMessage) value);
+            case MESSAGE -> edited((DynamicMessage) value, false);
             default -> value;
         };
     }
@@ -143,7 +181,15 @@ final class TestSchema {
             if (random.nextInt(3) == 0 || deeper && depth == 0) {
                 continue;
             }
-            if (field.isRepeated()) {
+            if (field.isMapField()) {
+                Set<Object> keys = new HashSet<>();
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    DynamicMessage entry = entry(field.getMessageType(), random, depth, unknown);
+                    if (keys.add(entry.getField(field.getMessageType().findFieldByNumber(1)))) {
+                        message.addRepeatedField(field, entry);
+                    }
+                }
+            } else if (field.isRepeated()) {
                 for (int i = random.nextInt(4); i > 0; i--) {
                     message.addRepeatedField(field, value(field, random, depth, unknown));
                 }
@@ -164,6 +210,14 @@ final class TestSchema {
                     .build());
         }
         return message.build();
+    }
+
+    private static DynamicMessage entry(Descriptor type, Random random, int depth, boolean unknown) {
+        DynamicMessage.Builder entry = DynamicMessage.newBuilder(type);
+        for (FieldDescriptor field : type.getFields()) {
+            entry.setField(field, value(field, random, depth, unknown));
+        }
+        return entry.build();
     }
 
     private static Object value(FieldDescriptor field, Random random, int depth, boolean unknown) {

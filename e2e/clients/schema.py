@@ -1,0 +1,107 @@
+"""schema.py MODULE... : TYPE... : messages as a schema of operator/profiles has them, from an official client's own descriptors.
+
+Prints YAML of the types named, by their short or full names, and of all that they lead to. With --check FILE it compares
+FILE instead: every field there must have the number, label and type that the client gives it; a field that is seen through
+(-) may have any name, and a map may stand for repeated entries of a key (1) and a value (2). Ends with 1 on a difference.
+"""
+
+import importlib
+import sys
+
+import yaml
+from google.protobuf.descriptor import FieldDescriptor as F
+
+SCALARS = {
+    F.TYPE_STRING: "string", F.TYPE_BYTES: "bytes", F.TYPE_BOOL: "bool", F.TYPE_INT32: "int32", F.TYPE_INT64: "int64",
+    F.TYPE_UINT32: "uint32", F.TYPE_UINT64: "uint64", F.TYPE_ENUM: "int32", F.TYPE_FLOAT: "float", F.TYPE_DOUBLE: "double",
+}  # fmt: skip
+
+
+def kind(field):
+    return field.message_type.name if field.message_type else SCALARS.get(field.type, f"unsupported-{field.type}")
+
+
+def is_repeated(field):
+    return getattr(field, "is_repeated", None) or (not hasattr(field, "is_repeated") and field.label == F.LABEL_REPEATED)
+
+
+def entry_value(field):
+    """The value of a map, or of a message that is written as an entry of one is."""
+    message = field.message_type
+    if not is_repeated(field) or not message or set(message.fields_by_number) != {1, 2}:
+        return None
+    return message.fields_by_number[2] if message.fields_by_number[1].type == F.TYPE_STRING else None
+
+
+def written(field):
+    if field.message_type and field.message_type.GetOptions().map_entry:
+        return f"{field.name} map {kind(entry_value(field))}"
+    return f"{field.name} {'repeated ' if is_repeated(field) else ''}{kind(field)}"
+
+
+def messages(modules):
+    found = {}
+    for name in modules:
+        module = importlib.import_module(name)
+        pending = list(module.DESCRIPTOR.message_types_by_name.values())
+        while pending:
+            message = pending.pop()
+            if not message.GetOptions().map_entry:
+                found.setdefault(message.name, message)
+                found[message.full_name] = message
+            pending.extend(message.nested_types)
+    return found
+
+
+def closure(found, names):
+    types, pending = {}, [found[name] for name in names]
+    while pending:
+        message = pending.pop(0)
+        if message.name in types:
+            continue
+        types[message.name] = message
+        for field in message.fields:
+            value = entry_value(field) if field.message_type and field.message_type.GetOptions().map_entry else field
+            if value.message_type:
+                pending.append(value.message_type)
+    return types
+
+
+def check(found, path):
+    wrong = []
+    for name, fields in yaml.safe_load(open(path)).items():
+        message = found.get(name)
+        if message is None:
+            wrong.append(f"{name}: the client has no such message")
+            continue
+        for number, text in fields.items():
+            field = message.fields_by_number.get(number)
+            words = text.split(" ")
+            if field is None:
+                wrong.append(f"{name}.{number}: the client has no such field")
+                continue
+            if words[1] == "map":
+                value = entry_value(field)
+                right = value is not None and words[2] == kind(value)
+            else:
+                right = words[1:] == written(field).split(" ")[1:]
+            if not right or words[0] not in ("-", field.name):
+                wrong.append(f"{name}.{number}: {text!r} is {written(field)!r}")
+    return wrong
+
+
+def main():
+    arguments = sys.argv[1:]
+    split = arguments.index(":") if ":" in arguments else len(arguments)
+    found = messages([a for a in arguments[:split] if not a.startswith("--")] if "--check" not in arguments else arguments[: arguments.index("--check")])
+    if "--check" in arguments:
+        wrong = check(found, arguments[arguments.index("--check") + 1])
+        print("\n".join(wrong))
+        sys.exit(bool(wrong))
+    for name, message in closure(found, arguments[split + 1 :]).items():
+        print(f"{name}:")
+        for field in sorted(message.fields, key=lambda f: f.number):
+            print(f"  {field.number}: {written(field)}")
+
+
+main()

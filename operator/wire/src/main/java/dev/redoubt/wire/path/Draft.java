@@ -1,0 +1,58 @@
+package dev.redoubt.wire.path;
+
+/**
+ * A message that is being edited: what was found in it, and what is to stand there instead. Edits come in the order of
+ * what was found; of one place there is at most one.
+ */
+public abstract class Draft {
+    private final byte[] body;
+    private final Hits hits;
+
+    protected Draft(byte[] body, Hits hits) {
+        this.body = body;
+        this.hits = hits;
+    }
+
+    /** The message as it came. */
+    public final byte[] body() {
+        return body;
+    }
+
+    /** What was found in it. */
+    public final Hits hits() {
+        return hits;
+    }
+
+    /** Whether a text stands in the body as it is, between {@link #from} and {@link #to}. */
+    public abstract boolean isPlain(int hit);
+
+    /** First byte of a plain text. */
+    public abstract int from(int hit);
+
+    /** The place behind the last byte of a plain text. */
+    public abstract int to(int hit);
+
+    /** A text in UTF-8; of any other scalar its JSON text. */
+    public abstract byte[] text(int hit);
+
+    /** Whether a number may stand there: where there are only texts, as in a map of them, it is written as one. */
+    public abstract boolean mayBeNumber(int hit);
+
+    /** Puts a text there, whatever stood there. */
+    public abstract void putText(int hit, byte[] utf8);
+
+    /** Puts a number or boolean there, as its JSON text. */
+    public abstract void putScalar(int hit, byte[] json);
+
+    /** Puts nothing there: a null, or a field that is absent. */
+    public abstract void clear(int hit);
+
+    /** Takes out what {@link Hits.Kind#Cut} found. */
+    public abstract void cut(int hit);
+
+    /** Adds a number to the root, behind all other edits. */
+    public abstract void add(String member, int number);
+
+    /** The edited message: the very array that came in where nothing was changed. */
+    public abstract byte[] finish();
+}

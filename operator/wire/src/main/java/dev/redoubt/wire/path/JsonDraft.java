@@ -1,0 +1,89 @@
+package dev.redoubt.wire.path;
+
+import dev.redoubt.wire.json.JsonText;
+import dev.redoubt.wire.path.Hits.Kind;
+import dev.redoubt.wire.text.Splice;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.StringJoiner;
+
+/** A JSON document that is being edited. */
+final class JsonDraft extends Draft {
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = {};
+
+    private final Splice splice;
+    private final StringJoiner added = new StringJoiner(",");
+
+    JsonDraft(byte[] body, Hits hits) {
+        super(body, hits);
+        splice = new Splice(body);
+    }
+
+    @Override
+    public boolean isPlain(int hit) {
+        return hits().kind(hit) == Kind.String || hits().kind(hit) == Kind.Name;
+    }
+
+    @Override
+    public int from(int hit) {
+        return hits().start(hit) + 1;
+    }
+
+    @Override
+    public int to(int hit) {
+        return hits().end(hit) - 1;
+    }
+
+    @Override
+    public byte[] text(int hit) {
+        return switch (hits().kind(hit)) {
+            case String, Name -> Arrays.copyOfRange(body(), from(hit), to(hit));
+            case EscapedString, EscapedName -> JsonText.decode(body(), from(hit), to(hit));
+            default -> Arrays.copyOfRange(body(), hits().start(hit), hits().end(hit));
+        };
+    }
+
+    @Override
+    public boolean mayBeNumber(int hit) {
+        return hits().kind(hit) == Kind.Number;
+    }
+
+    @Override
+    public void putText(int hit, byte[] utf8) {
+        replace(hit, JsonText.encode(utf8));
+    }
+
+    @Override
+    public void putScalar(int hit, byte[] json) {
+        replace(hit, json);
+    }
+
+    @Override
+    public void clear(int hit) {
+        replace(hit, NULL);
+    }
+
+    @Override
+    public void cut(int hit) {
+        replace(hit, NOTHING);
+    }
+
+    private void replace(int hit, byte[] by) {
+        splice.replace(hits().start(hit), hits().end(hit), by);
+    }
+
+    @Override
+    public void add(String member, int number) {
+        added.add("\"" + member + "\":" + number);
+    }
+
+    @Override
+    public byte[] finish() {
+        if (added.length() > 0) {
+            String members = (hits().rootMembers() == 0 ? "" : ",") + added;
+            splice.replace(hits().rootClose(), hits().rootClose(), members.getBytes(StandardCharsets.UTF_8));
+        }
+        return splice.finish();
+    }
+}

@@ -56,6 +56,8 @@ class PostgresSessionIT {
                 CREATE TABLE docs (id int PRIMARY KEY, tenant_id text NOT NULL, body text, embedding vector(3));
                 INSERT INTO docs SELECT i, CASE WHEN i % 2 = 0 THEN 'acme' ELSE 'other' END, 'doc ' || i,
                   ('[' || i || ',1,1]')::vector FROM generate_series(1, 100) i;
+                INSERT INTO docs SELECT i, 'third', NULL, ('[' || i || ',1,1]')::vector FROM generate_series(3000, 3999) i;
+                CREATE INDEX ON docs USING hnsw (embedding vector_l2_ops);
                 """);
         config = Guards.pgVector(Mode.Enforce, List.of(ANN, BOB, SUE, EVE));
         server.sql(RoleScript.of(config, Guards.keyring(), Optional.of("tenant_id")));
@@ -404,7 +406,7 @@ class PostgresSessionIT {
     @Test
     void everyTenantSeesAndWritesItsOwnRecordsOnly() throws Exception {
         String odd =
-                "SELECT count(*) FILTER (WHERE id % 2 = 1) * 100 + count(*) FROM redoubt.search_docs('[1,1,1]', 10)";
+                "SELECT count(*) FILTER (WHERE id % 2 = 1) * 100 + count(*) FROM redoubt.search_docs('[3500,1,1]', 10)";
         assertThat(as(ANN, odd)).isEqualTo("10\n");
         assertThat(as(BOB, odd)).isEqualTo("1010\n");
         assertThat(as(ANN, "SELECT count(*) FROM redoubt.get_docs(ARRAY[1, 2, 3, 4])"))

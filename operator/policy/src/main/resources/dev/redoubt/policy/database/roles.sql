@@ -111,7 +111,12 @@ DECLARE
   distance text;
   name_of_function name;
   body text;
+  iterates text := '';  -- setting by which an index goes on where row-level security took too many of its records away
 BEGIN
+  LOAD 'vector';
+  IF tenant_column IS NOT NULL AND current_setting('hnsw.iterative_scan', true) IS NOT NULL THEN
+    iterates := ' SET hnsw.iterative_scan = strict_order SET ivfflat.iterative_scan = relaxed_order';
+  END IF;
   FOR old IN
     SELECT p.oid::regprocedure AS signature FROM pg_proc p
     WHERE p.pronamespace = 'redoubt'::regnamespace AND p.prokind = 'f' AND p.proname ~ '^(search|get)_'
@@ -193,8 +198,8 @@ BEGIN
           ELSE 'NULL::float8' END,
         t.name, distance, most);
       EXECUTE format('CREATE FUNCTION redoubt.%I(query %I.%I, k integer DEFAULT 10) RETURNS TABLE (%s, distance float8)'
-        ' LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS %L',
-        name_of_function, v.nspname, v.typname, described, body);
+        ' LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp%s AS %L',
+        name_of_function, v.nspname, v.typname, described, iterates, body);
       EXECUTE format('GRANT USAGE ON SCHEMA %I TO redoubt_owner, redoubt_query, redoubt_ingest', v.nspname);
       CALL redoubt.give(name_of_function);
     END LOOP;

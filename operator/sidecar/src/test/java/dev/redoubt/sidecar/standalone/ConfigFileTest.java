@@ -147,7 +147,7 @@ class ConfigFileTest {
             value = {
                 "listen: 8000 | listen: 99999 | 6:11: a whole number between 0 and 65535 is expected",
                 "chroma:8001 | http://chroma | 7:13: host:port or port is expected, such as chroma:8000",
-                "profile: Chroma | profile: Qdrant | 8:12: expected is one of Chroma, OpenAI",
+                "profile: Chroma | profile: Qdrant | 8:12: expected is one of Chroma, Milvus, OpenAI",
                 "mode: Observe | mood: Observe | 2:1: unknown field mood; known are name, mode, keyring, targets, clients,"
                         + " redaction, policyFiles, services",
                 "name: chat | name: docs | 12:3: two targets are named docs",

@@ -28,6 +28,8 @@ arguments.add_argument("--direct", action="store_true")
 given = arguments.parse_args()
 
 DIMENSIONS = 16
+# runs of several clients in one store do not meet
+base = 1000 + 100 * (sum(map(ord, given.user)) % 1000)
 stored = [(7 + d * 5) % 61 / 64.0 for d in range(1, DIMENSIONS + 1)]
 query = [x + 1 / 64 for x in stored]
 digits = ",".join(map(str, stored[:2]))
@@ -78,14 +80,13 @@ def search(binary=False):
 def ingest():
     with connect() as connection:
         register_vector(connection)
-        connection.execute("DELETE FROM documents WHERE id >= 1000") if given.direct else None
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO documents (id, content, meta, tags, embedding) VALUES (%s, %s, %s, %s, %s)",
                 [
                     (i, f"Made by maker{i}@example.com", psycopg.types.json.Jsonb({"mail": f"m{i}@example.com"}),
                      [f"t{i}@example.com"], Vector(stored))
-                    for i in range(1000, 1005)
+                    for i in range(base, base + 5)
                 ],
             )
             return cursor.rowcount
@@ -94,14 +95,14 @@ def ingest():
 def update():
     with connect() as connection:
         return connection.execute(
-            "UPDATE documents SET content = %s WHERE id = %s", ("Changed by changer@example.com", 1001)).rowcount
+            "UPDATE documents SET content = %s WHERE id = %s", ("Changed by changer@example.com", base + 1)).rowcount
 
 
 def binary_ingest():
     with connect() as connection:
         return connection.execute(
             "INSERT INTO documents (id, content, tags) VALUES (%b, %b, %b)",
-            (1010, "Binary of binary@example.com", ["btag@example.com"])).rowcount
+            (base + 10, "Binary of binary@example.com", ["btag@example.com"])).rowcount
 
 
 def batch():
@@ -119,11 +120,11 @@ def transaction():
     with connect() as connection:
         try:
             with connection.transaction():
-                connection.execute("INSERT INTO documents (id, content) VALUES (%s, %s)", (1020, "gone"))
+                connection.execute("INSERT INTO documents (id, content) VALUES (%s, %s)", (base + 20, "gone"))
                 raise ZeroDivisionError
         except ZeroDivisionError:
             pass
-        return connection.execute("SELECT count(*) FROM redoubt.get_documents(ARRAY[1020])").fetchone()[0]
+        return connection.execute("SELECT count(*) FROM redoubt.get_documents(%s)", ([base + 20],)).fetchone()[0]
 
 
 def cancel():
@@ -139,7 +140,7 @@ def cancel():
 def copy_in():
     with connect() as connection, connection.cursor() as cursor:
         with cursor.copy("COPY documents (id, content) FROM STDIN") as copy:
-            copy.write_row((1030, "Copied by copier@example.com"))
+            copy.write_row((base + 30, "Copied by copier@example.com"))
         return cursor.rowcount
 
 
@@ -175,7 +176,7 @@ m.operation("an entity in SQL", lambda: run("SELECT 'someone@example.com'"))
 m.operation("an entity in a parameter", lambda: run("SELECT %s::text", ("someone@example.com",)))
 m.operation("what is blocked in a parameter", lambda: run("SELECT %s::text", ("4111 1111 1111 1111",)))
 m.operation("select from the table", lambda: run("SELECT content FROM documents"))
-m.operation("delete", lambda: run("DELETE FROM documents WHERE id = 1004"))
+m.operation("delete", lambda: run("DELETE FROM documents WHERE id = %s", (base + 4,)))
 m.operation("create table", lambda: run("CREATE TABLE mine (id int)"))
 m.operation("copy in", copy_in)
 m.operation("wrong key", lambda: stranger(password="wrong"))

@@ -47,6 +47,8 @@ final class PostgresConnection {
     private long timer;
     private StartupSettings settings;
     private Ledger ledger;
+    private Runnable closed;
+    private boolean gone;
 
     PostgresConnection(
             Services services,
@@ -66,9 +68,11 @@ final class PostgresConnection {
         snapshot = services.configurations().current().orElse(null);
     }
 
-    /** @param closed run once the connection is gone */
-    void begin(Runnable closed) {
-        socket.closeHandler(gone -> {
+    /** @param whenClosed run once the connection is gone */
+    void begin(Runnable whenClosed) {
+        closed = whenClosed;
+        socket.closeHandler(end -> {
+            gone = true;
             services.vertx().cancelTimer(timer);
             if (ledger != null) {
                 ledger.brokeOff(Reason.ClientGone);
@@ -218,6 +222,10 @@ final class PostgresConnection {
     }
 
     private void admitted(Client client, PostgresLogin.Session session) {
+        if (gone) {
+            session.socket().close();
+            return;
+        }
         services.vertx().cancelTimer(timer);
         CancelKeys.Given given = cancels.give(session.process(), session.secret());
         Buffer first = Buffer.buffer(
@@ -230,7 +238,10 @@ final class PostgresConnection {
                 .encode());
         first.appendBytes(session.ready().encode());
         ledger.passed(200);
-        new PostgresSession(services, snapshot, client, socket, session).begin(() -> cancels.forget(given));
+        new PostgresSession(services, snapshot, client, socket, session).begin(() -> cancel(given), () -> {
+            cancels.forget(given);
+            closed.run();
+        });
         socket.write(first);
         socket.resume();
     }

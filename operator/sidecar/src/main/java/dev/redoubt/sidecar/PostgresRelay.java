@@ -26,8 +26,8 @@ final class PostgresRelay {
     /** No SQL in any version. */
     private static final String FAILING = "refused by redoubt";
 
-    /** Messages that wait for their answers before no more are read. */
-    private static final int MOST_PENDING = 1024;
+    /** Some more may be there: one Execute makes two. Each statement among them holds room in the audit. */
+    private static final int MOST_PENDING = 256;
 
     private final Services services;
     private final Snapshot snapshot;
@@ -62,13 +62,9 @@ final class PostgresRelay {
         return copiesIn;
     }
 
-    /** Whether so many messages wait that no more are to be read. Asks the database to tell what it has. */
+    /** Whether so many messages wait for their answers that no more are to be taken. */
     boolean isFull() {
-        if (pending.size() < MOST_PENDING) {
-            return false;
-        }
-        toServer.accept(new Message('H', new byte[0]));
-        return true;
+        return pending.size() >= MOST_PENDING;
     }
 
     /**
@@ -201,9 +197,19 @@ final class PostgresRelay {
         AuditLog.Slot slot = services.audit().reserve();
         Ledger ledger = new Ledger(services.place(), snapshot, slot, services.metrics());
         ledger.of(client, what, null);
-        reports.forEach(ledger.findings()::add);
-        reports.clear();
+        tell(ledger);
         return ledger;
+    }
+
+    /** Tells what was found in messages since the last record. */
+    private void tell(Ledger ledger) {
+        for (Report report : reports) {
+            ledger.findings().add(report);
+            if (report.observed() != null) {
+                ledger.note(Problem.of(report.observed()));
+            }
+        }
+        reports.clear();
     }
 
     private Problem objection(Ledger ledger, boolean isPaid, byte[] sql) {
@@ -213,8 +219,7 @@ final class PostgresRelay {
         }
         if (problem == null && sql != null) {
             problem = text(sql);
-            reports.forEach(ledger.findings()::add);
-            reports.clear();
+            tell(ledger);
         }
         return problem;
     }

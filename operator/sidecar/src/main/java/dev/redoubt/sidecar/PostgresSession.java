@@ -13,15 +13,20 @@ import io.vertx.core.net.NetSocket;
  * and what is not a whole message yet counts against the memory that all bodies share.
  */
 final class PostgresSession {
+    private static final long LOOK_MILLIS = 1000;
     private static final byte[] TERMINATE = new Message('X', new byte[0]).encode();
+
+    private static final Message FLUSH = new Message('H', new byte[0]);
 
     private final Services services;
     private final Side client;
     private final Side server;
     private final PostgresRelay relay;
     private final PostgresAnswers answers;
+    private Runnable cancel = () -> {};
     private Runnable closed = () -> {};
     private boolean over;
+    private boolean waits;
     private long watch;
     private long heardAt;
 
@@ -67,17 +72,27 @@ final class PostgresSession {
         void holdBack(Side other) {
             if (socket.writeQueueFull()) {
                 other.socket.pause();
-                socket.drainHandler(drained -> other.socket.resume());
+                socket.drainHandler(drained -> {
+                    if (other != client || !waits) {
+                        other.socket.resume();
+                    }
+                });
             }
         }
     }
 
-    /** @param whenClosed run once the session is over */
-    void begin(Runnable whenClosed) {
+    /**
+     * Takes over both sockets.
+     *
+     * @param whenBrokenOff run where the session ends while a statement is under way
+     * @param whenClosed run once the session is over
+     */
+    void begin(Runnable whenBrokenOff, Runnable whenClosed) {
+        cancel = whenBrokenOff;
         closed = whenClosed;
         heardAt = System.nanoTime();
         long patience = services.timeouts().upstream().toMillis();
-        watch = services.vertx().setPeriodic(Math.max(1, patience / 4), tick -> look(patience));
+        watch = services.vertx().setPeriodic(LOOK_MILLIS, tick -> look(patience));
         client.socket.handler(this::fromClient);
         server.socket.handler(this::fromServer);
         server.socket.exceptionHandler(failed -> server.socket.close());
@@ -87,8 +102,8 @@ final class PostgresSession {
     }
 
     private void look(long patience) {
-        boolean waits = !relay.pending().isEmpty();
-        if (waits && System.nanoTime() - heardAt > patience * 1_000_000) {
+        boolean isAsked = !relay.pending().isEmpty();
+        if (isAsked && System.nanoTime() - heardAt > patience * 1_000_000) {
             end(Problem.of(Reason.UpstreamTimeout));
         } else if (services.draining().get() && answers.isIdle()) {
             end(Problem.of(Reason.Draining));
@@ -96,20 +111,19 @@ final class PostgresSession {
     }
 
     private void fromClient(Buffer piece) {
+        client.reader.append(piece.getBytes());
+        takeFromClient();
+    }
+
+    /** Takes what has come, as long as not too much of it waits for an answer. */
+    private void takeFromClient() {
         try {
-            client.reader.append(piece.getBytes());
-            for (Message message = client.reader.next(); message != null && !over; message = client.reader.next()) {
-                if (message.type() == 'X') {
-                    end(null);
-                    return;
+            while (!over && !relay.isFull()) {
+                Message message = client.reader.next();
+                if (message == null) {
+                    break;
                 }
-                if (relay.pending().isEmpty()) {
-                    heardAt = System.nanoTime();
-                }
-                Problem problem = relay.take(message);
-                if (problem != null) {
-                    end(problem);
-                }
+                take(message);
             }
             if (!over && !client.account()) {
                 end(Problem.of(Reason.Overloaded));
@@ -119,9 +133,29 @@ final class PostgresSession {
         } catch (RuntimeException e) {
             failed(e);
         }
+        if (over) {
+            return;
+        }
         server.holdBack(client);
-        if (!over && relay.isFull()) {
+        if (relay.isFull() && !waits) {
+            waits = true;
             client.socket.pause();
+            // the database keeps short answers back until it is asked for them
+            server.write(FLUSH);
+        }
+    }
+
+    private void take(Message message) throws ProtocolFault {
+        if (message.type() == 'X') {
+            end(null);
+            return;
+        }
+        if (relay.pending().isEmpty()) {
+            heardAt = System.nanoTime();
+        }
+        Problem problem = relay.take(message);
+        if (problem != null) {
+            end(problem);
         }
     }
 
@@ -143,9 +177,16 @@ final class PostgresSession {
         } catch (RuntimeException e) {
             failed(e);
         }
+        if (over) {
+            return;
+        }
         client.holdBack(server);
-        if (!over && !server.socket.writeQueueFull() && !relay.isFull()) {
-            client.socket.resume();
+        if (waits && !relay.isFull()) {
+            waits = false;
+            takeFromClient();
+            if (!over && !waits && !server.socket.writeQueueFull()) {
+                client.socket.resume();
+            }
         }
     }
 
@@ -176,6 +217,10 @@ final class PostgresSession {
                     waiting.ledger().refused(problem);
                 }
             }
+        }
+        if (!relay.pending().isEmpty()) {
+            // the database would notice the end of the connection only when the statement is done
+            cancel.run();
         }
         closed.run();
         server.socket.end(Buffer.buffer(TERMINATE));

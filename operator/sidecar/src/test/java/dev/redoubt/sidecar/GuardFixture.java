@@ -85,6 +85,10 @@ final class GuardFixture implements AutoCloseable {
         this(config, timeouts, PoolBounds.DEFAULT, upstream, null);
     }
 
+    GuardFixture(GuardConfig config, Timeouts timeouts, PoolBounds pool, int upstream) throws IOException {
+        this(config, timeouts, pool, upstream, null);
+    }
+
     GuardFixture(GuardConfig config, Timeouts timeouts, Handler<HttpServerRequest> handler) throws IOException {
         this(config, timeouts, PoolBounds.DEFAULT, 0, handler);
     }

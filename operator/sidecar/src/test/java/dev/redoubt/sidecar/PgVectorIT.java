@@ -57,6 +57,9 @@ class PgVectorIT {
         guard = guard(config);
         guarded = run(guard.port(), ANN.name(), Guards.KEY);
         lax = run(guard.port(), LAX.name(), "key-of-lax");
+        print("past the guard", direct);
+        print("through the guard", guarded);
+        print("through the guard, with SELECT on the table", lax);
     }
 
     private GuardFixture guard(GuardConfig config) throws Exception {
@@ -77,6 +80,19 @@ class PgVectorIT {
         command.addAll(List.of(more));
         String output = Program.run(command, Map.of("PYTHONPATH", packages.toString(), "REDOUBT_KEY", key));
         return new ObjectMapper().readTree(output);
+    }
+
+    private static void print(String title, JsonNode run) {
+        System.out.println("== " + run.get("client").textValue() + ", " + title);
+        for (JsonNode row : run.get("operations")) {
+            String error = row.has("error") ? " (" + row.get("error").textValue() + ")" : "";
+            System.out.println("%-36s %s%s"
+                    .formatted(row.get("operation").textValue(), row.get("outcome").textValue(), error));
+        }
+        for (JsonNode row : run.get("doors")) {
+            String state = row.get("open").booleanValue() ? "OPEN " + row.get("found") : "closed";
+            System.out.println("%-36s %s".formatted(row.get("door").textValue(), state));
+        }
     }
 
     @AfterAll
@@ -106,8 +122,59 @@ class PgVectorIT {
 
     @Test
     void everyDoorIsClosedByTheGuardAndTheRoles() {
-        System.out.println(guarded.toPrettyString());
         assertThat(doors(guarded, true)).isEmpty();
+    }
+
+    private static String outcome(JsonNode run, String operation) {
+        for (JsonNode row : run.get("operations")) {
+            if (row.get("operation").textValue().equals(operation)) {
+                String error = row.has("error") ? " " + row.get("error").textValue() : "";
+                return row.get("outcome").textValue() + error;
+            }
+        }
+        throw new AssertionError("no operation " + operation);
+    }
+
+    @Test
+    void whatAnApplicationDoesIsAllowedAndWhatItMayNotRaisesTheDriversOwnExceptions() {
+        for (String allowed : List.of(
+                "search",
+                "binary search",
+                "get by id",
+                "search in SQL",
+                "update by id",
+                "pipeline of 50",
+                "prepared statement",
+                "rolled back transaction",
+                "cancel",
+                "statement after a refused one",
+                "an entity in a parameter")) {
+            assertThat(outcome(guarded, allowed)).as(allowed).isEqualTo("allowed");
+        }
+        for (String refused :
+                List.of("select from the table", "delete", "create table", "copy in", "what is blocked in a parameter")) {
+            assertThat(outcome(guarded, refused)).as(refused).isEqualTo("refused InsufficientPrivilege");
+        }
+        assertThat(outcome(guarded, "an entity in SQL")).isEqualTo("refused InvalidParameterValue");
+        for (String refused :
+                List.of("wrong key", "somebody else's name", "without TLS", "options at start", "replication")) {
+            assertThat(outcome(guarded, refused)).as(refused).isEqualTo("refused OperationalError");
+        }
+    }
+
+    @Test
+    void aSearchIsBoundedAndHoldsNoVectorAndNoPersonalData() {
+        JsonNode rows = guarded.at("/values/search/rows");
+        assertThat(rows).hasSize(10);
+        assertThat(rows.toString()).contains("<EMAIL_ADDRESS>").doesNotContain("@");
+        assertThat(guarded.at("/values/binary search/rows")).isEqualTo(rows);
+        assertThat(guarded.at("/values/transaction").intValue()).isZero();
+    }
+
+    @Test
+    void theStoreHoldsNoPersonalDataThatCameThroughTheGuard() throws Exception {
+        assertThat(server.sql("SELECT count(*), count(*) FILTER (WHERE d::text LIKE '%@%') FROM documents d WHERE id BETWEEN 32700 AND 32799"))
+                .isEqualTo("6|0\n");
     }
 
     @Test

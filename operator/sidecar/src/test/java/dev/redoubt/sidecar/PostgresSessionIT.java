@@ -67,13 +67,17 @@ class PostgresSessionIT {
 
     private GuardFixture guard(GuardConfig of, Timeouts timeouts) throws Exception {
         GuardFixture fixture = new GuardFixture(of, timeouts, server.port());
+        certify(fixture);
+        return fixture;
+    }
+
+    private static void certify(GuardFixture fixture) throws Exception {
         Certificates authority = new Certificates("authority");
         Certificates.Signed certificate = authority.sign("CN=guard", Certificates.SERVER_NAME);
         fixture.mount("ca.crt", authority.pem());
         fixture.mount("tls.key", certificate.keyPem());
         fixture.mount("tls.crt", certificate.certificatePem());
         fixture.guard.look();
-        return fixture;
     }
 
     @AfterAll
@@ -367,7 +371,7 @@ class PostgresSessionIT {
     @Test
     void theEndOfTheClientsSideEndsTheServersSide() throws Exception {
         try (PostgresSocket socket = login(EVE, "key-of-eve")) {
-            socket.send(new FieldWriter().terminated("SELECT pg_sleep(1)").message('Q'));
+            socket.send(new FieldWriter().terminated("SELECT pg_sleep(60)").message('Q'));
             socket.close();
             await().until(() -> server.sql("SELECT count(*) FROM pg_stat_activity WHERE usename = 'redoubt_client_eve'")
                     .equals("0\n"));
@@ -387,6 +391,28 @@ class PostgresSessionIT {
             assertThat(guard.guard.services().budget().used()).isLessThan(1 << 20);
             List<Message> all = socket.until('Z');
             assertThat(all).hasSize(rows + 3);
+        }
+    }
+
+    @Test
+    void noPlaceIsLostByASessionThatIsOver() throws Exception {
+        PoolBounds two = new PoolBounds(2, 2, Duration.ofSeconds(30));
+        try (GuardFixture small = new GuardFixture(config, GuardFixture.TIMEOUTS, two, server.port())) {
+            certify(small);
+            for (int i = 0; i < 5; i++) {
+                try (PostgresSocket socket = PostgresSocket.login(small.port(), "ann", Guards.KEY)) {
+                    assertThat(socket.query("SELECT 1")).endsWith("ZI");
+                }
+                await().until(() -> server.sql("SELECT count(*) FROM pg_stat_activity WHERE usename = 'redoubt_client_ann'")
+                        .equals("0\n"));
+            }
+            try (PostgresSocket one = PostgresSocket.login(small.port(), "ann", Guards.KEY);
+                    PostgresSocket other = PostgresSocket.login(small.port(), "ann", Guards.KEY);
+                    PostgresSocket third = new PostgresSocket(small.port()).secure()) {
+                third.start(Map.of("user", "ann"));
+                assertThat(PostgresSocket.told(third.until('Z'))).isEqualTo("E(53300)");
+                assertThat(one.query("SELECT 1") + other.query("SELECT 1")).contains("ZI");
+            }
         }
     }
 

@@ -57,6 +57,10 @@ class PostgresSessionIT {
                 INSERT INTO docs SELECT i, CASE WHEN i % 2 = 0 THEN 'acme' ELSE 'other' END, 'doc ' || i,
                   ('[' || i || ',1,1]')::vector FROM generate_series(1, 100) i;
                 INSERT INTO docs SELECT i, 'third', NULL, ('[' || i || ',1,1]')::vector FROM generate_series(3000, 3999) i;
+                CREATE SCHEMA odd;
+                CREATE TABLE odd."Q'x %I" (tenant_id text, distance int, query text, k text, "a ""b" halfvec(3),
+                  other vector(3), PRIMARY KEY (distance, k));
+                INSERT INTO odd."Q'x %I" VALUES ('acme', 1, 'q', 'k', '[1,2,3]', '[1,2,3]');
                 CREATE INDEX ON docs USING hnsw (embedding vector_l2_ops);
                 """);
         config = Guards.pgVector(Mode.Enforce, List.of(ANN, BOB, SUE, EVE));
@@ -177,14 +181,14 @@ class PostgresSessionIT {
 
     @Test
     void aSlowStartIsEnded() throws Exception {
-        Timeouts short_ = new Timeouts(
+        Timeouts hurry = new Timeouts(
                 Duration.ofMillis(300),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(50));
-        try (GuardFixture hasty = guard(config, short_);
+        try (GuardFixture hasty = guard(config, hurry);
                 PostgresSocket silent = new PostgresSocket(hasty.port());
                 PostgresSocket keyless = new PostgresSocket(hasty.port()).secure()) {
             silent.raw(new byte[] {0, 0});
@@ -403,7 +407,8 @@ class PostgresSessionIT {
                 try (PostgresSocket socket = PostgresSocket.login(small.port(), "ann", Guards.KEY)) {
                     assertThat(socket.query("SELECT 1")).endsWith("ZI");
                 }
-                await().until(() -> server.sql("SELECT count(*) FROM pg_stat_activity WHERE usename = 'redoubt_client_ann'")
+                await().until(() -> server.sql(
+                                "SELECT count(*) FROM pg_stat_activity WHERE usename = 'redoubt_client_ann'")
                         .equals("0\n"));
             }
             try (PostgresSocket one = PostgresSocket.login(small.port(), "ann", Guards.KEY);
@@ -472,6 +477,20 @@ class PostgresSessionIT {
         assertThat(server.sql("SELECT body FROM docs WHERE id = 1")).isEqualTo("doc 1\n");
         assertThat(refused(ANN, "SET row_security = off; SELECT count(*) FROM redoubt.get_docs(ARRAY[1, 2])"))
                 .isTrue();
+    }
+
+    @Test
+    void namesOfTablesAndColumnsMayBeAnything() throws Exception {
+        assertThat(
+                        as(
+                                ANN,
+                                "SELECT distance, query, k, redoubt_distance FROM redoubt.\"search_odd_Q'x %I_a \"\"b\"('[1,2,3]')"))
+                .isEqualTo("1|q|k|0\n");
+        assertThat(as(ANN, "SELECT query FROM redoubt.\"search_odd_Q'x %I_other\"('[1,2,3]', 1)"))
+                .isEqualTo("q\n");
+        assertThat(as(ANN, "UPDATE odd.\"Q'x %I\" SET query = 'r' WHERE distance = 1 AND k = 'k' RETURNING distance"))
+                .isEqualTo("1\n");
+        assertThat(refused(ANN, "SELECT query FROM odd.\"Q'x %I\"")).isTrue();
     }
 
     /** As a client's role, past the guard: what is tested are the rights. */

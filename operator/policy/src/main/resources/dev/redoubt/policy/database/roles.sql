@@ -89,6 +89,13 @@ END
 $procedure$;
 REVOKE ALL ON PROCEDURE redoubt.expel_all_but FROM PUBLIC;
 
+-- A name for a parameter or a result of a function that no column of a table has.
+CREATE OR REPLACE FUNCTION redoubt.free_name(table_oid oid, wanted name) RETURNS name
+  LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+  AS $$ SELECT CASE WHEN EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = table_oid AND a.attname = wanted)
+    THEN 'redoubt_' || wanted ELSE wanted END $$;
+REVOKE ALL ON FUNCTION redoubt.free_name FROM PUBLIC;
+
 -- Rights on every table with vectors.
 --   most: most records of one call
 --   scores: Exact, Round or Drop; step: what distances are rounded to
@@ -106,8 +113,10 @@ DECLARE
   described text;     -- the same with types: a bigint, b text
   qualified text;     -- the same of the table: t.a, t.b
   written text;       -- all columns that can be written
-  key_column name;
+  keys text;          -- columns of the primary key
+  key_column name;    -- the same where it is one
   key_type text;
+  base text;          -- the table's part in the names of functions
   distance text;
   name_of_function name;
   body text;
@@ -147,17 +156,20 @@ BEGIN
       FROM pg_attribute a JOIN pg_type y ON y.oid = a.atttypid
       WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped) a;
 
-    SELECT min(a.attname), min(format_type(a.atttypid, a.atttypmod)) INTO key_column, key_type
+    SELECT string_agg(format('%I', a.attname), ', '), CASE WHEN count(*) = 1 THEN min(a.attname) END,
+      min(format_type(a.atttypid, a.atttypmod))
+    INTO keys, key_column, key_type
     FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
-    WHERE i.indrelid = t.oid AND i.indisprimary HAVING count(*) = 1;
+    WHERE i.indrelid = t.oid AND i.indisprimary;
+    base := CASE WHEN t.nspname = 'public' THEN '' ELSE t.nspname || '_' END || t.relname;
 
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO redoubt_owner, redoubt_ingest, redoubt_manage, redoubt_export', t.nspname);
     EXECUTE format('GRANT SELECT ON %s TO redoubt_owner', t.name);
     EXECUTE format('GRANT INSERT (%s), UPDATE (%s) ON %s TO redoubt_ingest', written, written, t.name);
     EXECUTE format('GRANT DELETE ON %s TO redoubt_manage', t.name);
-    IF key_column IS NOT NULL THEN
+    IF keys IS NOT NULL THEN
       -- an UPDATE or DELETE has to name its records
-      EXECUTE format('GRANT SELECT (%I) ON %s TO redoubt_ingest, redoubt_manage', key_column, t.name);
+      EXECUTE format('GRANT SELECT (%s) ON %s TO redoubt_ingest, redoubt_manage', keys, t.name);
     END IF;
     IF exports THEN
       EXECUTE format('GRANT SELECT (%s) ON %s TO redoubt_export', CASE WHEN vectors THEN written ELSE plain END, t.name);
@@ -190,27 +202,28 @@ BEGIN
     LOOP
       -- in the order of exact distances, whatever of them is told
       distance := format('t.%I OPERATOR(%I.%s) $1', v.attname, v.nspname, v.operator);
-      name_of_function := 'search_' || t.relname || CASE WHEN v.columns > 1 THEN '_' || v.attname ELSE '' END;
+      name_of_function := 'search_' || base || CASE WHEN v.columns > 1 THEN '_' || v.attname ELSE '' END;
       body := format('SELECT %s, %s FROM %s t ORDER BY %s LIMIT greatest(1, least($2, %s))', qualified,
         CASE scores
           WHEN 'Exact' THEN format('(%s)::float8', distance)
           WHEN 'Round' THEN format('(round((%s)::numeric / %s) * %s)::float8', distance, step, step)
           ELSE 'NULL::float8' END,
         t.name, distance, most);
-      EXECUTE format('CREATE FUNCTION redoubt.%I(query %I.%I, k integer DEFAULT 10) RETURNS TABLE (%s, distance float8)'
+      EXECUTE format('CREATE FUNCTION redoubt.%I(%I %I.%I, %I integer DEFAULT 10) RETURNS TABLE (%s, %I float8)'
         ' LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp%s AS %L',
-        name_of_function, v.nspname, v.typname, described, iterates, body);
+        name_of_function, redoubt.free_name(t.oid, 'query'), v.nspname, v.typname, redoubt.free_name(t.oid, 'k'), described,
+        redoubt.free_name(t.oid, 'distance'), iterates, body);
       EXECUTE format('GRANT USAGE ON SCHEMA %I TO redoubt_owner, redoubt_query, redoubt_ingest', v.nspname);
       CALL redoubt.give(name_of_function);
     END LOOP;
 
     IF key_column IS NOT NULL THEN
-      name_of_function := 'get_' || t.relname;
+      name_of_function := 'get_' || base;
       body := format('SELECT %s FROM %s t WHERE t.%I = ANY ($1) ORDER BY t.%I LIMIT %s', qualified, t.name, key_column,
         key_column, most);
-      EXECUTE format('CREATE FUNCTION redoubt.%I(ids %s[]) RETURNS TABLE (%s)'
+      EXECUTE format('CREATE FUNCTION redoubt.%I(%I %s[]) RETURNS TABLE (%s)'
         ' LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS %L',
-        name_of_function, key_type, described, body);
+        name_of_function, redoubt.free_name(t.oid, 'ids'), key_type, described, body);
       CALL redoubt.give(name_of_function);
     END IF;
   END LOOP;

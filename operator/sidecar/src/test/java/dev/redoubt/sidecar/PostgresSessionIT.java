@@ -531,6 +531,45 @@ class PostgresSessionIT {
     }
 
     @Test
+    void whatIsOnlyObservedIsCountedAndNotChanged() throws Exception {
+        try (GuardFixture observer =
+                        guard(Guards.pgVector(Mode.Observe, List.of(ANN, BOB, SUE, EVE)), GuardFixture.TIMEOUTS);
+                PostgresSocket socket = PostgresSocket.login(observer.port(), "ann", Guards.KEY)) {
+            socket.send(new FieldWriter()
+                    .terminated("SELECT 'ann@example.com' FROM generate_series(1, 50)")
+                    .message('Q'));
+            List<Message> answers = socket.until('Z');
+            assertThat(PostgresSocket.told(answers)).isEqualTo("T" + "D".repeat(50) + "C(SELECT 50)ZI");
+            assertThat(new String(answers.get(1).body(), StandardCharsets.UTF_8))
+                    .contains("ann@example.com");
+            assertThat(socket.query("COPY (SELECT 1) TO STDOUT")).isEqualTo("HdcC(COPY 1)ZI");
+            await().until(() -> observer.audit().size() == 3);
+            assertThat(observer.audit().get(0).get("route").textValue()).isEqualTo("connect");
+            assertThat(observer.audit().get(1).get("route").textValue()).isEqualTo("query");
+            assertThat(observer.audit().get(1).get("decision").textValue()).isEqualTo("Observe");
+            assertThat(observer.audit().get(1).get("reason").textValue()).isEqualTo("EntityInStatement");
+            assertThat(observer.auditText()).contains("EMAIL_ADDRESS").doesNotContain("ann@example.com");
+        }
+    }
+
+    @Test
+    void aStatementThatIsUnderWayIsFinishedBeforeTheGuardStops() throws Exception {
+        GuardFixture stopping = guard(config, GuardFixture.TIMEOUTS);
+        try (PostgresSocket busy = PostgresSocket.login(stopping.port(), "ann", Guards.KEY);
+                PostgresSocket idle = PostgresSocket.login(stopping.port(), "bob", "key-of-bob")) {
+            busy.send(new FieldWriter()
+                    .terminated("SELECT pg_sleep(1) AS finishes")
+                    .message('Q'));
+            await().until(() -> server.sql(
+                            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%finishes' AND wait_event = 'PgSleep'")
+                    .equals("1\n"));
+            stopping.close();
+            assertThat(PostgresSocket.told(busy.until('Z'))).isEqualTo("TDC(SELECT 1)ZI");
+            assertThat(PostgresSocket.told(idle.until('Z'))).isIn("", "E(57P01)");
+        }
+    }
+
+    @Test
     void readinessFollowsTheServer() throws Exception {
         assertThat(guard.health("/readyz").statusCode()).isEqualTo(200);
         try (GuardFixture without = new GuardFixture(config, Program.freePort())) {

@@ -116,6 +116,13 @@ public record Profile(
         /** {@code {"error": code, "message": text}} with the problem's members beside them. */
         Chroma,
         /** {@code {"error": {"message", "type", "code", "param"}}} with the problem's members beside it. */
-        OpenAi
+        OpenAi,
+        /** {@code {"error": text}} with the problem's members beside it. */
+        Ollama,
+        /**
+         * {@code {"error": text, "error_type": kind}}, of some errors without the kind, with the problem's members beside
+         * them.
+         */
+        Tgi
     }
 }

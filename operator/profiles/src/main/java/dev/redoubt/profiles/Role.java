@@ -17,9 +17,12 @@ public enum Role {
     JsonText,
     /** The record's id, bound into the seal of its fields. Never changed. */
     RecordId,
-    /** A stored vector: removed from responses unless the policy allows vectors. */
+    /**
+     * A stored vector: removed from responses unless the policy allows vectors; in a request changed as the policy's
+     * protection of vectors says.
+     */
     Vector,
-    /** A vector that a client searches with: refused where the policy denies query by vector. */
+    /** A vector that a client searches with: refused where the policy denies query by vector, else changed like stored ones. */
     QueryVector,
     /**
      * Ids to which a search is confined: refused where the policy drops scores, for the order among records of one's
@@ -36,13 +39,30 @@ public enum Role {
     Choices,
     /** Log-probabilities, asked for or returned: removed unless the policy allows them. They carry text. */
     Logprobs,
+    /**
+     * Text in a spelling that nobody here can read, such as ids of tokens or an encrypted state, given or returned:
+     * always removed.
+     */
+    Opaque,
     /** A bias on tokens' logits: refused unless the policy allows it. */
     LogitBias,
-    /** Tells which of several texts a streamed event continues, such as the index of a choice. Copied. */
+    /**
+     * An object of a request in which a member may have to be set, such as a limit that stands in it. Anything else in
+     * its place refuses the request.
+     */
+    Object,
+    /** Whether the answer to a request is to be a stream. Copied. */
+    Stream,
+    /** Whether a stream is to tell how many tokens were used: set to true where the request asks for a stream. */
+    Usage,
+    /**
+     * Tells which of several texts a streamed event continues, such as the index of a choice. Copied. Of several keys
+     * in one object the later specs tell parts of what the earlier ones tell.
+     */
     StreamKey,
     /**
      * Where neither null nor false, the texts around it have ended and no later event continues them, such as a finish
-     * reason. Copied.
+     * reason; where {@link ValueSpec#ends} are given, where it is one of them. A string is redacted as a text of its own.
      */
     StreamEnd,
     /** Neither text nor number of interest: copied as it is. */

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * @param retryAfter seconds to wait; 0 for no hint
  */
 record Problem(String reason, String title, int status, String detail, String rule, long retryAfter) {
-    /** The media type of {@link #body}. Chroma's and OpenAI's clients parse error bodies whatever their type. */
+    /** The media type of {@link #body}. The engines' clients parse error bodies whatever their type. */
     static final String MEDIA_TYPE = "application/problem+json";
 
     private static final String TYPE_PREFIX = "urn:redoubt:problem:";
@@ -91,6 +91,13 @@ record Problem(String reason, String title, int status, String detail, String ru
                     json.writeNullField("param");
                     json.writeEndObject();
                 }
+                case Ollama -> json.writeStringField("error", message());
+                case Tgi -> {
+                    json.writeStringField("error", message());
+                    if (tgiType() != null) {
+                        json.writeStringField("error_type", tgiType());
+                    }
+                }
                 case Problem -> {}
             }
             json.writeStringField("type", TYPE_PREFIX + slug());
@@ -118,6 +125,18 @@ record Problem(String reason, String title, int status, String detail, String ru
             case 413 -> "BatchSizeExceededError";
             case 429 -> "RateLimitError";
             default -> status < 500 ? "InvalidArgumentError" : "InternalError";
+        };
+    }
+
+    /**
+     * Names by which {@code huggingface_hub} chooses its exception; where there is none it chooses by status, and of
+     * one that it does not know it makes an unknown error.
+     */
+    private String tgiType() {
+        return switch (status) {
+            case 401, 403, 404 -> null;
+            case 429 -> "overloaded";
+            default -> status < 500 ? "validation" : "generation";
         };
     }
 

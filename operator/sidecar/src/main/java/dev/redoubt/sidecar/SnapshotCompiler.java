@@ -32,7 +32,8 @@ final class SnapshotCompiler {
         boolean hasRoles = profile.speaks(Protocol.Postgres);
         boolean needsKeys = hasRoles
                 || !config.sealedFields().isEmpty()
-                || !config.redaction().rules().isEmpty();
+                || !config.redaction().rules().isEmpty()
+                || config.vectorProtection() != null;
         if (needsKeys && keyring == null) {
             throw new MissingKeyringException();
         }

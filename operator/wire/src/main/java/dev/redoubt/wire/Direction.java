@@ -16,13 +16,17 @@ enum Direction {
             return switch (role) {
                 case Text, JsonText, RecordId -> Reach.Scalar;
                 case StringText -> Reach.StrictScalar;
-                case QueryVector -> mayQueryByVector(config) ? Reach.Copied : Reach.Whole;
+                case QueryVector -> mayQueryByVector(config) && !protectsVectors(config) ? Reach.Copied : Reach.Whole;
+                case Vector -> protectsVectors(config) ? Reach.Whole : Reach.Copied;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
                 case Limit -> Reach.Counted;
-                case MaxTokens, Choices -> Reach.Whole;
+                case MaxTokens, Choices, Usage -> Reach.Whole;
+                case Opaque -> Reach.Cut;
+                case Object -> Reach.Opened;
+                case Stream -> Reach.Scalar;
                 case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Cut;
                 case LogitBias -> mayBias(config) ? Reach.Copied : Reach.Whole;
-                case Vector, Score, StreamKey, StreamEnd, Pass -> Reach.Copied;
+                case Score, StreamKey, StreamEnd, Pass -> Reach.Copied;
             };
         }
     },
@@ -51,7 +55,9 @@ enum Direction {
             case Vector, QueryVector -> returnsVectors(config) ? Reach.Copied : Reach.Whole;
             case Score -> score(config);
             case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Whole;
-            case Candidates, Limit, MaxTokens, Choices, LogitBias, StreamKey, StreamEnd, Pass -> Reach.Copied;
+            case Opaque -> Reach.Whole;
+            case Candidates, Limit, MaxTokens, Choices, LogitBias, Object, Stream, Usage -> Reach.Copied;
+            case StreamKey, StreamEnd, Pass -> Reach.Copied;
         };
     }
 
@@ -77,7 +83,11 @@ enum Direction {
         return config.retrieval() == null || config.retrieval().scores() == Retrieval.Scores.Drop;
     }
 
-    private static boolean mayQueryByVector(GuardConfig config) {
+    private static boolean protectsVectors(GuardConfig config) {
+        return config.vectorProtection() != null;
+    }
+
+    static boolean mayQueryByVector(GuardConfig config) {
         return config.retrieval() != null && config.retrieval().queryByVector() == Permission.Allow;
     }
 

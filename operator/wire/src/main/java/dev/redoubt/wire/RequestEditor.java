@@ -8,11 +8,14 @@ import dev.redoubt.profiles.ValueSpec;
 import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.path.Rule.Reach;
+import dev.redoubt.wire.path.UnfitVectorException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Edits a request: redacts, seals, lowers what is too high, refuses what must not be asked. */
 final class RequestEditor extends MessageEditor {
     private static final int UNLIMITED = Integer.MAX_VALUE;
+    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
 
     private final boolean bulk;
     private final boolean bulkExport;
@@ -22,7 +25,11 @@ final class RequestEditor extends MessageEditor {
     /** By rule: whether a limit stands in the request, and where a null stands in its place. */
     private final boolean[] given;
 
+    private final boolean queryByVector;
+
     private final int[] nulls;
+    private final MissingMembers missing = new MissingMembers();
+    private boolean streams;
 
     /** @param bulk whether the client may read any number of records */
     RequestEditor(
@@ -41,6 +48,7 @@ final class RequestEditor extends MessageEditor {
         this.maxChoices = config.output() == null ? UNLIMITED : config.output().maxChoices();
         this.bulk = bulk;
         this.bulkExport = config.retrieval() != null && config.retrieval().bulkExport() == Permission.Allow;
+        this.queryByVector = Direction.mayQueryByVector(config);
         this.given = new boolean[plan.specs().size()];
         this.nulls = new int[plan.specs().size()];
     }
@@ -64,6 +72,13 @@ final class RequestEditor extends MessageEditor {
                 boolean isNull = hits.kind(i) == Kind.Null;
                 given[rule] |= !isNull;
                 nulls[rule] = isNull ? hits.start(i) : nulls[rule];
+                streams |= hits.kind(i) == Kind.True && plan.spec(hits.rule(i)).role() == Role.Stream;
+            }
+        }
+        for (int rule = 0; rule < plan.specs().size(); rule++) {
+            if (nulls[rule] == 0 && isMissing(rule, plan.specs().get(rule))) {
+                missing.add(plan.specs().get(rule), set(plan.specs().get(rule)));
+                tally.limited++;
             }
         }
         return super.edit();
@@ -109,13 +124,23 @@ final class RequestEditor extends MessageEditor {
             case RecordId -> note(hit);
             case Limit -> limit(hit, spec);
             case MaxTokens -> maxTokens(hit, spec);
+            case Object -> object(hit, spec);
+            case Usage -> usage(hit, spec);
+            case Stream -> {}
             case Choices -> {
                 long choices = number(hit, spec);
                 if (choices < 0 || choices > maxChoices) {
                     refuse(RefusalReason.TooManyChoices, spec.path());
                 }
             }
-            case QueryVector -> refuse(RefusalReason.QueryByVector, spec.path());
+            case QueryVector -> {
+                if (!queryByVector) {
+                    refuse(RefusalReason.QueryByVector, spec.path());
+                } else {
+                    protect(hit, spec);
+                }
+            }
+            case Vector -> protect(hit, spec);
             case Candidates -> refuse(RefusalReason.ChosenCandidates, spec.path());
             case LogitBias -> {
                 if (!isEmpty(hit)) {
@@ -174,6 +199,15 @@ final class RequestEditor extends MessageEditor {
         }
     }
 
+    private void protect(int hit, ValueSpec spec) throws RefusedException {
+        try {
+            draft.changeVectors(hit, tools.protection()::protect);
+            tally.vectors++;
+        } catch (UnfitVectorException e) {
+            refuse(RefusalReason.UnprotectedVector, spec.path());
+        }
+    }
+
     private boolean isEmpty(int hit) {
         boolean container = hits.kind(hit) == Kind.Array || hits.kind(hit) == Kind.Object;
         return container
@@ -211,29 +245,53 @@ final class RequestEditor extends MessageEditor {
         tally.limited++;
     }
 
+    private void object(int hit, ValueSpec spec) throws RefusedException {
+        if (hits.kind(hit) != Kind.Object) {
+            refuse(RefusalReason.WrongType, spec.path());
+            return;
+        }
+        addMissing(hit, spec);
+    }
+
+    private void addMissing(int hit, ValueSpec object) {
+        List<Draft.Member> members = missing.take(object.path());
+        if (!members.isEmpty()) {
+            draft.addTo(hit, members);
+        }
+    }
+
+    private void usage(int hit, ValueSpec spec) throws RefusedException {
+        if (hits.kind(hit) != Kind.True && hits.kind(hit) != Kind.False) {
+            refuse(RefusalReason.WrongType, spec.path());
+        } else if (streams) {
+            draft.putScalar(hit, TRUE);
+        }
+    }
+
     /** A null where a limit is: set to the cap where its absence would ask for more. */
     private void setNull(int hit, ValueSpec spec) {
         int rule = hits.rule(hit).index();
-        if (isMissing(rule, spec) && hits.start(hit) == nulls[rule]) {
-            lower(hit, cap(spec));
+        if (spec.role() == Role.Object) {
+            addMissing(hit, spec);
+        } else if (isMissing(rule, spec) && hits.start(hit) == nulls[rule]) {
+            draft.putScalar(hit, set(spec).getBytes(StandardCharsets.US_ASCII));
+            tally.limited++;
         }
     }
 
     @Override
     void end() {
-        for (int rule = 0; rule < plan.specs().size(); rule++) {
-            ValueSpec spec = plan.specs().get(rule);
-            if (nulls[rule] == 0 && isMissing(rule, spec)) {
-                draft.add(spec.path(), cap(spec));
-                tally.limited++;
-            }
-        }
+        missing.rootMembers().forEach(draft::add);
+        missing.objects().forEach(draft::addObject);
     }
 
     /** Whether a limit must be set because the request does not have it. */
     private boolean isMissing(int rule, ValueSpec spec) {
         if (given[rule]) {
             return false;
+        }
+        if (spec.role() == Role.Usage) {
+            return streams;
         }
         if (spec.role() == Role.Limit) {
             return spec.fallback() != null && spec.fallback() > maxResults;
@@ -250,8 +308,14 @@ final class RequestEditor extends MessageEditor {
         return true;
     }
 
-    private int cap(ValueSpec spec) {
-        return spec.role() == Role.Limit ? maxResults : maxTokens;
+    /** What a member is set to where it is missing, as JSON. */
+    private String set(ValueSpec spec) {
+        return switch (spec.role()) {
+            case Limit -> Integer.toString(maxResults);
+            case MaxTokens -> Integer.toString(maxTokens);
+            case Usage -> "true";
+            default -> throw new IllegalStateException("nothing sets a " + spec.role());
+        };
     }
 
     /** A whole number, −1 for a negative one; anything else is refused. */

@@ -14,6 +14,7 @@ import dev.redoubt.policy.Permission;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.RedactionRule;
 import dev.redoubt.policy.Retrieval;
+import dev.redoubt.policy.VectorProtection;
 import dev.redoubt.profiles.Profile;
 import dev.redoubt.profiles.Profiles;
 import dev.redoubt.profiles.Stage;
@@ -62,17 +63,28 @@ final class Guarded {
     private Bounds bounds = Bounds.DEFAULT;
     private List<ExternalRecognizer> recognizers = List.of();
 
+    private VectorProtection protection;
+
     private Guarded(Profile profile) {
         this.profile = profile;
         this.store = profile.kind() == Profile.Kind.VectorStore;
     }
 
     static Guarded chroma() {
-        return new Guarded(Profiles.builtIn().find("Chroma").orElseThrow());
+        return of("Chroma");
     }
 
     static Guarded openAi() {
-        return new Guarded(Profiles.builtIn().find("OpenAI").orElseThrow());
+        return of("OpenAI");
+    }
+
+    static Guarded ollama() {
+        return of("Ollama");
+    }
+
+    /** Of the engine or API of that name. */
+    static Guarded of(String profile) {
+        return new Guarded(Profiles.builtIn().find(profile).orElseThrow());
     }
 
     static Guarded pgVector() {
@@ -126,6 +138,11 @@ final class Guarded {
 
     Guarded byVector(Permission value) {
         byVector = value;
+        return this;
+    }
+
+    Guarded protecting(VectorProtection.Method method) {
+        protection = new VectorProtection(method, method.usual());
         return this;
     }
 
@@ -198,7 +215,7 @@ final class Guarded {
                 byVector);
         List<RedactionRule> rules =
                 stages.isEmpty() ? List.of() : List.of(new RedactionRule(entities, stages, action, reversible));
-        return new GuardConfig(
+        GuardConfig config = new GuardConfig(
                         "",
                         "rag",
                         "support",
@@ -212,6 +229,7 @@ final class Guarded {
                         new Redaction(rules, List.of(), List.of(), excluded, dropped, recognizers),
                         bounds)
                 .revised();
+        return protection == null ? config : config.withVectorProtection(protection);
     }
 
     /** The guard of the route that a request meets. */

@@ -1,5 +1,8 @@
 package dev.redoubt.wire.path;
 
+import java.util.List;
+import java.util.function.UnaryOperator;
+
 /**
  * A message that is being edited: what was found in it, and what is to stand there instead. Edits come in the order of
  * what was found; of one place there is at most one.
@@ -44,14 +47,35 @@ public abstract class Draft {
     /** Puts a number or boolean there, as its JSON text. */
     public abstract void putScalar(int hit, byte[] json);
 
+    /**
+     * Changes the vectors there: lists of numbers in lists, or their bytes as floats of four bytes, little end first, in
+     * base64 where the form has no bytes.
+     *
+     * @throws UnfitVectorException where something other than vectors stands there
+     */
+    public abstract void changeVectors(int hit, UnaryOperator<float[]> change) throws UnfitVectorException;
+
     /** Puts nothing there: a null, or a field that is absent. */
     public abstract void clear(int hit);
 
     /** Takes out what {@link Hits.Kind#Cut} found. */
     public abstract void cut(int hit);
 
-    /** Adds a number to the root, behind all other edits. */
-    public abstract void add(String member, int number);
+    /**
+     * A member that is added.
+     *
+     * @param json a number or boolean, as its JSON text
+     */
+    public record Member(String name, String json) {}
+
+    /** Adds a member to the root, behind all other edits. */
+    public abstract void add(Member member);
+
+    /** Adds an object to the root, behind all other edits; to JSON alone. */
+    public abstract void addObject(String name, List<Member> members);
+
+    /** Adds members to an object, or puts an object in the place of a null; in JSON alone. */
+    public abstract void addTo(int hit, List<Member> members);
 
     /** The edited message: the very array that came in where nothing was changed. */
     public abstract byte[] finish();

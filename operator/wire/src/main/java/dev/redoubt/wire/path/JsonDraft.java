@@ -5,7 +5,11 @@ import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.text.Splice;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** A JSON document that is being edited. */
 final class JsonDraft extends Draft {
@@ -60,6 +64,21 @@ final class JsonDraft extends Draft {
     }
 
     @Override
+    public void changeVectors(int hit, UnaryOperator<float[]> change) throws UnfitVectorException {
+        if (!hits().kind(hit).isString()) {
+            replace(hit, JsonVectors.change(body(), hits().start(hit), hits().end(hit), change));
+            return;
+        }
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(text(hit));
+        } catch (IllegalArgumentException e) {
+            throw new UnfitVectorException();
+        }
+        putText(hit, Base64.getEncoder().encode(FloatBytes.change(bytes, change)));
+    }
+
+    @Override
     public void clear(int hit) {
         replace(hit, NULL);
     }
@@ -74,8 +93,33 @@ final class JsonDraft extends Draft {
     }
 
     @Override
-    public void add(String member, int number) {
-        added.add("\"" + member + "\":" + number);
+    public void add(Member member) {
+        added.add(json(member));
+    }
+
+    @Override
+    public void addObject(String name, List<Member> members) {
+        added.add("\"" + name + "\":{" + json(members) + "}");
+    }
+
+    @Override
+    public void addTo(int hit, List<Member> members) {
+        if (hits().kind(hit) == Kind.Null) {
+            replace(hit, ("{" + json(members) + "}").getBytes(StandardCharsets.UTF_8));
+        } else {
+            // behind the brace, for what stands in the object is edited after it
+            int first = hits().start(hit) + 1;
+            String more = hits().count(hit) > 0 ? "," : "";
+            splice.replace(first, first, (json(members) + more).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static String json(List<Member> members) {
+        return members.stream().map(JsonDraft::json).collect(Collectors.joining(","));
+    }
+
+    private static String json(Member member) {
+        return "\"" + member.name() + "\":" + member.json();
     }
 
     @Override

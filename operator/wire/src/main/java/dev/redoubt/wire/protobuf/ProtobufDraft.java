@@ -2,7 +2,9 @@ package dev.redoubt.wire.protobuf;
 
 import dev.redoubt.wire.json.NameHash;
 import dev.redoubt.wire.path.Draft;
+import dev.redoubt.wire.path.FloatBytes;
 import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.path.UnfitVectorException;
 import dev.redoubt.wire.protobuf.Nesting.Edit;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
@@ -11,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A message of Protocol Buffers that is being edited. */
 final class ProtobufDraft extends Draft {
@@ -160,6 +163,14 @@ final class ProtobufDraft extends Draft {
     }
 
     @Override
+    public void changeVectors(int hit, UnaryOperator<float[]> change) throws UnfitVectorException {
+        if (written.get(hit).kind() != FieldKind.Bytes) {
+            throw new UnfitVectorException();
+        }
+        putText(hit, FloatBytes.change(text(hit), change));
+    }
+
+    @Override
     public void clear(int hit) {
         replace(hit, zero(hit));
     }
@@ -174,10 +185,25 @@ final class ProtobufDraft extends Draft {
     }
 
     @Override
-    public void add(String member, int number) {
-        int field = shape.number(NameHash.of(member));
+    public void add(Member member) {
+        int field = shape.number(NameHash.of(member.name()));
         int end = body().length;
-        edits.add(new Edit(end, end, concat(Varint.of(WireType.Varint.tag(field)), Varint.of(number))));
+        byte[] value = value(FieldKind.Varint, member.json());
+        edits.add(new Edit(end, end, concat(Varint.of(WireType.Varint.tag(field)), value)));
+    }
+
+    @Override
+    public void addObject(String name, List<Member> members) {
+        throw onlyRoot();
+    }
+
+    @Override
+    public void addTo(int hit, List<Member> members) {
+        throw onlyRoot();
+    }
+
+    private static IllegalStateException onlyRoot() {
+        return new IllegalStateException("members are added to the root of a message alone");
     }
 
     @Override

@@ -38,7 +38,7 @@ public record Profile(
         Objects.requireNonNull(takeover, "takeover");
         Objects.requireNonNull(errors, "errors");
         schema = schema == null ? Schema.NONE : schema;
-        routes = routes == null ? List.of() : List.copyOf(routes);
+        routes = List.copyOf(routes);
         if (ports.isEmpty()) {
             throw new IllegalArgumentException("profile " + name + " needs at least one port");
         }

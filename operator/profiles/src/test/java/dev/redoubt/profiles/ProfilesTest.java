@@ -13,9 +13,16 @@ class ProfilesTest {
     void everyProfileOfTheBuildIsReadAndFoundByItsName() {
         assertThat(profiles.all())
                 .extracting(Profile::name)
-                .containsExactly("Chroma", "Milvus", "Ollama", "OpenAI", "Qdrant", "TGI");
+                .containsExactly("Chroma", "Milvus", "Ollama", "OpenAI", "PgVector", "Qdrant", "TGI");
         assertThat(profiles.find("Chroma")).isPresent();
         assertThat(profiles.find("Nothing")).isEmpty();
+    }
+
+    @Test
+    void theNameOfAPortSaysWhatIsSpokenThere() {
+        assertThat(profiles.protocol("postgres")).isEqualTo(Profile.Protocol.Postgres);
+        assertThat(profiles.protocol("http")).isEqualTo(Profile.Protocol.Http);
+        assertThat(profiles.protocol("another")).isEqualTo(Profile.Protocol.Http);
     }
 
     @Test

@@ -96,6 +96,10 @@ final class Guarded {
         return new Guarded(Profiles.builtIn().find(profile).orElseThrow());
     }
 
+    static Guarded pgVector() {
+        return new Guarded(Profiles.builtIn().find("PgVector").orElseThrow());
+    }
+
     static Guarded lines() {
         return new Guarded(LineProfile.PROFILE);
     }

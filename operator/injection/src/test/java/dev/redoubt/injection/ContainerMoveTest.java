@@ -70,6 +70,35 @@ class ContainerMoveTest {
                 .hasMessageContaining("State it as a number");
     }
 
+    @Test
+    void aDatabaseIsMovedByItsLastArgumentsWhateverStandsBefore() throws NotMovable {
+        ContainerMove move =
+                new ContainerMove(Profiles.builtIn().find("PgVector").orElseThrow());
+        Pod pod = pod("- {name: PGDATA, value: /data}");
+        Container container = pod.getSpec().getContainers().get(0);
+        container.setArgs(List.of("-c", "listen_addresses=*", "-c", "port=5433", "-c", "max_connections=50"));
+        List<GuardPort> ports = move.ports(pod, container);
+
+        assertThat(GuardPort.format(ports)).isEqualTo("postgres:5433:15433");
+        Container moved = move.move(container, ports);
+        assertThat(moved.getArgs())
+                .endsWith("max_connections=50", "--listen_addresses=127.0.0.1", "--port=15433")
+                .hasSize(8);
+        assertThat(move.move(moved, ports).getArgs()).isEqualTo(moved.getArgs());
+    }
+
+    @Test
+    void aDatabaseWithoutACommandLineIsNotGuessedAt() {
+        ContainerMove move =
+                new ContainerMove(Profiles.builtIn().find("PgVector").orElseThrow());
+        Pod pod = pod("- {name: PGDATA, value: /data}");
+        Container container = pod.getSpec().getContainers().get(0);
+
+        assertThatThrownBy(() -> move.move(container, move.ports(pod, container)))
+                .isInstanceOf(NotMovable.class)
+                .hasMessageContaining("Write the command line out as args");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"OpenSearch", "Elasticsearch"})
     void aSearchEngineIsMovedByTheSettingsThatItsImageTakesFromVariables(String engine) throws NotMovable {

@@ -15,9 +15,24 @@ class ProfilesTest {
         assertThat(profiles.all())
                 .extracting(Profile::name)
                 .containsExactly(
-                        "Chroma", "Elasticsearch", "Milvus", "Ollama", "OpenAI", "OpenSearch", "Qdrant", "TGI");
+                        "Chroma",
+                        "Elasticsearch",
+                        "Milvus",
+                        "Ollama",
+                        "OpenAI",
+                        "OpenSearch",
+                        "PgVector",
+                        "Qdrant",
+                        "TGI");
         assertThat(profiles.find("Chroma")).isPresent();
         assertThat(profiles.find("Nothing")).isEmpty();
+    }
+
+    @Test
+    void theNameOfAPortSaysWhatIsSpokenThere() {
+        assertThat(profiles.protocol("postgres")).isEqualTo(Profile.Protocol.Postgres);
+        assertThat(profiles.protocol("http")).isEqualTo(Profile.Protocol.Http);
+        assertThat(profiles.protocol("another")).isEqualTo(Profile.Protocol.Http);
     }
 
     @Test

@@ -1,11 +1,6 @@
 package dev.redoubt.sidecar;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Whether a request would be answered now, and if not, what stands in its way. */
@@ -13,24 +8,16 @@ final class Readiness {
     /** So long an answer of the target counts, however often the guard is asked. */
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-
     private final Services services;
-    private final HttpClient client;
-    private final GrpcHealth grpc;
+    private final TargetProbe probe;
     private final Settings.Port port;
     private Future<Boolean> lastAsked;
     private long lastAskedAt;
     private volatile boolean targetUp;
 
-    /**
-     * @param client of HTTP/1.1
-     * @param grpc asks where the profile wants gRPC's way
-     */
-    Readiness(Services services, HttpClient client, GrpcHealth grpc, Settings.Port port) {
+    Readiness(Services services, TargetProbe probe, Settings.Port port) {
         this.services = services;
-        this.client = client;
-        this.grpc = grpc;
+        this.probe = probe;
         this.port = port;
         services.metrics()
                 .gauge(
@@ -64,20 +51,13 @@ final class Readiness {
     }
 
     private Future<Boolean> ask(String path) {
-        Promise<Boolean> answer = Promise.promise();
-        RequestOptions options = new RequestOptions()
-                .setHost(port.host())
-                .setPort(port.upstream())
-                .setTimeout(PATIENCE.toMillis());
-        Future<Boolean> asked = path.equals(GrpcHealth.PATH)
-                ? grpc.ask(options)
-                : client.request(options.setMethod(HttpMethod.GET).setURI(path))
-                        .compose(request -> request.send())
-                        .map(Upstream::isSuccess);
-        asked.otherwise(false).onSuccess(up -> {
-            targetUp = up;
-            answer.complete(up);
-        });
-        return answer.future();
+        return answer(path).onSuccess(up -> targetUp = up);
+    }
+
+    private Future<Boolean> answer(String path) {
+        if (path == null) {
+            return probe.postgres(port);
+        }
+        return path.equals(GrpcHealth.PATH) ? probe.grpc(port) : probe.http(port, path);
     }
 }

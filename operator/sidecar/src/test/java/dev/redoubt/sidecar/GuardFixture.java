@@ -85,6 +85,10 @@ final class GuardFixture implements AutoCloseable {
         this(config, timeouts, PoolBounds.DEFAULT, upstream, null);
     }
 
+    GuardFixture(GuardConfig config, Timeouts timeouts, PoolBounds pool, int upstream) throws IOException {
+        this(config, timeouts, pool, upstream, null);
+    }
+
     GuardFixture(GuardConfig config, Timeouts timeouts, Handler<HttpServerRequest> handler) throws IOException {
         this(config, timeouts, PoolBounds.DEFAULT, 0, handler);
     }
@@ -122,15 +126,21 @@ final class GuardFixture implements AutoCloseable {
         if (config != null) {
             mount(config);
         }
-        guard = start(timeouts, pool, application == null ? upstream : application.actualPort(), profiles);
+        String port = config == null ? "http" : firstPort(config, profiles);
+        guard = start(timeouts, pool, port, application == null ? upstream : application.actualPort(), profiles);
     }
 
-    private Guard start(Timeouts timeouts, PoolBounds pool, int upstream, Profiles profiles) throws IOException {
+    private static String firstPort(GuardConfig config, Profiles profiles) {
+        return profiles.find(config.profile()).orElseThrow().ports().get(0).name();
+    }
+
+    private Guard start(Timeouts timeouts, PoolBounds pool, String port, int upstream, Profiles profiles)
+            throws IOException {
         Settings settings = new Settings(
                 Guards.NAMESPACE,
                 Guards.PIPELINE,
                 Guards.TARGET,
-                List.of(new Settings.Port("http", 0, upstream)),
+                List.of(new Settings.Port(port, 0, upstream)),
                 directory,
                 0,
                 0,

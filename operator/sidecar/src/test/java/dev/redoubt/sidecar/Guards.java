@@ -134,6 +134,30 @@ final class Guards {
                 .revised();
     }
 
+    /** A database whose clients may export, where their operations say so. */
+    static GuardConfig pgVector(Mode mode, List<Client> clients) {
+        return new GuardConfig(
+                        "",
+                        NAMESPACE,
+                        PIPELINE,
+                        TARGET,
+                        "PgVector",
+                        mode,
+                        clients,
+                        new Retrieval(
+                                10,
+                                Retrieval.Vectors.Strip,
+                                Retrieval.Scores.Round,
+                                new BigDecimal("0.05"),
+                                Permission.Allow,
+                                Permission.Allow),
+                        null,
+                        List.of(),
+                        redaction(),
+                        Bounds.DEFAULT)
+                .revised();
+    }
+
     /** The same configuration of another engine. */
     static GuardConfig store(String profile, GuardConfig config) {
         return new GuardConfig(

@@ -25,6 +25,11 @@ public enum RefusalReason {
     EntityInName(400, "The name of a field holds text that the policy does not allow"),
     /** The policy blocks texts that hold this entity. */
     EntityBlocked(403, "The message holds text that the policy blocks"),
+    /** The text of a SQL statement, or a parameter that is not plainly text, holds what the policy redacts. */
+    EntityInStatement(
+            400, "The statement holds text that the policy does not allow there; send it as a text parameter"),
+    /** A SQL statement or one of its parameters is no text. */
+    MalformedStatement(400, "The statement is not valid UTF-8"),
     /** A filter on a field that is encrypted, which could never match. */
     SealedFilter(400, "A field that is encrypted cannot be searched"),
     /** A sealed field of a record without an id cannot be bound to it. */

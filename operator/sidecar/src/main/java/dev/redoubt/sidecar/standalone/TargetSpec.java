@@ -10,6 +10,7 @@ import dev.redoubt.policy.spec.SpecException;
 import dev.redoubt.policy.spec.SpecNode;
 import dev.redoubt.policy.spec.Words;
 import dev.redoubt.profiles.Profile;
+import dev.redoubt.profiles.Profile.Protocol;
 import dev.redoubt.profiles.Profiles;
 import dev.redoubt.sidecar.Settings;
 import dev.redoubt.sidecar.standalone.StandaloneConfig.Door;
@@ -74,7 +75,10 @@ record TargetSpec(
             throw new SpecException(name.place(), "a name has lower-case letters, digits and dashes");
         }
         Map<String, Profile> profiles = new LinkedHashMap<>();
-        Profiles.builtIn().all().forEach(profile -> profiles.put(profile.name(), profile));
+        Profiles.builtIn().all().stream()
+                // PostgreSQL needs a certificate, which only the controller gives a guard
+                .filter(profile -> !profile.speaks(Protocol.Postgres))
+                .forEach(profile -> profiles.put(profile.name(), profile));
         Profile profile = fields.require("profile").oneOf(profiles);
         boolean store = profile.kind() == Profile.Kind.VectorStore;
         for (String foreign : store ? List.of("output") : List.of("retrieval", "vectorProtection", "sealedFields")) {

@@ -23,9 +23,17 @@ import java.util.Objects;
  */
 @ApiObject
 @ValidationRule(
-        value = "self.vectorProtection.method == 'None' || self.engine in ['Chroma']",
-        message = "vectorProtection is not supported for this engine yet; supported: Chroma",
+        value = "self.vectorProtection.method == 'None' || self.engine in ['Chroma', 'Milvus']",
+        message = "vectorProtection is not supported for this engine yet; supported: Chroma, Milvus",
         fieldPath = ".vectorProtection")
+@ValidationRule(
+        value = "size(self.fieldEncryption.fields) == 0 || self.engine != 'Milvus'",
+        message = "fields of Milvus cannot be encrypted",
+        fieldPath = ".fieldEncryption")
+@ValidationRule(
+        value = "!has(self.retrieval.tenant) || self.engine != 'Milvus'",
+        message = "records of Milvus cannot be confined to tenants yet",
+        fieldPath = ".retrieval.tenant")
 public record VectorStore(
         @Required
                 @Size(min = 1, max = 63)

@@ -55,12 +55,35 @@ public record GuardConfig(
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .addMixIn(Redaction.class, WithoutEmptyRecognizers.class)
+            .addMixIn(Bounds.class, WithoutOrdinaryReach.class)
             .build();
 
-    /** Guards of before read what asks for nothing new. */
+    // guards of before read what asks for nothing new
+
     private interface WithoutEmptyRecognizers {
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<ExternalRecognizer> recognizers();
+    }
+
+    private interface WithoutOrdinaryReach {
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = OrdinaryReach.class)
+        Integer offset();
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = OrdinaryReach.class)
+        Integer candidates();
+    }
+
+    /** Equal to what is not written. */
+    private static final class OrdinaryReach {
+        @Override
+        public boolean equals(Object value) {
+            return value instanceof Integer number && number == Bounds.REACH;
+        }
+
+        @Override
+        public int hashCode() {
+            return Bounds.REACH;
+        }
     }
 
     public GuardConfig {

@@ -88,6 +88,8 @@ public record Profile(
         Problem,
         /** {@code {"error": code, "message": text}} with the problem's members beside them. */
         Chroma,
+        /** {@code {"error": [{"message": text}]}} with the problem's members beside it. */
+        Weaviate,
         /** {@code {"error": {"message", "type", "code", "param"}}} with the problem's members beside it. */
         OpenAi
     }

@@ -17,6 +17,11 @@ public enum Role {
     JsonText,
     /** The record's id, bound into the seal of its fields. Never changed. */
     RecordId,
+    /**
+     * The name of the collection that the records beside it, or of the next line, belong to; goes before that of the
+     * path. Never changed.
+     */
+    Collection,
     /** A stored vector: removed from responses unless the policy allows vectors. */
     Vector,
     /** A vector that a client searches with: refused where the policy denies query by vector. */
@@ -28,8 +33,15 @@ public enum Role {
     Candidates,
     /** A similarity or distance: rounded, removed or passed as the policy says. */
     Score,
+    /**
+     * The least score of a result: refused where the policy drops scores, for whether a record reaches it tells its
+     * score; moved to the border between two scores where they are rounded.
+     */
+    Threshold,
     /** How many results a client asks for: lowered to the policy's maximum. */
     Limit,
+    /** How many results are skipped before the first: beyond the bound the request is an export. */
+    Offset,
     /** How many tokens a model may produce: lowered to, or set to, the policy's maximum. */
     MaxTokens,
     /** How many alternatives a model may produce: above the policy's maximum the request is refused. */
@@ -45,6 +57,8 @@ public enum Role {
      * reason. Copied.
      */
     StreamEnd,
+    /** What nobody may ask for: refused unless it is null or false. */
+    Refused,
     /** Neither text nor number of interest: copied as it is. */
     Pass
 }

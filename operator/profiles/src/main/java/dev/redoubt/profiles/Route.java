@@ -41,13 +41,27 @@ public record Route(
     /**
      * A condition on the request body under which the route is another, usually more dangerous, operation.
      *
-     * @param absent path of a value; the condition holds where it is absent, null or an empty array
+     * @param absent path of a value; the condition holds where it is absent, null or an empty array; {@code null} where
+     *     {@code present} is given
+     * @param present path of a value; the condition holds where it is there; {@code null} where {@code absent} is given
      * @param operation what the request then is
      */
-    public record Elevation(String absent, Operation operation) {
+    public record Elevation(String absent, String present, Operation operation) {
         public Elevation {
-            Objects.requireNonNull(absent, "absent");
             Objects.requireNonNull(operation, "operation");
+            if ((absent == null) == (present == null)) {
+                throw new IllegalArgumentException("a condition is about what is absent or what is present");
+            }
+        }
+
+        /** The path that it is about. */
+        public String path() {
+            return absent == null ? present : absent;
+        }
+
+        /** Whether it holds where the value is there, or is not. */
+        public boolean holds(boolean isPresent) {
+            return isPresent == (present != null);
         }
     }
 }

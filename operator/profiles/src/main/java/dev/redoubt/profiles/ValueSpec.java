@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * One kind of value in a message.
  *
- * @param path where it stands: keys joined by dots, {@code [*]} for any item of an array, {@code *} for any key,
- *     a trailing {@code **} for everything below; a path may name an object or array as a whole
+ * @param path where it stands: keys joined by dots, {@code a|b} for either of two, {@code [*]} for any item of an array,
+ *     {@code *} for any key, a trailing {@code **} for everything below; a path may name an object or array as a whole
  * @param role what it is
  * @param field name of the record field that it is a value of, {@code *} where the last key of the path is the
  *     name; {@code null} where it belongs to no record

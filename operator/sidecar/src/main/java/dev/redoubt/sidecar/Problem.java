@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * @param retryAfter seconds to wait; 0 for no hint
  */
 record Problem(String reason, String title, int status, String detail, String rule, long retryAfter) {
-    /** The media type of {@link #body}. Chroma's and OpenAI's clients parse error bodies whatever their type. */
+    /** The media type of {@link #body}. The engines' clients parse error bodies whatever their type. */
     static final String MEDIA_TYPE = "application/problem+json";
 
     private static final String TYPE_PREFIX = "urn:redoubt:problem:";
@@ -90,6 +90,13 @@ record Problem(String reason, String title, int status, String detail, String ru
                     json.writeStringField("code", slug());
                     json.writeNullField("param");
                     json.writeEndObject();
+                }
+                case Weaviate -> {
+                    json.writeArrayFieldStart("error");
+                    json.writeStartObject();
+                    json.writeStringField("message", message());
+                    json.writeEndObject();
+                    json.writeEndArray();
                 }
                 case Problem -> {}
             }

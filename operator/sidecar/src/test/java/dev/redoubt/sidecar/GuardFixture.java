@@ -71,7 +71,7 @@ final class GuardFixture implements AutoCloseable {
 
     GuardFixture(GuardConfig config, Timeouts timeouts, PoolBounds pool, Handler<HttpServerRequest> handler)
             throws IOException {
-        this(config, timeouts, pool, 0, handler);
+        this(config, timeouts, pool, null, handler);
     }
 
     /** In front of an application that runs already. */
@@ -80,15 +80,24 @@ final class GuardFixture implements AutoCloseable {
     }
 
     GuardFixture(GuardConfig config, Timeouts timeouts, int upstream) throws IOException {
-        this(config, timeouts, PoolBounds.DEFAULT, upstream, null);
+        this(config, timeouts, PoolBounds.DEFAULT, ports(upstream), null);
+    }
+
+    /** In front of an application that runs already and listens on several ports. */
+    GuardFixture(GuardConfig config, List<Settings.Port> ports) throws IOException {
+        this(config, TIMEOUTS, PoolBounds.DEFAULT, ports, null);
     }
 
     GuardFixture(GuardConfig config, Timeouts timeouts, Handler<HttpServerRequest> handler) throws IOException {
-        this(config, timeouts, PoolBounds.DEFAULT, 0, handler);
+        this(config, timeouts, PoolBounds.DEFAULT, null, handler);
     }
 
     private GuardFixture(
-            GuardConfig config, Timeouts timeouts, PoolBounds pool, int upstream, Handler<HttpServerRequest> handler)
+            GuardConfig config,
+            Timeouts timeouts,
+            PoolBounds pool,
+            List<Settings.Port> ports,
+            Handler<HttpServerRequest> handler)
             throws IOException {
         directory = Files.createTempDirectory("redoubt-guard");
         application = handler == null
@@ -104,28 +113,28 @@ final class GuardFixture implements AutoCloseable {
         if (config != null) {
             mount(config);
         }
-        guard = start(timeouts, pool, application == null ? upstream : application.actualPort());
+        guard = start(timeouts, pool, application == null ? ports : ports(application.actualPort()));
     }
 
-    private Guard start(Timeouts timeouts, PoolBounds pool, int upstream) throws IOException {
+    private static List<Settings.Port> ports(int upstream) {
+        return List.of(new Settings.Port("http", 0, upstream));
+    }
+
+    private Guard start(Timeouts timeouts, PoolBounds pool, List<Settings.Port> ports) throws IOException {
         Settings settings = new Settings(
-                Guards.NAMESPACE,
-                Guards.PIPELINE,
-                Guards.TARGET,
-                List.of(new Settings.Port("http", 0, upstream)),
-                directory,
-                0,
-                0,
-                1,
-                timeouts,
-                pool);
+                Guards.NAMESPACE, Guards.PIPELINE, Guards.TARGET, ports, directory, 0, 0, 1, timeouts, pool);
         Guard starting = new Guard(settings, audit, () -> now);
         starting.start();
         return starting;
     }
 
     int port() {
-        return guard.ports().get(0);
+        return port(0);
+    }
+
+    /** The guard's port in front of the application's port of that number. */
+    int port(int index) {
+        return guard.ports().get(index);
     }
 
     /** Moves the clock of limits and precedence. */

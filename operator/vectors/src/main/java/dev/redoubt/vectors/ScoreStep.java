@@ -70,6 +70,20 @@ public record ScoreStep(BigDecimal step) {
         return round(score).toPlainString();
     }
 
+    /**
+     * The border below the rounded score: the scores above it are those that are rounded to it or to more. A threshold
+     * that is moved there tells of a score no more than the rounded one does.
+     *
+     * @param number a JSON number
+     * @return a JSON number
+     * @throws NumberFormatException as {@link #round(String)}
+     */
+    public String border(String number) {
+        return new BigDecimal(round(number))
+                .subtract(step.divide(BigDecimal.valueOf(2)))
+                .toPlainString();
+    }
+
     private int scale() {
         return Math.max(1, step.scale());
     }

@@ -67,4 +67,18 @@ class ScoreStepTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new ScoreStep(new BigDecimal("-0.05")));
         assertThatIllegalArgumentException().isThrownBy(() -> new ScoreStep(new BigDecimal("1e-500")));
     }
+
+    @Test
+    void aThresholdPartsScoresAsTheirRoundedFormsDo() {
+        ScoreStep step = new ScoreStep(new BigDecimal("0.05"));
+        assertThat(step.border("0.73")).isEqualTo("0.725");
+        assertThat(step.border("0.76")).isEqualTo("0.725");
+        assertThat(step.border("0")).isEqualTo("-0.025");
+        for (String score : new String[] {"0.71", "0.7249", "0.7251", "0.74", "0.776"}) {
+            boolean reached = new BigDecimal(score).compareTo(new BigDecimal(step.border("0.75"))) >= 0;
+            assertThat(reached)
+                    .as(score)
+                    .isEqualTo(new BigDecimal(step.round(score)).compareTo(new BigDecimal("0.75")) >= 0);
+        }
+    }
 }

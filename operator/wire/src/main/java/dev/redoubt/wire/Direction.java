@@ -14,12 +14,14 @@ enum Direction {
         @Override
         Reach reach(Role role, GuardConfig config) {
             return switch (role) {
-                case Text, JsonText, RecordId -> Reach.Scalar;
+                case Text, JsonText, RecordId, Collection -> Reach.Scalar;
                 case StringText -> Reach.StrictScalar;
                 case QueryVector -> mayQueryByVector(config) ? Reach.Copied : Reach.Whole;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
                 case Limit -> Reach.Counted;
-                case MaxTokens, Choices -> Reach.Whole;
+                case Offset, MaxTokens, Choices, Refused -> Reach.Whole;
+                // a threshold tells on which side of it a score is
+                case Threshold -> score(config) == Reach.Copied ? Reach.Copied : Reach.Whole;
                 case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Cut;
                 case LogitBias -> mayBias(config) ? Reach.Copied : Reach.Whole;
                 case Vector, Score, StreamKey, StreamEnd, Pass -> Reach.Copied;
@@ -46,12 +48,14 @@ enum Direction {
 
     private static Reach answered(Role role, GuardConfig config) {
         return switch (role) {
-            case Text, JsonText, RecordId -> Reach.Scalar;
+            case Text, JsonText, RecordId, Collection -> Reach.Scalar;
             case StringText -> Reach.StrictScalar;
             case Vector, QueryVector -> returnsVectors(config) ? Reach.Copied : Reach.Whole;
             case Score -> score(config);
             case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Whole;
-            case Candidates, Limit, MaxTokens, Choices, LogitBias, StreamKey, StreamEnd, Pass -> Reach.Copied;
+            case Refused -> Reach.Whole;
+            case Candidates, Threshold, Limit, Offset, MaxTokens, Choices, LogitBias, StreamKey, StreamEnd, Pass ->
+                Reach.Copied;
         };
     }
 

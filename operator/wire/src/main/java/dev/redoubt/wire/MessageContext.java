@@ -29,12 +29,16 @@ public record MessageContext(
     }
 
     /**
-     * The context of a request by its path: the variables {@code tenant} and {@code collection} tell the place.
+     * The context of a request by its path: the variables {@code tenant}, {@code collection} and {@code record} tell the
+     * place.
      *
      * @param client {@code null} where nobody is known
      */
     public static MessageContext of(Map<String, String> variables, Client client) {
-        SealPlace place = new SealPlace(variables.getOrDefault("tenant", ""), variables.getOrDefault("collection", ""));
+        SealPlace place = new SealPlace(
+                variables.getOrDefault("tenant", ""),
+                variables.getOrDefault("collection", ""),
+                variables.get("record"));
         return client == null
                 ? new MessageContext(place, false, null, List.of(), null)
                 : new MessageContext(place, client.opensSealedFields(), client.tenant(), client.reveals(), null);

@@ -10,6 +10,7 @@ import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.seal.FieldSealer;
+import dev.redoubt.wire.seal.SealPlace;
 import dev.redoubt.wire.text.Judgements;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -27,7 +28,8 @@ abstract class MessageEditor {
     final MessageContext context;
     final Tally tally;
     private final TextScan scan;
-    private Map<Long, byte[]> records;
+    private Map<Position, byte[]> records;
+    private Map<Position, byte[]> collections;
 
     MessageEditor(Draft draft, MessagePlan plan, Tools tools, MessageContext context, Tally tally) {
         this.draft = draft;
@@ -147,24 +149,43 @@ abstract class MessageEditor {
 
     /** UTF-8 of the id of the record that a hit belongs to, {@code null} where it has none. */
     final byte[] record(int hit) {
-        if (records == null) {
-            // ids may stand behind the texts, so all of them are collected when the first is asked for
-            records = new HashMap<>();
-            for (int i = 0; i < hits.size(); i++) {
-                if (hits.rule(i) != null
-                        && plan.spec(hits.rule(i)).role() == Role.RecordId
-                        && (hits.kind(i).isString() || hits.kind(i) == Kind.Number)) {
-                    records.put(place(i), draft.text(i));
-                }
-            }
+        if (context.place().record() != null) {
+            return context.place().record().getBytes(StandardCharsets.UTF_8);
         }
-        return records.get(place(hit));
+        // ids may stand behind the texts, so all of them are collected when the first is asked for
+        records = records == null ? all(Role.RecordId) : records;
+        return records.get(position(hit, plan.records().id(hits.rule(hit))));
     }
 
-    private long place(int hit) {
-        long outer = plan.recordArrays() > 0 ? hits.outerIndex(hit) : 0;
-        long inner = plan.recordArrays() > 1 ? hits.innerIndex(hit) : 0;
-        return outer << 32 | inner;
+    /** Where the record that a hit belongs to is. */
+    final SealPlace place(int hit) {
+        collections = collections == null ? all(Role.Collection) : collections;
+        byte[] collection = collections.get(position(hit, plan.records().collection(hits.rule(hit))));
+        return collection == null
+                ? context.place()
+                : context.place().in(new String(collection, StandardCharsets.UTF_8));
+    }
+
+    /** Which of the values that one spec names it is, by positions in the arrays that lead to it. */
+    private record Position(int spec, int outer, int inner) {}
+
+    /** All values of a role, by their positions. */
+    private Map<Position, byte[]> all(Role role) {
+        Map<Position, byte[]> values = new HashMap<>();
+        for (int i = 0; i < hits.size(); i++) {
+            if (hits.rule(i) != null
+                    && plan.spec(hits.rule(i)).role() == role
+                    && (hits.kind(i).isString() || hits.kind(i) == Kind.Number)) {
+                values.put(position(i, hits.rule(i).index()), draft.text(i));
+            }
+        }
+        return values;
+    }
+
+    /** The position of the value of a spec that stands where a hit does. */
+    private Position position(int hit, int spec) {
+        int arrays = plan.records().arrays(spec);
+        return new Position(spec, arrays > 0 ? hits.outerIndex(hit) : 0, arrays > 1 ? hits.innerIndex(hit) : 0);
     }
 
     /** Notes a record's id for the report. An id that is itself an entity is redacted there. */

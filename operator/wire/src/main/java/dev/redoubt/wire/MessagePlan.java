@@ -34,7 +34,7 @@ import java.util.Map;
  * @param patterns paths of the specs
  * @param sealed fields that are encrypted
  * @param excluded fields that are not scanned
- * @param recordArrays arrays that lead to one record: texts whose positions in them are equal belong to it
+ * @param records where records tell who they are
  */
 record MessagePlan(
         Form form,
@@ -43,9 +43,7 @@ record MessagePlan(
         List<PathPattern> patterns,
         FieldSet sealed,
         FieldSet excluded,
-        int recordArrays) {
-    private static final int MOST_RECORD_ARRAYS = 2;
-
+        RecordPaths records) {
     /** A field's name that stands for the name of the member. */
     private static final String ANY_FIELD = "*";
 
@@ -61,11 +59,10 @@ record MessagePlan(
         FieldSet cut = ingests ? new FieldSet(redaction.dropFields()) : FieldSet.NONE;
         List<PathNode.Entry> entries = new ArrayList<>();
         List<PathPattern> patterns = new ArrayList<>();
-        int recordArrays = 0;
         for (int i = 0; i < spec.values().size(); i++) {
             ValueSpec value = spec.values().get(i);
             PathPattern pattern = PathPattern.parse(value.path());
-            Naming naming = naming(value, pattern);
+            Naming naming = naming(value, pattern, spec.stage());
             boolean dropped = naming == Naming.Fixed && cut.contains(NameHash.of(value.field()));
             Rule.Reach reach = dropped ? Rule.Reach.Cut : direction.reach(value.role(), config);
             entries.add(new PathNode.Entry(
@@ -77,19 +74,13 @@ record MessagePlan(
                             naming == Naming.Fixed ? NameHash.of(value.field()) : 0,
                             naming == Naming.Member ? cut : FieldSet.NONE)));
             patterns.add(pattern);
-            if (value.role() == Role.RecordId) {
-                recordArrays = pattern.arrays();
-            }
             if (value.role() == Role.MaxTokens || value.fallback() != null) {
                 requireMemberOfRoot(pattern, value);
                 requireOneDocument(spec, direction, value);
             }
         }
-        if (recordArrays > MOST_RECORD_ARRAYS) {
-            throw new IllegalArgumentException("records stand in more than two arrays");
-        }
         List<PathPattern> marks = elevations.stream()
-                .map(elevation -> PathPattern.parse(elevation.absent()))
+                .map(elevation -> PathPattern.parse(elevation.path()))
                 .toList();
         PathNode root = PathNode.compile(entries, marks);
         boolean wantsNames = scans && spec.stage() != null;
@@ -109,7 +100,7 @@ record MessagePlan(
                 patterns,
                 new FieldSet(config.sealedFields()),
                 new FieldSet(redaction.excludeFields()),
-                recordArrays);
+                RecordPaths.of(spec.values(), patterns));
     }
 
     private static MessageShape shape(MessageSpec spec, Map<String, MessageShape> shapes) {
@@ -134,20 +125,25 @@ record MessagePlan(
         return form.read(message, into);
     }
 
+    /** Whether the message is an array of what the specs name. */
+    boolean isList() {
+        return patterns.stream().anyMatch(PathPattern::beginsWithItem);
+    }
+
     /** The spec of a rule. */
     ValueSpec spec(Rule rule) {
         return specs.get(rule.index());
     }
 
-    private static Naming naming(ValueSpec value, PathPattern pattern) {
+    private static Naming naming(ValueSpec value, PathPattern pattern, Stage stage) {
         if (value.field() == null) {
             return Naming.None;
         }
         if (!value.field().equals(ANY_FIELD)) {
             return Naming.Fixed;
         }
-        // only filters go to any depth, and only they have operators
-        return pattern.endsBelow() ? Naming.Operand : Naming.Member;
+        // only filters have operators
+        return pattern.endsBelow() && stage == Stage.Query ? Naming.Operand : Naming.Member;
     }
 
     /** In a body of lines it is not known which of them are to have the limit. */

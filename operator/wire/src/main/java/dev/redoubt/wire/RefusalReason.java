@@ -15,6 +15,8 @@ public enum RefusalReason {
     BodyTooLarge(413, "The request body is too large"),
     /** A value that the profile does not know. */
     UnknownField(400, "The request has a field that is not known"),
+    /** A value that the profile names as one that nobody may ask for. */
+    RefusedField(403, "The request asks for what this guard gives to nobody"),
     /** A value of a type or range that its field does not have. */
     WrongType(400, "A field of the request has a value that it cannot have"),
     /** The name of a member holds what the policy redacts; names cannot be redacted without loss. */
@@ -30,6 +32,7 @@ public enum RefusalReason {
     BulkExport(403, "Records may not be read in bulk"),
     QueryByVector(403, "Searching with a vector of one's own is not allowed"),
     ChosenCandidates(403, "Searching among chosen records is not allowed where scores are dropped"),
+    ScoreOracle(403, "The request would tell scores, which are dropped"),
     LogitBias(403, "Biasing logits is not allowed"),
     TooManyChoices(400, "The request asks for more alternatives than allowed"),
     /** The target answered with something that cannot be checked, so it is not passed. */

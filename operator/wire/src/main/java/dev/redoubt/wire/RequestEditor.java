@@ -5,10 +5,12 @@ import dev.redoubt.policy.Permission;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.profiles.ValueSpec;
+import dev.redoubt.vectors.ScoreStep;
 import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.path.Rule.Reach;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 
 /** Edits a request: redacts, seals, lowers what is too high, refuses what must not be asked. */
 final class RequestEditor extends MessageEditor {
@@ -17,6 +19,7 @@ final class RequestEditor extends MessageEditor {
     private final boolean bulk;
     private final boolean bulkExport;
     private final int maxResults;
+    private final ScoreStep step;
     private final int maxTokens;
     private final int maxChoices;
     /** By rule: whether a limit stands in the request, and where a null stands in its place. */
@@ -24,19 +27,24 @@ final class RequestEditor extends MessageEditor {
 
     private final int[] nulls;
 
-    /** @param bulk whether the client may read any number of records */
+    /**
+     * @param step {@code null} where scores are not rounded
+     * @param bulk whether the client may read any number of records
+     */
     RequestEditor(
             Draft draft,
             MessagePlan plan,
             Tools tools,
             MessageContext context,
             GuardConfig config,
+            ScoreStep step,
             boolean bulk,
             Tally tally) {
         super(draft, plan, tools, context, tally);
         this.maxResults = bulk || config.retrieval() == null
                 ? UNLIMITED
                 : config.retrieval().maxResults();
+        this.step = step;
         this.maxTokens = config.output() == null ? UNLIMITED : config.output().maxTokens();
         this.maxChoices = config.output() == null ? UNLIMITED : config.output().maxChoices();
         this.bulk = bulk;
@@ -53,7 +61,7 @@ final class RequestEditor extends MessageEditor {
         if (hits.foreign() >= 0) {
             refuse(RefusalReason.UnknownField, "byte " + hits.foreign());
         }
-        if (!hits.rootIsObject()) {
+        if (!hits.rootIsObject() && !plan.isList()) {
             refuse(RefusalReason.WrongType, "body");
             return draft.body();
         }
@@ -107,7 +115,16 @@ final class RequestEditor extends MessageEditor {
                 }
             }
             case RecordId -> note(hit);
+            case Collection -> {}
             case Limit -> limit(hit, spec);
+            // one that is too far makes the request an export, which was decided before
+            case Offset -> requireCount(hit, spec);
+            case Threshold -> threshold(hit, spec);
+            case Refused -> {
+                if (hits.kind(hit) != Kind.False) {
+                    refuse(RefusalReason.RefusedField, spec.path());
+                }
+            }
             case MaxTokens -> maxTokens(hit, spec);
             case Choices -> {
                 long choices = number(hit, spec);
@@ -159,7 +176,7 @@ final class RequestEditor extends MessageEditor {
             System.arraycopy(text, 0, plain, 1, text.length);
         }
         byte[] field = plan.sealed().name(hits.field(hit));
-        draft.putText(hit, tools.sealer().seal(context.place(), record, field, plain));
+        draft.putText(hit, tools.sealer().seal(place(hit), record, field, plain));
         tally.sealed++;
     }
 
@@ -188,13 +205,29 @@ final class RequestEditor extends MessageEditor {
             if (hits.count(hit) > maxResults) {
                 refuse(RefusalReason.TooMany, spec.path());
             }
-            return;
+        } else if (requireCount(hit, spec) > maxResults) {
+            lower(hit, maxResults);
         }
+    }
+
+    private long requireCount(int hit, ValueSpec spec) throws RefusedException {
         long asked = number(hit, spec);
         if (asked < 0) {
             refuse(RefusalReason.WrongType, spec.path());
-        } else if (asked > maxResults) {
-            lower(hit, maxResults);
+        }
+        return asked;
+    }
+
+    private void threshold(int hit, ValueSpec spec) throws RefusedException {
+        if (step == null) {
+            refuse(RefusalReason.ScoreOracle, spec.path());
+            return;
+        }
+        try {
+            String asked = new String(draft.text(hit), StandardCharsets.US_ASCII);
+            draft.putScalar(hit, step.border(asked).getBytes(StandardCharsets.US_ASCII));
+        } catch (NumberFormatException e) {
+            refuse(RefusalReason.WrongType, spec.path());
         }
     }
 
@@ -256,22 +289,11 @@ final class RequestEditor extends MessageEditor {
 
     /** A whole number, −1 for a negative one; anything else is refused. */
     private long number(int hit, ValueSpec spec) throws RefusedException {
-        byte[] digits = draft.text(hit);
-        boolean isNumber = draft.mayBeNumber(hit);
-        boolean negative = digits.length > 1 && digits[0] == '-';
-        long number = 0;
-        for (int i = negative ? 1 : 0; i < digits.length; i++) {
-            if (digits[i] < '0' || digits[i] > '9') {
-                isNumber = false;
-                break;
-            }
-            number = Math.min(number * 10 + digits[i] - '0', UNLIMITED + 1L);
-        }
-        if (!isNumber || digits.length == 0) {
+        OptionalLong count = Count.at(draft, hit);
+        if (count.isEmpty()) {
             refuse(RefusalReason.WrongType, spec.path());
-            return 0;
         }
-        return negative ? -1 : number;
+        return count.orElse(0);
     }
 
     private static byte[] digits(int number) {

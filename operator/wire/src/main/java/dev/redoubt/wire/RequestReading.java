@@ -25,7 +25,9 @@ public final class RequestReading {
     }
 
     static RequestReading of(RouteGuard guard, byte[] body, Draft draft) {
-        return new RequestReading(guard, body, draft, null, operations(guard, elevation(guard, draft.hits())));
+        List<Operation> operations =
+                guard.isFar(draft) ? List.of(Operation.Export) : operations(guard, elevation(guard, draft.hits()));
+        return new RequestReading(guard, body, draft, null, operations);
     }
 
     static RequestReading empty(RouteGuard guard, byte[] body) {
@@ -63,7 +65,8 @@ public final class RequestReading {
     /** The first condition that holds; as many as there are where none does. */
     private static int elevation(RouteGuard guard, Hits hits) {
         int first = 0;
-        while (first < guard.route().elevations().size() && hits.present(first)) {
+        List<Elevation> elevations = guard.route().elevations();
+        while (first < elevations.size() && !elevations.get(first).holds(hits.present(first))) {
             first++;
         }
         return first;

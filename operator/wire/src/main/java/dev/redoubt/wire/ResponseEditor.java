@@ -45,6 +45,7 @@ class ResponseEditor extends MessageEditor {
                 }
             }
             case RecordId -> note(hit);
+            case Collection -> {}
             case Vector, QueryVector -> {
                 draft.clear(hit);
                 tally.vectors++;
@@ -53,6 +54,10 @@ class ResponseEditor extends MessageEditor {
             case Logprobs -> {
                 draft.clear(hit);
                 tally.logprobs++;
+            }
+            case Refused -> {
+                draft.clear(hit);
+                tally.dropped++;
             }
             default -> throw new IllegalStateException("nothing looks for a " + spec.role() + " in an answer");
         }
@@ -109,7 +114,7 @@ class ResponseEditor extends MessageEditor {
         try {
             plain = record == null
                     ? new byte[0]
-                    : tools.sealer().open(context.place(), record, field, sealed, 0, sealed.length);
+                    : tools.sealer().open(place(hit), record, field, sealed, 0, sealed.length);
         } catch (SealBroken e) {
             plain = new byte[0];
         }

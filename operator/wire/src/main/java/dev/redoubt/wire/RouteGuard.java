@@ -4,6 +4,7 @@ import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.profiles.MessageSpec;
 import dev.redoubt.profiles.MessageSpec.Encoding;
 import dev.redoubt.profiles.MessageSpec.Others;
+import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Route;
 import dev.redoubt.vectors.ScoreStep;
 import dev.redoubt.wire.frame.FrameFault;
@@ -129,9 +130,21 @@ public final class RouteGuard {
         return spec.encoding() == Encoding.Grpc ? new GrpcMessage(content).framed() : content;
     }
 
+    /** Whether a request skips more results than one may that is no export. */
+    boolean isFar(Draft draft) {
+        for (int i = 0; i < draft.hits().size(); i++) {
+            if (draft.hits().rule(i) != null
+                    && request.spec(draft.hits().rule(i)).role() == Role.Offset
+                    && Count.at(draft, i).orElse(0) > config.bounds().offset()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     Outcome apply(Draft draft, boolean bulk, MessageContext context) {
         return finish(
-                new RequestEditor(draft, request, tools.of(context), context, config, bulk, new Tally()),
+                new RequestEditor(draft, request, tools.of(context), context, config, step, bulk, new Tally()),
                 route.request());
     }
 
@@ -141,7 +154,7 @@ public final class RouteGuard {
                 body,
                 request,
                 RefusalReason.MalformedBody,
-                (line, tally) -> new RequestEditor(line, request, own, context, config, bulk, tally));
+                (line, tally) -> new RequestEditor(line, request, own, context, config, step, bulk, tally));
     }
 
     /** Decodes a successful answer that is not a stream, checks and edits it. */

@@ -78,8 +78,9 @@ class EditProperties {
                 rules.stream().filter(rule -> rule.role() != Role.QueryVector).toList(),
                 others);
         try {
-            byte[] edited =
-                    new RequestEditor(plan.read(body), plan, TOOLS, Guarded.CLOSED, CONFIG, false, new Tally()).edit();
+            byte[] edited = new RequestEditor(
+                            plan.read(body), plan, TOOLS, Guarded.CLOSED, CONFIG, null, false, new Tally())
+                    .edit();
             assertThat(JsonDocuments.tree(edited).orElseThrow())
                     .isEqualTo(new Reference(plan, others, DROPPED).edited(tree));
         } catch (JsonFault e) {

@@ -127,6 +127,10 @@ public final class PathNode {
                     named.computeIfAbsent(name.name(), any -> new LinkedHashSet<>())
                             .add(next);
                 }
+                if (step instanceof PathPattern.Step.OneOf several) {
+                    several.names().forEach(name -> named.computeIfAbsent(name, any -> new LinkedHashSet<>())
+                            .add(next));
+                }
                 if (step == PathPattern.Step.ANY_NAME || step == PathPattern.Step.BELOW) {
                     anyName.add(next);
                 }

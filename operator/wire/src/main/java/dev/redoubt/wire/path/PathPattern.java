@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A path of a profile, parsed: keys joined by dots, {@code [*]} for any item of an array, {@code *} for any key, a
- * trailing {@code **} for everything below.
+ * A path of a profile, parsed: keys joined by dots, {@code a|b} for either of two, {@code [*]} for any item of an array,
+ * {@code *} for any key, a trailing {@code **} for everything below.
  *
  * @param steps from the root of the message on
  */
@@ -35,7 +35,7 @@ public record PathPattern(List<Step> steps) {
                         switch (name) {
                             case "*" -> Step.ANY_NAME;
                             case "**" -> Step.BELOW;
-                            default -> new Step.Name(name);
+                            default -> name.indexOf('|') < 0 ? new Step.Name(name) : new Step.OneOf(alternatives(name));
                         });
             } else if (!steps.isEmpty() || items.isEmpty()) {
                 throw new IllegalArgumentException("path " + path + " has an empty segment");
@@ -51,9 +51,18 @@ public record PathPattern(List<Step> steps) {
         return new PathPattern(steps);
     }
 
+    private static List<String> alternatives(String names) {
+        return List.of(names.split("\\|", -1));
+    }
+
     /** Whether it reaches to any depth. */
     public boolean endsBelow() {
         return steps.get(steps.size() - 1) == Step.BELOW;
+    }
+
+    /** Whether the root that it leads from is an array. */
+    public boolean beginsWithItem() {
+        return steps.get(0) == Step.ITEM;
     }
 
     /** How many arrays it goes through. */
@@ -77,6 +86,16 @@ public record PathPattern(List<Step> steps) {
 
         /** Into the member of that name. */
         record Name(String name) implements Step {}
+
+        /** Into a member of any of these names. */
+        record OneOf(List<String> names) implements Step {
+            public OneOf {
+                names = List.copyOf(names);
+                if (names.contains("")) {
+                    throw new IllegalArgumentException("a path has an empty name");
+                }
+            }
+        }
 
         /** A step that names nothing, told apart by its sign in a path. */
         record Any(String sign) implements Step {}

@@ -9,11 +9,27 @@ import java.util.Objects;
  *
  * @param tenant the store's tenant, empty where it has none
  * @param collection the collection as requests name it
+ * @param record id of the record that all values of the message belong to; {@code null} where the message tells
  */
-public record SealPlace(String tenant, String collection) {
+public record SealPlace(String tenant, String collection, String record) {
     public SealPlace {
         Objects.requireNonNull(tenant, "tenant");
         Objects.requireNonNull(collection, "collection");
+    }
+
+    /** Of records whose ids the message tells. */
+    public SealPlace(String tenant, String collection) {
+        this(tenant, collection, null);
+    }
+
+    /** The same in another collection. */
+    public SealPlace in(String other) {
+        return new SealPlace(tenant, other, record);
+    }
+
+    /** Of a single record there. */
+    public SealPlace of(String id) {
+        return new SealPlace(tenant, collection, id);
     }
 
     /**

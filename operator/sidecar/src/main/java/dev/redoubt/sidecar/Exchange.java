@@ -161,14 +161,16 @@ final class Exchange {
      * @param operations what the request turned out to be, any of them
      * @param forbidden why the client may not do that; {@code null} where it may
      * @param outcome {@code null} where it is forbidden and therefore nothing was done
+     * @param answered what is known of the answer
      */
-    private record Edited(List<Operation> operations, Problem forbidden, Outcome outcome) {}
+    private record Edited(List<Operation> operations, Problem forbidden, Outcome outcome, MessageContext answered) {}
 
     private Edited edit(Received received, MessageContext judged) {
         RequestReading reading = guard().read(received.bytes(), received.coding());
         Problem forbidden = admission.forbidden(reading.operations());
         boolean stops = forbidden != null && !observes();
-        return new Edited(reading.operations(), forbidden, stops ? null : reading.apply(judged));
+        return new Edited(
+                reading.operations(), forbidden, stops ? null : reading.apply(judged), reading.answered(context));
     }
 
     private void forward(Received received, Edited edited) {
@@ -178,6 +180,7 @@ final class Exchange {
         }
         byte[] body = settle(edited.outcome());
         if (body != null) {
+            context = edited.answered();
             upstream.send(observes() ? received.bytes() : body);
         }
     }

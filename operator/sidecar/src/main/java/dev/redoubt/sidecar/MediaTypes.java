@@ -24,7 +24,7 @@ final class MediaTypes {
     static boolean fits(Encoding encoding, String type) {
         return switch (encoding) {
             case None -> false;
-            case Json -> isJson(type);
+            case Json, GraphQl -> isJson(type);
             case Ndjson -> isLines(type) || isJson(type);
             case Sse -> isEvents(type);
             case Grpc -> isGrpc(type);
@@ -51,7 +51,7 @@ final class MediaTypes {
         return switch (encoding) {
             case Ndjson -> "application/x-ndjson";
             case Grpc -> "application/grpc";
-            case None, Json, Sse -> "application/json";
+            case None, Json, GraphQl, Sse -> "application/json";
         };
     }
 

@@ -9,7 +9,9 @@ import dev.redoubt.profiles.Route.Elevation;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.profiles.ValueSpec;
 import dev.redoubt.wire.frame.MessageFault;
+import dev.redoubt.wire.graphql.GraphQlForm;
 import dev.redoubt.wire.json.NameHash;
+import dev.redoubt.wire.path.Aliases;
 import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.FieldSet;
 import dev.redoubt.wire.path.Form;
@@ -59,6 +61,7 @@ record MessagePlan(
         FieldSet cut = ingests ? new FieldSet(redaction.dropFields()) : FieldSet.NONE;
         List<PathNode.Entry> entries = new ArrayList<>();
         List<PathPattern> patterns = new ArrayList<>();
+        List<GraphQlForm.Default> defaults = new ArrayList<>();
         for (int i = 0; i < spec.values().size(); i++) {
             ValueSpec value = spec.values().get(i);
             PathPattern pattern = PathPattern.parse(value.path());
@@ -74,7 +77,9 @@ record MessagePlan(
                             naming == Naming.Fixed ? NameHash.of(value.field()) : 0,
                             naming == Naming.Member ? cut : FieldSet.NONE)));
             patterns.add(pattern);
-            if (value.role() == Role.MaxTokens || value.fallback() != null) {
+            if (spec.encoding() == Encoding.GraphQl && value.fallback() != null) {
+                defaults.add(new GraphQlForm.Default(i, pattern.lastName()));
+            } else if (value.role() == Role.MaxTokens || value.fallback() != null) {
                 requireMemberOfRoot(pattern, value);
                 requireOneDocument(spec, direction, value);
             }
@@ -86,15 +91,18 @@ record MessagePlan(
         boolean wantsNames = scans && spec.stage() != null;
         int depth = config.bounds().depth();
         return new MessagePlan(
-                spec.encoding() == Encoding.Grpc
-                        ? new ProtobufWalk.Plan(
+                switch (spec.encoding()) {
+                    case Grpc ->
+                        new ProtobufWalk.Plan(
                                 root,
                                 shape(spec, shapes),
                                 spec.others(),
                                 direction != Direction.Request,
                                 wantsNames,
-                                depth)
-                        : new Walk.Plan(root, spec.others(), wantsNames, depth),
+                                depth);
+                    case GraphQl -> new GraphQlForm(root, spec.others(), defaults, absences(elevations), depth);
+                    default -> new Walk.Plan(root, spec.others(), wantsNames, depth);
+                },
                 spec.stage(),
                 spec.values(),
                 patterns,
@@ -103,12 +111,28 @@ record MessagePlan(
                 RecordPaths.of(spec.values(), patterns));
     }
 
+    /** The conditions that are about absence, as bits. */
+    private static int absences(List<Elevation> elevations) {
+        int bits = 0;
+        for (int i = 0; i < elevations.size(); i++) {
+            bits |= elevations.get(i).absent() == null ? 0 : 1 << i;
+        }
+        return bits;
+    }
+
     private static MessageShape shape(MessageSpec spec, Map<String, MessageShape> shapes) {
         MessageShape shape = shapes.get(spec.type());
         if (shape == null) {
             throw new IllegalArgumentException("the schema has no message " + spec.type());
         }
         return shape;
+    }
+
+    /** The same plan for an answer whose members go by other names. */
+    MessagePlan under(Aliases aliases) {
+        return form instanceof Walk.Plan walk
+                ? new MessagePlan(walk.under(aliases), stage, specs, patterns, sealed, excluded, records)
+                : this;
     }
 
     /** Reads a message. */

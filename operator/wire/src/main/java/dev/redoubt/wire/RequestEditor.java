@@ -67,7 +67,7 @@ final class RequestEditor extends MessageEditor {
         }
         // nulls stand before the edits that may replace them, so they are found first
         for (int i = 0; i < hits.size(); i++) {
-            if (hits.rule(i) != null) {
+            if (hits.rule(i) != null && hits.kind(i) != Kind.Absent) {
                 int rule = hits.rule(i).index();
                 boolean isNull = hits.kind(i) == Kind.Null;
                 given[rule] |= !isNull;
@@ -88,6 +88,10 @@ final class RequestEditor extends MessageEditor {
             if (kind != Kind.Null) {
                 draft.clear(hit);
                 countCut(spec);
+            }
+        } else if (kind == Kind.Absent) {
+            if (spec.fallback() > maxResults) {
+                lower(hit, maxResults);
             }
         } else if (kind == Kind.Null) {
             setNull(hit, spec);
@@ -269,7 +273,10 @@ final class RequestEditor extends MessageEditor {
             return false;
         }
         if (spec.role() == Role.Limit) {
-            return spec.fallback() != null && spec.fallback() > maxResults;
+            // those of other objects are told as absent
+            return spec.fallback() != null
+                    && spec.fallback() > maxResults
+                    && plan.patterns().get(rule).isMemberOfRoot();
         }
         if (spec.role() != Role.MaxTokens || maxTokens == UNLIMITED) {
             return false;

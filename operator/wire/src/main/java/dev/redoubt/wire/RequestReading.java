@@ -79,6 +79,14 @@ public final class RequestReading {
                 : guard.route().operations();
     }
 
+    /**
+     * What is known of the answer beside what is known of the request: the collection, where the request names one, and
+     * the names that it gives to members.
+     */
+    public MessageContext answered(MessageContext context) {
+        return draft == null ? context : context.answered(guard.place(draft, context.place()), draft.aliases());
+    }
+
     /** Checks and edits the request. The client's right to its operation is for the caller to check. */
     public Outcome apply(MessageContext context) {
         if (fault != null) {

@@ -15,8 +15,10 @@ import dev.redoubt.wire.ndjson.LineParser;
 import dev.redoubt.wire.ndjson.Lines;
 import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.protobuf.GrpcMessage;
+import dev.redoubt.wire.seal.SealPlace;
 import dev.redoubt.wire.sse.EventParser;
 import dev.redoubt.wire.text.Judgements;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 
@@ -142,6 +144,19 @@ public final class RouteGuard {
         return false;
     }
 
+    /** Where the records of the answer belong: in the collection that the request names, where it names one. */
+    SealPlace place(Draft draft, SealPlace known) {
+        SealPlace place = known;
+        for (int i = 0; i < draft.hits().size(); i++) {
+            if (draft.hits().rule(i) != null
+                    && request.spec(draft.hits().rule(i)).role() == Role.Collection
+                    && draft.hits().kind(i).isString()) {
+                place = place.in(new String(draft.text(i), StandardCharsets.UTF_8));
+            }
+        }
+        return place;
+    }
+
     Outcome apply(Draft draft, boolean bulk, MessageContext context) {
         return finish(
                 new RequestEditor(draft, request, tools.of(context), context, config, step, bulk, new Tally()),
@@ -240,8 +255,9 @@ public final class RouteGuard {
         }
         MessageSpec spec = plan == response ? route.response() : ERROR;
         try {
-            Draft draft = plan.read(content(body, spec));
-            return finish(new ResponseEditor(draft, plan, tools.of(context), context, step, new Tally()), spec);
+            MessagePlan own = plan.under(context.aliases());
+            Draft draft = own.read(content(body, spec));
+            return finish(new ResponseEditor(draft, own, tools.of(context), context, step, new Tally()), spec);
         } catch (MessageFault e) {
             return refused(body, new Refusal(RefusalReason.MalformedResponse, e.rule()));
         } catch (FrameFault e) {

@@ -145,8 +145,7 @@ class EditProperties {
             for (Map.Entry<String, JsonNode> field : node.properties()) {
                 way.add(field.getKey());
                 ValueSpec rule = rule(way, below);
-                boolean isNamed =
-                        rule != null && rule.field() != null && !rule.path().endsWith("**");
+                boolean isNamed = rule != null && rule.field() != null;
                 if (field.getValue().isNull() || !isNamed || !dropped.contains(field.getKey())) {
                     object.set(field.getKey(), edited(field.getValue(), way, below));
                 }

@@ -10,6 +10,9 @@ Ends with 1 on a difference.
 import importlib
 import sys
 
+# this folder has files named like the clients, so it is searched last
+sys.path.append(sys.path.pop(0))
+
 import yaml
 from google.protobuf.descriptor import FieldDescriptor as F
 

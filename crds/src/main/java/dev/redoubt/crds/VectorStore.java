@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
 
 /**
@@ -21,6 +22,10 @@ import java.util.Objects;
  * @param upstreamCredential credential that the guard presents to the store, or null
  */
 @ApiObject
+@ValidationRule(
+        value = "self.vectorProtection.method == 'None' || self.engine in ['Chroma']",
+        message = "vectorProtection is not supported for this engine yet; supported: Chroma",
+        fieldPath = ".vectorProtection")
 public record VectorStore(
         @Required
                 @Size(min = 1, max = 63)

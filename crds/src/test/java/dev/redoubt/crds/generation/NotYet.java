@@ -22,7 +22,6 @@ record NotYet(Class<?> kind, String path, String rule, String supported) {
             pipeline("vectorStores[].engine", "self == 'Chroma'", "Chroma"),
             pipeline("vectorStores[].capture", "self == 'Takeover'", "Takeover"),
             pipeline("vectorStores[].retrieval.tenant", NEVER, "one tenant per store"),
-            pipeline("vectorStores[].vectorProtection.method", "self == 'None'", "None"),
             pipeline("vectorStores[].fieldEncryption.searchable", EMPTY, "fields, which are encrypted"),
             pipeline("vectorStores[].upstreamCredential", NEVER, "stores that ask for no credential"),
             pipeline("models[].api", "self == 'OpenAI'", "OpenAI"),

@@ -29,6 +29,7 @@ import java.util.Set;
  * @param clients everybody who is known; nobody else gets in
  * @param retrieval what may come back; {@code null} for a model
  * @param output what may come back; {@code null} for a vector store
+ * @param vectorProtection how vectors are changed; {@code null} for not at all
  * @param sealedFields record fields that are encrypted in the store
  * @param redaction what happens to texts
  * @param bounds sizes beyond which messages are refused
@@ -43,6 +44,7 @@ public record GuardConfig(
         List<Client> clients,
         Retrieval retrieval,
         Output output,
+        VectorProtection vectorProtection,
         List<String> sealedFields,
         Redaction redaction,
         Bounds bounds) {
@@ -56,6 +58,7 @@ public record GuardConfig(
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .addMixIn(Redaction.class, WithoutEmptyRecognizers.class)
             .addMixIn(Bounds.class, WithoutOrdinaryReach.class)
+            .addMixIn(GuardConfig.class, WithoutAbsentProtection.class)
             .build();
 
     // guards of before read what asks for nothing new
@@ -86,6 +89,11 @@ public record GuardConfig(
         }
     }
 
+    private interface WithoutAbsentProtection {
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        VectorProtection vectorProtection();
+    }
+
     public GuardConfig {
         Objects.requireNonNull(revision, "revision");
         Objects.requireNonNull(namespace, "namespace");
@@ -100,6 +108,9 @@ public record GuardConfig(
         if ((retrieval == null) == (output == null)) {
             throw new IllegalArgumentException("a target is either a store (retrieval) or a model (output)");
         }
+        if (vectorProtection != null && retrieval == null) {
+            throw new IllegalArgumentException("vectors are protected in a store, not in a model");
+        }
         Set<String> names = new HashSet<>();
         Set<String> keys = new HashSet<>();
         for (Client client : clients) {
@@ -112,6 +123,55 @@ public record GuardConfig(
                 }
             }
         }
+    }
+
+    /** A configuration that leaves vectors as they are. */
+    public GuardConfig(
+            String revision,
+            String namespace,
+            String pipeline,
+            String target,
+            String profile,
+            Mode mode,
+            List<Client> clients,
+            Retrieval retrieval,
+            Output output,
+            List<String> sealedFields,
+            Redaction redaction,
+            Bounds bounds) {
+        this(
+                revision,
+                namespace,
+                pipeline,
+                target,
+                profile,
+                mode,
+                clients,
+                retrieval,
+                output,
+                null,
+                sealedFields,
+                redaction,
+                bounds);
+    }
+
+    /** The same configuration with other vectors. */
+    public GuardConfig withVectorProtection(VectorProtection protection) {
+        return new GuardConfig(
+                        "",
+                        namespace,
+                        pipeline,
+                        target,
+                        profile,
+                        mode,
+                        clients,
+                        retrieval,
+                        output,
+                        protection,
+                        sealedFields,
+                        redaction,
+                        bounds)
+                .revised();
     }
 
     /** The same configuration with the revision that its content has. */
@@ -136,6 +196,7 @@ public record GuardConfig(
                 clients,
                 retrieval,
                 output,
+                vectorProtection,
                 sealedFields,
                 redaction,
                 bounds);

@@ -46,6 +46,13 @@ public final class Profiles {
         return new Profiles(byName);
     }
 
+    /** Those given, for tests of what no engine needs. */
+    public static Profiles of(Collection<Profile> profiles) {
+        Map<String, Profile> byName = new TreeMap<>();
+        profiles.forEach(profile -> byName.put(profile.name(), profile));
+        return new Profiles(byName);
+    }
+
     private static Map<String, Object> read(String resource) {
         try (InputStream in = Profiles.class.getResourceAsStream(resource)) {
             if (in == null) {

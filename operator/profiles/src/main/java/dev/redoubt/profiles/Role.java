@@ -22,9 +22,12 @@ public enum Role {
      * path. Never changed.
      */
     Collection,
-    /** A stored vector: removed from responses unless the policy allows vectors. */
+    /**
+     * A stored vector: removed from responses unless the policy allows vectors; in a request changed as the policy's
+     * protection of vectors says.
+     */
     Vector,
-    /** A vector that a client searches with: refused where the policy denies query by vector. */
+    /** A vector that a client searches with: refused where the policy denies query by vector, else changed like stored ones. */
     QueryVector,
     /**
      * Ids to which a search is confined: refused where the policy drops scores, for the order among records of one's

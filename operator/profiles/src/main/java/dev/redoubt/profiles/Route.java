@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param method HTTP method
  * @param path path template: literal segments and {@code {variables}}, never a prefix
  * @param query names of query parameters that may be there; another one refuses the request
+ * @param streaming whether it is a call of gRPC with any number of messages each way
  * @param operations the operations that this route is; a client that is allowed any of them may use it
  * @param elevations conditions under which the request is another operation
  * @param request shape of the request body
@@ -21,6 +22,7 @@ public record Route(
         String method,
         String path,
         List<String> query,
+        boolean streaming,
         List<Operation> operations,
         List<Elevation> elevations,
         MessageSpec request,

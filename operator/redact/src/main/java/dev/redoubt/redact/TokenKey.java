@@ -36,7 +36,7 @@ public final class TokenKey {
     }
 
     /** 32 bytes for one purpose: HKDF-Expand with SHA-256 (RFC 5869, section 2.3), the key being uniformly random. */
-    byte[] derive(String info) {
+    public byte[] derive(String info) {
         Mac mac = mac();
         mac.update(info.getBytes(StandardCharsets.UTF_8));
         mac.update((byte) 1);

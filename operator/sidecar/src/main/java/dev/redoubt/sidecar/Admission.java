@@ -86,6 +86,15 @@ record Admission(Snapshot snapshot, MatchedRoute matched, Client client, Problem
                         .retryAfter(wait);
     }
 
+    /**
+     * Whether the client may send one message more in a call that is under way: each counts as a request does.
+     *
+     * @return {@code null} where it may
+     */
+    Problem again(Limits limits) {
+        return client == null ? null : rate(limits, client);
+    }
+
     private static Problem notAllowed() {
         return Problem.of(Reason.Forbidden, null, "clients.allow");
     }

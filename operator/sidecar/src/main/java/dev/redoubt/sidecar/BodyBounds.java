@@ -52,6 +52,11 @@ final class BodyBounds implements AutoCloseable {
         return memory.take(bytes);
     }
 
+    /** Gives room for as many bytes back. */
+    void give(int bytes) {
+        memory.give(bytes);
+    }
+
     /** Gives the memory back. */
     @Override
     public void close() {

@@ -42,6 +42,13 @@ final class Budget {
             return true;
         }
 
+        /** Gives room back that was taken for as many bytes. */
+        void give(int bytes) {
+            long given = Math.min(taken, (long) bytes * COPIES);
+            used.addAndGet(-given);
+            taken -= given;
+        }
+
         /** Gives everything back. */
         @Override
         public void close() {

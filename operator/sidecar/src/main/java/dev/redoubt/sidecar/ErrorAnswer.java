@@ -65,6 +65,12 @@ final class ErrorAnswer {
         response.end().onComplete(written -> stopUpload());
     }
 
+    /** Ends a call of gRPC some messages of which were sent. */
+    void endCall() {
+        GrpcStatus.of(problem).write(request.response().trailers());
+        request.response().end().onComplete(written -> stopUpload());
+    }
+
     /** What comes of the request after its answer is not wanted; the connection goes on. */
     private void stopUpload() {
         if (!request.isEnded()) {

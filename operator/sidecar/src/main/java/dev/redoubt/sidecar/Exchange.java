@@ -79,7 +79,14 @@ final class Exchange {
             // a verdict is about one configuration, and the test cannot know which one answers while pods are replaced
             response.putHeader(GuardConfig.REVISION_HEADER, snapshot.revision());
         }
-        if (admission.objection() == null || !objected(admission.objection())) {
+        if (admission.objection() != null && objected(admission.objection())) {
+            return;
+        }
+        if (admission.matched() != null && admission.matched().route().streaming() && isCall()) {
+            context = admission.context();
+            request.pause();
+            upstream.call(new StreamedCall(this, upstream));
+        } else {
             readBody();
         }
     }
@@ -134,6 +141,11 @@ final class Exchange {
             return;
         }
         byte[] body = collector.bytes();
+        if (head.length() > 0 && head.length() != body.length) {
+            // HTTP/1.1 is cut by its length; HTTP/2 is not, and somebody behind might believe the length
+            refuse(Problem.of(Reason.MalformedRequest));
+            return;
+        }
         if (admission.matched() == null) {
             upstream.send(body);
             return;
@@ -142,17 +154,26 @@ final class Exchange {
         Received received = new Received(body, head.coding().orElse(ContentCoding.Identity));
         Problem problem = bodies.admitRequest(received);
         if (problem == null) {
-            new JudgedEdit<>(
-                            this,
-                            received,
-                            Reason.RecognizerLimit.status(),
-                            judged -> edit(received, judged),
-                            Edited::outcome,
-                            edited -> forward(received, edited))
-                    .begin();
+            edit(received, upstream::send);
         } else if (!objected(problem)) {
             upstream.send(body);
         }
+    }
+
+    /** Edits one message of a call that has several. */
+    void editMessage(byte[] framed, Consumer<byte[]> then) {
+        edit(new Received(framed, ContentCoding.Identity), then);
+    }
+
+    private void edit(Received received, Consumer<byte[]> then) {
+        new JudgedEdit<>(
+                        this,
+                        received,
+                        Reason.RecognizerLimit.status(),
+                        judged -> edit(received, judged),
+                        Edited::outcome,
+                        edited -> forward(received, edited, then))
+                .begin();
     }
 
     /**
@@ -173,7 +194,7 @@ final class Exchange {
                 reading.operations(), forbidden, stops ? null : reading.apply(judged), reading.answered(context));
     }
 
-    private void forward(Received received, Edited edited) {
+    private void forward(Received received, Edited edited, Consumer<byte[]> then) {
         ledger.operation(admission.used(edited.operations()));
         if (edited.forbidden() != null && objected(edited.forbidden())) {
             return;
@@ -181,7 +202,7 @@ final class Exchange {
         byte[] body = settle(edited.outcome());
         if (body != null) {
             context = edited.answered();
-            upstream.send(observes() ? received.bytes() : body);
+            then.accept(observes() ? received.bytes() : body);
         }
     }
 
@@ -269,6 +290,11 @@ final class Exchange {
 
     /** Ends a streamed answer that has begun: an error, and no last chunk, so that nobody takes it for whole. */
     private void breakOff(Problem problem) {
+        if (isCall()) {
+            ledger.refused(problem);
+            new ErrorAnswer(vertx(), request, problem).endCall();
+            return;
+        }
         if (!observes()) {
             boolean lines = guard().route().stream().encoding() == Encoding.Ndjson;
             Buffer event = Buffer.buffer(lines ? "" : "data: ")
@@ -341,6 +367,16 @@ final class Exchange {
     /** Takes memory for as many bytes more; false where there is none. */
     boolean takes(int bytes) {
         return bodies.take(bytes);
+    }
+
+    /** Gives memory for as many bytes back. */
+    void gives(int bytes) {
+        bodies.give(bytes);
+    }
+
+    /** The largest message in bytes. */
+    int mostOfRequest() {
+        return bodies.mostOfRequest();
     }
 
     boolean isEnded() {

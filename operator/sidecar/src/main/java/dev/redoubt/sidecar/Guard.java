@@ -1,5 +1,6 @@
 package dev.redoubt.sidecar;
 
+import dev.redoubt.profiles.Profiles;
 import dev.redoubt.sidecar.AuditRecord.Place;
 import dev.redoubt.sidecar.recognizer.Recognizers;
 import io.vertx.core.Future;
@@ -51,6 +52,10 @@ public final class Guard {
      * @param source asked every second
      */
     public Guard(Settings settings, OutputStream auditSink, LongSupplier clock, MountSource source) {
+        this(settings, auditSink, clock, source, Profiles.builtIn());
+    }
+
+    Guard(Settings settings, OutputStream auditSink, LongSupplier clock, MountSource source, Profiles profiles) {
         this.settings = settings;
         this.source = source;
         vertx = Vertx.vertx(new VertxOptions()
@@ -66,7 +71,7 @@ public final class Guard {
         metrics.gauge("redoubt_audit_slots_used", "Decisions under way and audit lines that wait", audit::used);
         Recognizers recognizers = new Recognizers(vertx, metrics);
         Configurations configurations =
-                new Configurations(place, new SnapshotCompiler(), limits, recognizers, metrics, clock);
+                new Configurations(place, new SnapshotCompiler(profiles), limits, recognizers, metrics, clock);
         services = new Services(
                 vertx,
                 place,

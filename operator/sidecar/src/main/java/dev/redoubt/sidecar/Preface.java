@@ -54,8 +54,10 @@ final class Preface extends ChannelInboundHandlerAdapter {
             return;
         }
         told.accept(same == more);
-        context.fireChannelRead(known == 0 ? piece : Unpooled.wrappedBuffer(first.retainedDuplicate(), piece));
+        ByteBuf all = known == 0 ? piece : Unpooled.wrappedBuffer(first.retainedDuplicate(), piece);
+        // first out of the way, or it would get what goes wrong behind
         context.pipeline().remove(this);
+        context.fireChannelRead(all);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.redoubt.policy.Client;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
 import dev.redoubt.profiles.Operation;
+import dev.redoubt.profiles.Profiles;
 import dev.redoubt.profiles.Route;
 import dev.redoubt.wire.ContentCoding;
 import dev.redoubt.wire.Outcome;
@@ -34,7 +35,7 @@ public final class Rehearsal {
      * @throws IllegalArgumentException where it cannot be applied
      */
     public Rehearsal(GuardConfig config, Keyring keyring) {
-        snapshot = new SnapshotCompiler().compile(config, keyring);
+        snapshot = new SnapshotCompiler(Profiles.builtIn()).compile(config, keyring);
     }
 
     /**

@@ -6,9 +6,13 @@ import dev.redoubt.profiles.Profile;
 import dev.redoubt.profiles.Profiles;
 import dev.redoubt.wire.TargetGuard;
 
-/** Makes configurations of this build's profiles ready. */
+/** Makes configurations ready. */
 final class SnapshotCompiler {
-    private final Profiles profiles = Profiles.builtIn();
+    private final Profiles profiles;
+
+    SnapshotCompiler(Profiles profiles) {
+        this.profiles = profiles;
+    }
 
     /**
      * Makes a configuration ready.
@@ -19,7 +23,9 @@ final class SnapshotCompiler {
      */
     Snapshot compile(GuardConfig config, Keyring keyring) {
         boolean needsKeys =
-                !config.sealedFields().isEmpty() || !config.redaction().rules().isEmpty();
+                !config.sealedFields().isEmpty()
+                        || !config.redaction().rules().isEmpty()
+                        || config.vectorProtection() != null;
         if (needsKeys && keyring == null) {
             throw new MissingKeyringException();
         }

@@ -38,6 +38,7 @@ final class Upstream {
     private Bytes question;
     private boolean complete;
     private StreamedAnswer streamed;
+    private StreamedCall streamedCall;
 
     Upstream(Exchange exchange, UpstreamTarget target) {
         this.exchange = exchange;
@@ -59,6 +60,31 @@ final class Upstream {
 
     private String type() {
         return MediaTypes.of(exchange.guard().route().request().encoding());
+    }
+
+    /** Opens a call whose messages come one by one. */
+    void call(StreamedCall call) {
+        streamedCall = call;
+        MultiMap headers = exchange.observes()
+                ? observedRequestHeaders()
+                : Headers.toTarget(exchange.request().headers(), type());
+        Headers.call(exchange.request().headers(), headers);
+        open(headers, call::requests);
+    }
+
+    /** Edits one message of an answer that has several. */
+    void editMessage(byte[] framed, Consumer<byte[]> then) {
+        edit(
+                new Received(framed, ContentCoding.Identity),
+                context -> exchange.guard().response(framed, context),
+                0,
+                edited -> then.accept(exchange.observes() ? framed : edited));
+    }
+
+    /** The answer of a call whose messages were sent one by one is at its end. */
+    void ended(HttpClientResponse in) {
+        complete();
+        call(in, new byte[0], true);
     }
 
     /** While observing: sends the request with what is there of its body, then the rest as it comes. */
@@ -154,7 +180,9 @@ final class Upstream {
         if (problem != null && exchange.objected(problem)) {
             return;
         }
-        if (problem == null && isStream(in) && !isHeld()) {
+        if (streamedCall != null) {
+            streamedCall.answers(in);
+        } else if (problem == null && isStream(in) && !isHeld()) {
             streamed = new StreamedAnswer(exchange, in, coding(in).orElseThrow(), this::complete);
             streamed.begin();
         } else if (problem != null && isStream(in)) {
@@ -283,6 +311,8 @@ final class Upstream {
             exchange.refuse(Problem.of(Reason.UpstreamFailed));
         } else if (!checked || exchange.context() == null || exchange.observes() && !status.isOk()) {
             end(in, status, body);
+        } else if (status.isOk() && streamedCall != null) {
+            end(in, status, body);
         } else if (status.isOk()) {
             Received received = new Received(body, ContentCoding.Identity);
             edit(received, context -> exchange.guard().response(body, context), 0, edited -> end(in, status, edited));
@@ -300,9 +330,13 @@ final class Upstream {
         if (exchange.isEnded()) {
             return;
         }
-        HttpServerResponse response = head(in);
+        HttpServerResponse response = exchange.request().response();
+        boolean begun = response.headWritten();
+        if (!begun) {
+            head(in);
+        }
         // without a message headers and trailers are one
-        status.write(body.length == 0 ? response.headers() : response.trailers());
+        status.write(begun || body.length > 0 ? response.trailers() : response.headers());
         exchange.answer(status.httpStatus(), body);
     }
 

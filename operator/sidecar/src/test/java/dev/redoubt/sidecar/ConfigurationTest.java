@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.redoubt.policy.Bounds;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Mode;
+import dev.redoubt.profiles.Profiles;
 import dev.redoubt.sidecar.Configurations.Pushed;
 import dev.redoubt.sidecar.recognizer.Observer;
 import dev.redoubt.sidecar.recognizer.Recognizers;
@@ -69,7 +70,7 @@ class ConfigurationTest {
             // the fixture mounts keys; a guard that never saw them is what this is about
             Configurations waiting = new Configurations(
                     new AuditRecord.Place(Guards.NAMESPACE, Guards.PIPELINE, Guards.TARGET),
-                    new SnapshotCompiler(),
+                    new SnapshotCompiler(Profiles.builtIn()),
                     new Limits(System::nanoTime),
                     new Recognizers(guard.vertx, Observer.NONE),
                     new Metrics(),

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
+import dev.redoubt.profiles.Profile;
+import dev.redoubt.profiles.Profiles;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -92,12 +94,28 @@ final class GuardFixture implements AutoCloseable {
         this(config, timeouts, PoolBounds.DEFAULT, null, handler);
     }
 
+    /** In front of an application whose wire API is the test's own. */
+    GuardFixture(Profile profile, GuardConfig config, Handler<HttpServerRequest> handler) throws IOException {
+        this(config, TIMEOUTS, PoolBounds.DEFAULT, null, handler, Profiles.of(List.of(profile)));
+    }
+
     private GuardFixture(
             GuardConfig config,
             Timeouts timeouts,
             PoolBounds pool,
             List<Settings.Port> ports,
             Handler<HttpServerRequest> handler)
+            throws IOException {
+        this(config, timeouts, pool, ports, handler, Profiles.builtIn());
+    }
+
+    private GuardFixture(
+            GuardConfig config,
+            Timeouts timeouts,
+            PoolBounds pool,
+            List<Settings.Port> ports,
+            Handler<HttpServerRequest> handler,
+            Profiles profiles)
             throws IOException {
         directory = Files.createTempDirectory("redoubt-guard");
         application = handler == null
@@ -113,17 +131,18 @@ final class GuardFixture implements AutoCloseable {
         if (config != null) {
             mount(config);
         }
-        guard = start(timeouts, pool, application == null ? ports : ports(application.actualPort()));
+        guard = start(timeouts, pool, application == null ? ports : ports(application.actualPort()), profiles);
     }
 
     private static List<Settings.Port> ports(int upstream) {
         return List.of(new Settings.Port("http", 0, upstream));
     }
 
-    private Guard start(Timeouts timeouts, PoolBounds pool, List<Settings.Port> ports) throws IOException {
+    private Guard start(Timeouts timeouts, PoolBounds pool, List<Settings.Port> ports, Profiles profiles)
+            throws IOException {
         Settings settings = new Settings(
                 Guards.NAMESPACE, Guards.PIPELINE, Guards.TARGET, ports, directory, 0, 0, 1, timeouts, pool);
-        Guard starting = new Guard(settings, audit, () -> now);
+        Guard starting = new Guard(settings, audit, () -> now, () -> Mount.read(directory), profiles);
         starting.start();
         return starting;
     }

@@ -73,7 +73,7 @@ class HostileRequestTest {
                 "two Hosts | GET /api/v2/heartbeat HTTP/1.1~Host: a~Host: b~~ | 400",
                 "a version of the future | GET /api/v2/heartbeat HTTP/1.2~Host: a~~ | 505",
                 "no version | GET /api/v2/heartbeat~Host: a~~ | 400",
-                "the preface of HTTP/2 | PRI * HTTP/2.0~~SM~~ | 505",
+                "a preface of HTTP/2 that goes astray | PRI * HTTP/2.0~~XX | 505",
                 "absolute form | GET http://a/api/v2/heartbeat HTTP/1.1~Host: a~~ | 400",
                 "asterisk form | OPTIONS * HTTP/1.1~Host: a~~ | 400",
                 "authority form | CONNECT a:1 HTTP/1.1~Host: a~~ | 400",

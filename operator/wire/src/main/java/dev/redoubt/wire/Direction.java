@@ -16,7 +16,8 @@ enum Direction {
             return switch (role) {
                 case Text, JsonText, RecordId, Collection -> Reach.Scalar;
                 case StringText -> Reach.StrictScalar;
-                case QueryVector -> mayQueryByVector(config) ? Reach.Copied : Reach.Whole;
+                case QueryVector -> mayQueryByVector(config) && !protectsVectors(config) ? Reach.Copied : Reach.Whole;
+                case Vector -> protectsVectors(config) ? Reach.Whole : Reach.Copied;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
                 case Limit -> Reach.Counted;
                 case Offset, MaxTokens, Choices, Refused -> Reach.Whole;
@@ -24,7 +25,7 @@ enum Direction {
                 case Threshold -> score(config) == Reach.Copied ? Reach.Copied : Reach.Whole;
                 case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Cut;
                 case LogitBias -> mayBias(config) ? Reach.Copied : Reach.Whole;
-                case Vector, Score, StreamKey, StreamEnd, Pass -> Reach.Copied;
+                case Score, StreamKey, StreamEnd, Pass -> Reach.Copied;
             };
         }
     },
@@ -81,7 +82,11 @@ enum Direction {
         return config.retrieval() == null || config.retrieval().scores() == Retrieval.Scores.Drop;
     }
 
-    private static boolean mayQueryByVector(GuardConfig config) {
+    private static boolean protectsVectors(GuardConfig config) {
+        return config.vectorProtection() != null;
+    }
+
+    static boolean mayQueryByVector(GuardConfig config) {
         return config.retrieval() != null && config.retrieval().queryByVector() == Permission.Allow;
     }
 

@@ -6,6 +6,7 @@ import dev.redoubt.profiles.ValueSpec;
 import dev.redoubt.redact.RedactedText;
 import dev.redoubt.redact.Redactor;
 import dev.redoubt.redact.Restorer;
+import dev.redoubt.vectors.VectorProtection;
 import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Hits.Kind;
@@ -47,9 +48,11 @@ abstract class MessageEditor {
      * @param redactor finds entities
      * @param sealer encrypts fields; {@code null} where no field is
      * @param restorer puts originals back; {@code null} where nobody may see them
+     * @param protection changes vectors; {@code null} where they stay
      * @param observes whether refusals are noted instead of made
      */
-    record Tools(Redactor redactor, FieldSealer sealer, Restorer restorer, boolean observes) {}
+    record Tools(
+            Redactor redactor, FieldSealer sealer, Restorer restorer, VectorProtection protection, boolean observes) {}
 
     /** What others find in the texts of a message. */
     static Judgements judgements(MessagePlan plan, Tools tools, MessageContext context) {

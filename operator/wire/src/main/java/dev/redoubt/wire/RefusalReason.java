@@ -33,6 +33,8 @@ public enum RefusalReason {
     QueryByVector(403, "Searching with a vector of one's own is not allowed"),
     ChosenCandidates(403, "Searching among chosen records is not allowed where scores are dropped"),
     ScoreOracle(403, "The request would tell scores, which are dropped"),
+    /** A vector in a form that the protection of vectors does not change, such as a sparse one. */
+    UnprotectedVector(400, "A vector is in a form that cannot be protected"),
     LogitBias(403, "Biasing logits is not allowed"),
     TooManyChoices(400, "The request asks for more alternatives than allowed"),
     /** The target answered with something that cannot be checked, so it is not passed. */

@@ -9,6 +9,7 @@ import dev.redoubt.vectors.ScoreStep;
 import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.path.Rule.Reach;
+import dev.redoubt.wire.path.UnfitVectorException;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
@@ -24,6 +25,8 @@ final class RequestEditor extends MessageEditor {
     private final int maxChoices;
     /** By rule: whether a limit stands in the request, and where a null stands in its place. */
     private final boolean[] given;
+
+    private final boolean queryByVector;
 
     private final int[] nulls;
 
@@ -49,6 +52,7 @@ final class RequestEditor extends MessageEditor {
         this.maxChoices = config.output() == null ? UNLIMITED : config.output().maxChoices();
         this.bulk = bulk;
         this.bulkExport = config.retrieval() != null && config.retrieval().bulkExport() == Permission.Allow;
+        this.queryByVector = Direction.mayQueryByVector(config);
         this.given = new boolean[plan.specs().size()];
         this.nulls = new int[plan.specs().size()];
     }
@@ -136,7 +140,14 @@ final class RequestEditor extends MessageEditor {
                     refuse(RefusalReason.TooManyChoices, spec.path());
                 }
             }
-            case QueryVector -> refuse(RefusalReason.QueryByVector, spec.path());
+            case QueryVector -> {
+                if (!queryByVector) {
+                    refuse(RefusalReason.QueryByVector, spec.path());
+                } else {
+                    protect(hit, spec);
+                }
+            }
+            case Vector -> protect(hit, spec);
             case Candidates -> refuse(RefusalReason.ChosenCandidates, spec.path());
             case LogitBias -> {
                 if (!isEmpty(hit)) {
@@ -192,6 +203,15 @@ final class RequestEditor extends MessageEditor {
                     hits.rule(hit) == null
                             ? "others"
                             : plan.spec(hits.rule(hit)).path());
+        }
+    }
+
+    private void protect(int hit, ValueSpec spec) throws RefusedException {
+        try {
+            draft.changeVectors(hit, tools.protection()::protect);
+            tally.vectors++;
+        } catch (UnfitVectorException e) {
+            refuse(RefusalReason.UnprotectedVector, spec.path());
         }
     }
 

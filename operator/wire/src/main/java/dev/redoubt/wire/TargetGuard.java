@@ -11,7 +11,10 @@ import dev.redoubt.profiles.Route;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.redact.Redactor;
 import dev.redoubt.redact.TokenKey;
+import dev.redoubt.vectors.GaussianNoise;
+import dev.redoubt.vectors.ScaleAndPerturb;
 import dev.redoubt.vectors.ScoreStep;
+import dev.redoubt.vectors.VectorProtection;
 import dev.redoubt.wire.protobuf.MessageShape;
 import dev.redoubt.wire.route.MalformedTargetException;
 import dev.redoubt.wire.route.MatchedRoute;
@@ -59,14 +62,30 @@ public final class TargetGuard {
             throw new IllegalArgumentException("the configuration is of the profile " + config.profile());
         }
         boolean redacts = !config.redaction().rules().isEmpty();
-        if (keyring == null && (redacts || !config.sealedFields().isEmpty())) {
-            throw new IllegalArgumentException("redaction and encrypted fields need a key ring");
+        if (keyring == null
+                && (redacts
+                        || config.vectorProtection() != null
+                        || !config.sealedFields().isEmpty())) {
+            throw new IllegalArgumentException("redaction, encrypted fields and protected vectors need a key ring");
         }
         TokenKey key = keyring == null ? null : TokenKey.of(keyring.token());
         // without rules no token is ever made
         Redactor redactor = Redactor.compile(config.redaction(), key);
         FieldSealer sealer = config.sealedFields().isEmpty() ? null : new FieldSealer(keyring);
-        return new TargetGuard(profile, config, new TenantTools(config, redactor, key, sealer));
+        return new TargetGuard(
+                profile, config, new TenantTools(config, redactor, key, sealer, protection(config, key)));
+    }
+
+    private static VectorProtection protection(GuardConfig config, TokenKey key) {
+        if (config.vectorProtection() == null) {
+            return null;
+        }
+        byte[] own = key.derive("vectors");
+        double strength = config.vectorProtection().strength().doubleValue();
+        return switch (config.vectorProtection().method()) {
+            case ScaleAndPerturb -> new ScaleAndPerturb(own, strength);
+            case Gaussian -> new GaussianNoise(own, strength);
+        };
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.redoubt.policy.Mode;
 import dev.redoubt.redact.Redactor;
 import dev.redoubt.redact.Restorer;
 import dev.redoubt.redact.TokenKey;
+import dev.redoubt.vectors.VectorProtection;
 import dev.redoubt.wire.MessageEditor.Tools;
 import dev.redoubt.wire.seal.FieldSealer;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.Map;
 final class TenantTools {
     private final Redactor redactor;
     private final FieldSealer sealer;
+    private final VectorProtection protection;
     private final boolean observes;
     private final boolean reveals;
     private final TokenKey key;
@@ -25,7 +27,8 @@ final class TenantTools {
      * @param redactor of the pipeline
      * @param key the one of the pipeline; {@code null} where there is none, and then nothing is restored
      */
-    TenantTools(GuardConfig config, Redactor redactor, TokenKey key, FieldSealer sealer) {
+    TenantTools(GuardConfig config, Redactor redactor, TokenKey key, FieldSealer sealer, VectorProtection protection) {
+        this.protection = protection;
         this.redactor = redactor;
         this.key = key;
         this.sealer = sealer;
@@ -62,6 +65,7 @@ final class TenantTools {
                 redactors.getOrDefault(context.tenant(), redactor),
                 sealer,
                 restores ? new Restorer(keys.getOrDefault(context.tenant(), key), context.reveals()) : null,
+                protection,
                 observes);
     }
 }

@@ -14,6 +14,7 @@ import dev.redoubt.policy.Permission;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.RedactionRule;
 import dev.redoubt.policy.Retrieval;
+import dev.redoubt.policy.VectorProtection;
 import dev.redoubt.profiles.Profile;
 import dev.redoubt.profiles.Profiles;
 import dev.redoubt.profiles.Stage;
@@ -61,6 +62,8 @@ final class Guarded {
     private Keyring keyring = ring(1);
     private Bounds bounds = Bounds.DEFAULT;
     private List<ExternalRecognizer> recognizers = List.of();
+
+    private VectorProtection protection;
 
     private Guarded(Profile profile) {
         this.profile = profile;
@@ -122,6 +125,11 @@ final class Guarded {
 
     Guarded byVector(Permission value) {
         byVector = value;
+        return this;
+    }
+
+    Guarded protecting(VectorProtection.Method method) {
+        protection = new VectorProtection(method, method.usual());
         return this;
     }
 
@@ -194,7 +202,7 @@ final class Guarded {
                 byVector);
         List<RedactionRule> rules =
                 stages.isEmpty() ? List.of() : List.of(new RedactionRule(entities, stages, action, reversible));
-        return new GuardConfig(
+        GuardConfig config = new GuardConfig(
                         "",
                         "rag",
                         "support",
@@ -208,6 +216,7 @@ final class Guarded {
                         new Redaction(rules, List.of(), List.of(), excluded, dropped, recognizers),
                         bounds)
                 .revised();
+        return protection == null ? config : config.withVectorProtection(protection);
     }
 
     /** The guard of the route that a request meets. */

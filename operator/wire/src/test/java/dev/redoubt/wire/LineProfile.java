@@ -80,6 +80,6 @@ final class LineProfile {
             MessageSpec response,
             MessageSpec stream) {
         return new Route(
-                name, "POST", path, List.of(), List.of(Operation.Ingest), elevations, request, response, stream);
+                name, "POST", path, List.of(), false, List.of(Operation.Ingest), elevations, request, response, stream);
     }
 }

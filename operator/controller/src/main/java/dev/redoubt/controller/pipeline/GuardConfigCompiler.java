@@ -16,6 +16,7 @@ import dev.redoubt.policy.Output;
 import dev.redoubt.policy.Permission;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.Retrieval;
+import dev.redoubt.policy.VectorProtection;
 import dev.redoubt.profiles.Operation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -78,6 +79,7 @@ public final class GuardConfigCompiler {
                         clients,
                         store == null ? null : retrieval(store.retrieval()),
                         model == null ? null : output(model.output()),
+                        store == null ? null : vectorProtection(store.vectorProtection()),
                         sealedFields(pipeline, target),
                         redaction,
                         Bounds.DEFAULT)
@@ -158,6 +160,20 @@ public final class GuardConfigCompiler {
                 retrieval.scoreStep() == null ? null : new BigDecimal(retrieval.scoreStep()),
                 permission(retrieval.bulkExport()),
                 permission(retrieval.queryByVector()));
+    }
+
+    private static VectorProtection vectorProtection(dev.redoubt.crds.VectorProtection protection) {
+        VectorProtection.Method method =
+                switch (protection.method()) {
+                    case NONE -> null;
+                    case SCALE_AND_PERTURB -> VectorProtection.Method.ScaleAndPerturb;
+                    case GAUSSIAN -> VectorProtection.Method.Gaussian;
+                };
+        if (method == null) {
+            return null;
+        }
+        return new VectorProtection(
+                method, protection.strength() == null ? method.usual() : new BigDecimal(protection.strength()));
     }
 
     private static Output output(ModelOutput output) {

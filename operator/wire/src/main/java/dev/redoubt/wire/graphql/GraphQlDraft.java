@@ -7,7 +7,9 @@ import dev.redoubt.wire.graphql.SourceText.Literal;
 import dev.redoubt.wire.json.JsonText;
 import dev.redoubt.wire.path.Aliases;
 import dev.redoubt.wire.path.Draft;
+import dev.redoubt.wire.path.FloatBytes;
 import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.path.UnfitVectorException;
 import dev.redoubt.wire.text.Splice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** A GraphQL request that is being edited: in its text, and in the JSON of its variables. */
 final class GraphQlDraft extends Draft {
@@ -47,8 +50,29 @@ final class GraphQlDraft extends Draft {
         /** An argument that is not there. */
         record Missing(SelectedField field, String name) implements Found {}
 
+        /** A list or an object. */
+        record Container(Whole whole) implements Found {}
+
         /** A name, which stays. */
         record Word(String name) implements Found {}
+    }
+
+    /** What stands in a list that is found as a whole. */
+    static final class Whole {
+        private final List<Literal> numbers = new ArrayList<>();
+        private boolean fits = true;
+
+        /** @param number {@code null} for anything else */
+        void add(Literal number) {
+            numbers.add(number);
+            fits &= number != null;
+        }
+    }
+
+    Whole whole(int hit) {
+        Whole whole = new Whole();
+        found.put(hit, new Found.Container(whole));
+        return whole;
     }
 
     void literal(int hit, Literal literal) {
@@ -123,6 +147,23 @@ final class GraphQlDraft extends Draft {
             changes.add(request.argument(missing.field(), missing.name(), literal));
         } else {
             throw new IllegalStateException("a name cannot be replaced");
+        }
+    }
+
+    @Override
+    public void changeVectors(int hit, UnaryOperator<float[]> change) throws UnfitVectorException {
+        if (!(found.get(hit) instanceof Found.Container container) || !container.whole().fits) {
+            throw new UnfitVectorException();
+        }
+        List<Literal> numbers = container.whole().numbers;
+        float[] vector = new float[numbers.size()];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = Float.parseFloat(new String(request.utf8(numbers.get(i)), StandardCharsets.US_ASCII));
+        }
+        float[] changed = FloatBytes.changed(vector, change);
+        for (int i = 0; i < changed.length; i++) {
+            Literal number = numbers.get(i);
+            changes.add(new Change(number.start(), number.end(), Float.toString(changed[i])));
         }
     }
 

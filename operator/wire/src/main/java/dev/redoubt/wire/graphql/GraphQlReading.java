@@ -134,11 +134,11 @@ final class GraphQlReading {
         }
         int before = given;
         given = 0;
-        Set<String> whole = new HashSet<>();
+        Map<String, GraphQlDraft.Whole> wholes = new HashMap<>();
         Set<String> names = new HashSet<>();
         for (Argument argument : field.arguments()) {
             names.add(steps(argument.path()).get(0));
-            argument(argument, node, whole);
+            argument(argument, node, wholes);
         }
         possible |= node.memberMarks();
         missing |= node.memberMarks() & ~given;
@@ -165,32 +165,38 @@ final class GraphQlReading {
         return List.of(path.replace(ITEM, "." + ITEM).split("\\."));
     }
 
-    /** @param whole paths of what was found as a whole, and is not looked into again */
-    private void argument(Argument argument, PathNode arguments, Set<String> whole) throws GraphQlFault {
+    /** @param wholes what was found as a whole, by the path of the list that its leaves stand in */
+    private void argument(Argument argument, PathNode arguments, Map<String, GraphQlDraft.Whole> wholes)
+            throws GraphQlFault {
         Place place = new Place(arguments, null);
-        StringBuilder path = new StringBuilder();
         List<String> steps = steps(argument.path());
         for (int i = 0; i < steps.size(); i++) {
             boolean isItem = steps.get(i).equals(ITEM);
-            path.append('.').append(steps.get(i));
             place = place.to(isItem ? place.node().item() : below(place.node(), steps.get(i)));
             if (argument.kind() != Argument.Kind.Null && argument.kind() != Argument.Kind.Empty) {
                 given |= place.node().marks();
             }
             Rule rule = place.rule();
             if (rule != null && rule.reach() == Reach.Whole && i < steps.size() - 1) {
-                if (whole.add(path.toString())) {
-                    hit(rule, Hits.Kind.Object, 0);
-                }
-                take(argument);
+                whole(argument, rule, wholes);
                 return;
             }
         }
         leaf(argument, place.rule());
     }
 
-    /** The value of a variable in what is found as a whole need not be looked at. */
-    private void take(Argument argument) throws GraphQlFault {
+    private void whole(Argument argument, Rule rule, Map<String, GraphQlDraft.Whole> wholes) throws GraphQlFault {
+        boolean isItem = argument.path().endsWith(ITEM);
+        String list = isItem
+                ? argument.path().substring(0, argument.path().length() - ITEM.length())
+                : argument.path();
+        GraphQlDraft.Whole whole = wholes.get(list);
+        if (whole == null) {
+            whole = draft.whole(hit(rule, Hits.Kind.Array, 0));
+            wholes.put(list, whole);
+        }
+        boolean isNumber = argument.kind() == Argument.Kind.Number && isItem && !list.endsWith(ITEM);
+        whole.add(isNumber ? request.literal(argument) : null);
         if (argument.kind() == Argument.Kind.Variable) {
             envelope.take(argument.value());
         }

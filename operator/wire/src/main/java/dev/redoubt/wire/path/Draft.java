@@ -1,5 +1,7 @@
 package dev.redoubt.wire.path;
 
+import java.util.function.UnaryOperator;
+
 /**
  * A message that is being edited: what was found in it, and what is to stand there instead. Edits come in the order of
  * what was found; of one place there is at most one.
@@ -48,6 +50,14 @@ public abstract class Draft {
 
     /** Puts a number or boolean there, as its JSON text. */
     public abstract void putScalar(int hit, byte[] json);
+
+    /**
+     * Changes the vectors there: lists of numbers in lists, or their bytes as floats of four bytes, little end first, in
+     * base64 where the form has no bytes.
+     *
+     * @throws UnfitVectorException where something other than vectors stands there
+     */
+    public abstract void changeVectors(int hit, UnaryOperator<float[]> change) throws UnfitVectorException;
 
     /** Puts nothing there: a null, or a field that is absent. */
     public abstract void clear(int hit);

@@ -5,7 +5,9 @@ import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.text.Splice;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.StringJoiner;
+import java.util.function.UnaryOperator;
 
 /** A JSON document that is being edited. */
 final class JsonDraft extends Draft {
@@ -57,6 +59,21 @@ final class JsonDraft extends Draft {
     @Override
     public void putScalar(int hit, byte[] json) {
         replace(hit, json);
+    }
+
+    @Override
+    public void changeVectors(int hit, UnaryOperator<float[]> change) throws UnfitVectorException {
+        if (!hits().kind(hit).isString()) {
+            replace(hit, JsonVectors.change(body(), hits().start(hit), hits().end(hit), change));
+            return;
+        }
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(text(hit));
+        } catch (IllegalArgumentException e) {
+            throw new UnfitVectorException();
+        }
+        putText(hit, Base64.getEncoder().encode(FloatBytes.change(bytes, change)));
     }
 
     @Override

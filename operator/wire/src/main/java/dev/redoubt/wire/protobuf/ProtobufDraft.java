@@ -2,7 +2,9 @@ package dev.redoubt.wire.protobuf;
 
 import dev.redoubt.wire.json.NameHash;
 import dev.redoubt.wire.path.Draft;
+import dev.redoubt.wire.path.FloatBytes;
 import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.path.UnfitVectorException;
 import dev.redoubt.wire.protobuf.Nesting.Edit;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
@@ -11,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A message of Protocol Buffers that is being edited. */
 final class ProtobufDraft extends Draft {
@@ -163,6 +166,14 @@ final class ProtobufDraft extends Draft {
                         .array();
             case Text, Bytes, Message -> throw new IllegalStateException("a number cannot be written as " + kind);
         };
+    }
+
+    @Override
+    public void changeVectors(int hit, UnaryOperator<float[]> change) throws UnfitVectorException {
+        if (written.get(hit).kind() != FieldKind.Bytes) {
+            throw new UnfitVectorException();
+        }
+        putText(hit, FloatBytes.change(text(hit), change));
     }
 
     @Override

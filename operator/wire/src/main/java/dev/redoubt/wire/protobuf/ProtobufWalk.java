@@ -219,7 +219,12 @@ public final class ProtobufWalk {
         Rule rule = array.rule();
         if (isTaken(rule, array.node(), true)) {
             skip(packed ? WireType.Length : field.kind().type(), message.end());
-            hit(rule, Hits.Kind.Array, start, at, Written.WHOLE);
+            hit(
+                    rule,
+                    Hits.Kind.Array,
+                    start,
+                    at,
+                    packed && field.kind() == FieldKind.Float ? Written.FLOATS : Written.WHOLE);
             present(array.node());
             return;
         }

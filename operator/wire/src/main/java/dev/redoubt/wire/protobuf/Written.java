@@ -15,4 +15,7 @@ record Written(FieldKind kind, boolean packed, Alternatives alternatives) {
 
     /** Something that is taken out or counted, and never read. */
     static final Written WHOLE = new Written(FieldKind.Message, false, Alternatives.NONE);
+
+    /** All numbers of a field without tags between them. */
+    static final Written FLOATS = new Written(FieldKind.Bytes, false, Alternatives.NONE);
 }

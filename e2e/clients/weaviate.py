@@ -301,10 +301,10 @@ door("GraphQL Get", lambda: graphql("{Get{Stored(%s){text mail mails person{mail
 door("GraphQL aliases", lambda: graphql("{x:Get{y:Stored(%s){id:text score:mail z:person{certainty:mail}}}}" % VEC))
 door("GraphQL vector", lambda: graphql("{Get{Stored(%s){_additional{vector vectors{default}}}}}" % VEC))
 door("GraphQL vector by aliases", lambda: graphql("{Get{Stored(%s){text:_additional{id:vectors{text:default}}}}}" % VEC))
-door("GraphQL vector by fragments", lambda: graphql(
-    "query q{Get{Stored(%s){...a}}} fragment a on Stored{...b} fragment b on Stored{mail _additional{v:vectors{v:default}}}" % VEC))
 door("GraphQL variables", lambda: graphql(
-    "query q($v:[Float],$n:Int){Get{Stored(nearVector:{vector:$v} limit:$n){mail}}}", variables={"v": NEAR, "n": 3}))
+    "query q($t:String){Get{Stored(bm25:{query:$t}){a:mail b:_additional{v:vectors{default}}}}}", variables={"t": "contact"}))
+door("GraphQL after as a variable", lambda: graphql(
+    "query q($t:String!){Get{Stored(after:$t limit:3){mail}}}", variables={"t": ""}))
 door("GraphQL reference", lambda: graphql("{Get{Stored(%s){friend{... on Friend{a:mail _additional{v:vectors{default}}}}}}}" % VEC))
 door("GraphQL where", lambda: graphql('{Get{Stored(where:{path:["mail"] operator:Equal valueText:"%s"}){mail}}}' % SECRET))
 door("GraphQL explainScore and bm25", lambda: graphql('{Get{Stored(bm25:{query:"contact"}){text _additional{explainScore}}}}'))
@@ -314,7 +314,7 @@ door("GraphQL groupBy", lambda: graphql(
     '{Get{Stored(%s groupBy:{path:["mail"] groups:2 objectsPerGroup:2}){_additional{group{groupedBy{value} hits{mail _additional{vector}}}}}}}' % VEC))
 door("GraphQL Aggregate topOccurrences", lambda: graphql("{Aggregate{Stored{mail{topOccurrences{v:value}}}}}"))
 door("GraphQL Aggregate groupedBy", lambda: graphql('{Aggregate{Stored(groupBy:["mail"]){groupedBy{v:value}}}}'))
-door("GraphQL error that echoes", lambda: graphql('{Get{Stored(limit:"%s"){mail}}}' % SECRET))
+door("GraphQL error that echoes", lambda: graphql('{Get{Stored(bm25:{query:"x" properties:["%s"]}){text}}}' % SECRET))
 door("GraphQL batch", lambda: rest("POST", "/v1/graphql/batch", [{"query": "{Get{Stored{mail}}}"}]))
 
 if given.direct:

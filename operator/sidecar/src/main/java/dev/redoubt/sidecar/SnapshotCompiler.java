@@ -22,10 +22,9 @@ final class SnapshotCompiler {
      * @throws IllegalArgumentException where the configuration cannot be applied by this guard
      */
     Snapshot compile(GuardConfig config, Keyring keyring) {
-        boolean needsKeys =
-                !config.sealedFields().isEmpty()
-                        || !config.redaction().rules().isEmpty()
-                        || config.vectorProtection() != null;
+        boolean needsKeys = !config.sealedFields().isEmpty()
+                || !config.redaction().rules().isEmpty()
+                || config.vectorProtection() != null;
         if (needsKeys && keyring == null) {
             throw new MissingKeyringException();
         }

@@ -110,11 +110,12 @@ final class GraphQlReading {
         aliases.put(field.answerPath(), below);
         given |= node.marks();
         Rule rule = node.rule();
-        // a field of objects may be named only by what is asked for in it
         if (rule == null && !isOuter || !field.directives().isEmpty()) {
             foreign();
         }
-        if (rule != null && rule.reach() != Reach.Copied) {
+        // an object is asked for by what is asked for in it
+        boolean isAsked = isOuter ? rule != null && rule.reach() == Reach.Scalar : rule != null;
+        if (isAsked && rule.reach() != Reach.Copied) {
             draft.name(hit(rule, Hits.Kind.String, 0), name);
         }
         arguments(field, node.arguments());
@@ -187,9 +188,7 @@ final class GraphQlReading {
 
     private void whole(Argument argument, Rule rule, Map<String, GraphQlDraft.Whole> wholes) throws GraphQlFault {
         boolean isItem = argument.path().endsWith(ITEM);
-        String list = isItem
-                ? argument.path().substring(0, argument.path().length() - ITEM.length())
-                : argument.path();
+        String list = isItem ? argument.path().substring(0, argument.path().length() - ITEM.length()) : argument.path();
         GraphQlDraft.Whole whole = wholes.get(list);
         if (whole == null) {
             whole = draft.whole(hit(rule, Hits.Kind.Array, 0));

@@ -74,6 +74,10 @@ final class Guarded {
         return new Guarded(Profiles.builtIn().find("Chroma").orElseThrow());
     }
 
+    static Guarded weaviate() {
+        return new Guarded(Profiles.builtIn().find("Weaviate").orElseThrow());
+    }
+
     static Guarded openAi() {
         return new Guarded(Profiles.builtIn().find("OpenAI").orElseThrow());
     }

@@ -168,6 +168,7 @@ def batch(kind, first):
 
 matrix.operation("batch.fixed_size", lambda: batch(tickets.batch.fixed_size(10), 13))
 matrix.operation("batch.dynamic", lambda: batch(tickets.batch.dynamic(), 16))
+matrix.operation("batch.stream", lambda: batch(tickets.batch.stream(), 19))
 matrix.operation("data.update", lambda: tickets.data.update(ID[1], {"kind": f"closed by {SECRET}"}))
 matrix.operation("data.replace", lambda: tickets.data.replace(ID[2], ticket(2), vector=vector(2)))
 matrix.operation("data.exists", lambda: tickets.data.exists(ID[1]))

@@ -59,16 +59,19 @@ def written(field):
 
 
 def messages(modules):
+    """All messages by full name, and by short name where nothing on the outside has it."""
+    outer = [m for name in modules for m in importlib.import_module(name).DESCRIPTOR.message_types_by_name.values()]
     found = {}
-    for name in modules:
-        module = importlib.import_module(name)
-        pending = list(module.DESCRIPTOR.message_types_by_name.values())
-        while pending:
-            message = pending.pop()
-            if not message.GetOptions().map_entry:
+    while outer:
+        inner = []
+        for message in outer:
+            if message.full_name not in found:
                 for name in tails(message.full_name):
                     found.setdefault(name, message)
-            pending.extend(message.nested_types)
+                inner += list(message.nested_types) + [f.message_type for f in message.fields if f.message_type]
+        outer = [message for message in inner if not message.GetOptions().map_entry] + [
+            f.message_type for message in inner if message.GetOptions().map_entry for f in message.fields if f.message_type
+        ]
     return found
 
 
@@ -113,13 +116,13 @@ def check(found, path):
 
 def main():
     arguments = sys.argv[1:]
-    split = arguments.index(":") if ":" in arguments else len(arguments)
-    found = messages([a for a in arguments[:split] if not a.startswith("--")] if "--check" not in arguments else arguments[: arguments.index("--check")])
     if "--check" in arguments:
-        wrong = check(found, arguments[arguments.index("--check") + 1])
+        at = arguments.index("--check")
+        wrong = check(messages(arguments[:at]), arguments[at + 1])
         print("\n".join(wrong))
         sys.exit(bool(wrong))
-    for name, message in closure(found, arguments[split + 1 :]).items():
+    split = arguments.index(":")
+    for name, message in closure(messages(arguments[:split]), arguments[split + 1 :]).items():
         print(f"{name}:")
         for field in sorted(message.fields, key=lambda f: f.number):
             print(f"  {field.number}: {written(field)}")

@@ -24,7 +24,6 @@ record NotYet(Class<?> kind, String path, String rule, String supported) {
             pipeline("vectorStores[].retrieval.tenant", NEVER, "one tenant per store"),
             pipeline("vectorStores[].fieldEncryption.searchable", EMPTY, "fields, which are encrypted"),
             pipeline("vectorStores[].upstreamCredential", NEVER, "stores that ask for no credential"),
-            pipeline("models[].api", "self == 'OpenAI'", "OpenAI"),
             pipeline("clients[].identity.serviceAccount", NEVER, "apiKey"),
             pipeline("clients[].identity.certificate", NEVER, "apiKey"),
             pipeline("clients[].limits.queriesPerDay", NEVER, "requestsPerMinute"),

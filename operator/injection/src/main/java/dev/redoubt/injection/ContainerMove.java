@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 /** Moves the engine's container of a pod to loopback, as the engine's profile says. */
 final class ContainerMove {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\(([A-Za-z_][A-Za-z0-9_.-]*)\\)");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:https?://)?(?:[A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+]):([0-9]+)/*");
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
     private final Profile profile;
@@ -151,7 +154,11 @@ final class ContainerMove {
     }
 
     private static String value(String literal, String port, Function<String, Integer> portNumber) {
-        return literal != null ? literal : String.valueOf(portNumber.apply(port));
+        if (port == null) {
+            return literal;
+        }
+        String number = String.valueOf(portNumber.apply(port));
+        return literal == null ? number : literal.replace(Takeover.Variable.PORT, number);
     }
 
     /** A flag of a port may stand under any name that the profile's port has. */
@@ -249,10 +256,21 @@ final class ContainerMove {
             if (port.name().equals(variable.port())) {
                 container.getEnv().stream()
                         .filter(e -> e.getName().equals(variable.name()))
-                        .forEach(e -> stated.add(e.getValueFrom() == null && e.getValue() != null ? e.getValue() : ""));
+                        .map(e -> e.getValueFrom() == null && e.getValue() != null ? e.getValue() : "")
+                        .flatMap(value -> variable.value() == null ? Stream.of(value) : portOf(value))
+                        .forEach(stated::add);
             }
         }
         return stated;
+    }
+
+    /** The port of an address, nothing where it is a host alone; empty where it cannot be told. */
+    private static Stream<String> portOf(String address) {
+        if (HOST.matcher(address).matches()) {
+            return Stream.empty();
+        }
+        Matcher matcher = ADDRESS.matcher(address);
+        return Stream.of(matcher.matches() ? matcher.group(1) : "");
     }
 
     private static String resolve(Container container, String value) {

@@ -11,10 +11,14 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Engines that are moved by their environment, and engines with several ports. */
 class ContainerMoveTest {
     private static final Profile CHROMA = Profiles.builtIn().find("Chroma").orElseThrow();
+    private static final Profile OLLAMA = Profiles.builtIn().find("Ollama").orElseThrow();
     private static final ContainerMove MOVE = new ContainerMove(new Profile(
             "Engine",
             Profile.Kind.VectorStore,
@@ -62,6 +66,46 @@ class ContainerMoveTest {
         Pod pod = pod("- {name: ENGINE_HTTP_PORT, valueFrom: {configMapKeyRef: {name: ports, key: http}}}");
 
         assertThatThrownBy(() -> MOVE.ports(pod, pod.getSpec().getContainers().get(0)))
+                .isInstanceOf(NotMovable.class)
+                .hasMessageContaining("State it as a number");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0, 11434",
+        "0.0.0.0:8434, 8434",
+        "http://0.0.0.0:8434, 8434",
+        "http://0.0.0.0:8434/, 8434",
+        ":8434, 8434",
+        "[::], 11434",
+        "[::]:8434, 8434"
+    })
+    void aPortInAnAddressIsFoundAndTheAddressReplaced(String address, int port) throws NotMovable {
+        Pod pod = pod("- {name: OLLAMA_HOST, value: \"" + address + "\"}");
+        Container container = pod.getSpec().getContainers().get(0);
+        ContainerMove move = new ContainerMove(OLLAMA);
+        List<GuardPort> ports = move.ports(pod, container);
+
+        assertThat(ports).singleElement().satisfies(each -> assertThat(each.listen())
+                .isEqualTo(port));
+        Container moved = move.move(container, ports);
+        String here = "127.0.0.1:" + ports.get(0).upstream();
+        assertThat(moved.getEnv())
+                .extracting(e -> e.getName() + "=" + e.getValue())
+                .containsExactly("OLLAMA_HOST=" + here);
+        assertThat(move.settings(ports)).containsExactly("OLLAMA_HOST=" + here);
+        assertThat(move.ports(pod, move.moveBack(moved, ports))).isEqualTo(ports);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://0.0.0.0", "$(HOST):8434", "0.0.0.0:port", "0.0.0.0:8434/path", "::", "0.0.0.0:99999", ""
+            })
+    void anAddressWhosePortCannotBeToldIsNotGuessed(String address) {
+        Pod pod = pod("- {name: OLLAMA_HOST, value: \"" + address + "\"}");
+
+        assertThatThrownBy(() -> new ContainerMove(OLLAMA)
+                        .ports(pod, pod.getSpec().getContainers().get(0)))
                 .isInstanceOf(NotMovable.class)
                 .hasMessageContaining("State it as a number");
     }

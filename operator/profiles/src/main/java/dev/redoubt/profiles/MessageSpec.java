@@ -32,6 +32,8 @@ public record MessageSpec(Stage stage, Encoding encoding, String type, List<Valu
         None,
         /** One JSON value. */
         Json,
+        /** Plain text in UTF-8, redacted as one text; of answers alone. */
+        Text,
         /**
          * Lines of JSON (NDJSON, JSON lines), each a value of its own to which all specs apply: paths begin in each line.
          * A limit that may have to be set cannot stand in a request of lines.

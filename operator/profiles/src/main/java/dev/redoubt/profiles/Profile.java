@@ -91,6 +91,13 @@ public record Profile(
         /** {@code {"error": [{"message": text}]}} with the problem's members beside it. */
         Weaviate,
         /** {@code {"error": {"message", "type", "code", "param"}}} with the problem's members beside it. */
-        OpenAi
+        OpenAi,
+        /** {@code {"error": text}} with the problem's members beside it. */
+        Ollama,
+        /**
+         * {@code {"error": text, "error_type": kind}}, of some errors without the kind, with the problem's members beside
+         * them.
+         */
+        Tgi
     }
 }

@@ -51,13 +51,30 @@ public enum Role {
     Choices,
     /** Log-probabilities, asked for or returned: removed unless the policy allows them. They carry text. */
     Logprobs,
+    /**
+     * Text in a spelling that nobody here can read, such as ids of tokens or an encrypted state, given or returned:
+     * always removed.
+     */
+    Opaque,
     /** A bias on tokens' logits: refused unless the policy allows it. */
     LogitBias,
-    /** Tells which of several texts a streamed event continues, such as the index of a choice. Copied. */
+    /**
+     * An object of a request in which a member may have to be set, such as a limit that stands in it. Anything else in
+     * its place refuses the request.
+     */
+    Object,
+    /** Whether the answer to a request is to be a stream. Copied. */
+    Stream,
+    /** Whether a stream is to tell how many tokens were used: set to true where the request asks for a stream. */
+    Usage,
+    /**
+     * Tells which of several texts a streamed event continues, such as the index of a choice. Copied. Of several keys
+     * in one object the later specs tell parts of what the earlier ones tell.
+     */
     StreamKey,
     /**
      * Where neither null nor false, the texts around it have ended and no later event continues them, such as a finish
-     * reason. Copied.
+     * reason; where {@link ValueSpec#ends} are given, where it is one of them. A string is redacted as a text of its own.
      */
     StreamEnd,
     /** What nobody may ask for: refused unless it is null or false. */

@@ -36,13 +36,21 @@ public record Takeover(List<Argument> arguments, List<Variable> environment) {
      * An environment variable.
      *
      * @param name the variable
-     * @param value the literal value, or {@code null} where {@code port} is given
-     * @param port name of the port whose relocated number is the value, or {@code null}
+     * @param value the literal value, in which {@value #PORT} stands for the number of the port where one is given;
+     *     {@code null} where the number is all of it
+     * @param port name of the port whose relocated number is in the value, or {@code null}
      */
     public record Variable(String name, String value, String port) {
+        /** Stands for the number of a port. */
+        public static final String PORT = "{port}";
+
         public Variable {
             Objects.requireNonNull(name, "name");
-            requireOne(name, value, port);
+            if (value == null || port == null) {
+                requireOne(name, value, port);
+            } else if (!value.contains(PORT)) {
+                throw new IllegalArgumentException(name + " has a port and no place for it");
+            }
         }
     }
 

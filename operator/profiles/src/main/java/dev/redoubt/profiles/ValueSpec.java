@@ -1,5 +1,6 @@
 package dev.redoubt.profiles;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -12,10 +13,22 @@ import java.util.Objects;
  *     name; {@code null} where it belongs to no record
  * @param fallback for {@link Role#Limit}: what the server takes when the value is absent; {@code null} where the
  *     server has no default
+ * @param name in the events of a stream, what it is called where events tell it at several paths: keys of one name are
+ *     one key, texts of one name are one text; {@code null} where its path tells it apart
+ * @param whole in the events of a stream, whether it is all of a text instead of the next part of one, such as the
+ *     repetition of what earlier events have told
+ * @param ends for {@link Role#StreamEnd}: the strings that mean an end; empty where anything but null and false does
  */
-public record ValueSpec(String path, Role role, String field, Integer fallback) {
+public record ValueSpec(
+        String path, Role role, String field, Integer fallback, String name, boolean whole, List<String> ends) {
     public ValueSpec {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(role, "role");
+        ends = ends == null ? List.of() : List.copyOf(ends);
+    }
+
+    /** A value with nothing that is only of streams. */
+    public ValueSpec(String path, Role role, String field, Integer fallback) {
+        this(path, role, field, fallback, null, false, List.of());
     }
 }

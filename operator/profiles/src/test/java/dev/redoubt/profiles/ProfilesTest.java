@@ -11,7 +11,9 @@ class ProfilesTest {
 
     @Test
     void everyProfileOfTheBuildIsReadAndFoundByItsName() {
-        assertThat(profiles.all()).extracting(Profile::name).containsExactly("Chroma", "OpenAI");
+        assertThat(profiles.all())
+                .extracting(Profile::name)
+                .containsExactly("Chroma", "Milvus", "Ollama", "OpenAI", "TGI");
         assertThat(profiles.find("Chroma")).isPresent();
         assertThat(profiles.find("Nothing")).isEmpty();
     }

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 final class MediaTypes {
     private static final String UTF_8 = "\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?";
     private static final Pattern JSON = Pattern.compile("application/json" + UTF_8);
+    private static final Pattern TEXT = Pattern.compile("text/plain" + UTF_8);
     private static final Pattern LINES =
             Pattern.compile("application/(x-)?(ndjson|jsonl|jsonlines|json-lines)" + UTF_8);
 
@@ -27,6 +28,7 @@ final class MediaTypes {
             case Json, GraphQl -> isJson(type);
             case Ndjson -> isLines(type) || isJson(type);
             case Sse -> isEvents(type);
+            case Text -> TEXT.matcher(normal(type)).matches();
             case Grpc -> isGrpc(type);
         };
     }
@@ -51,7 +53,7 @@ final class MediaTypes {
         return switch (encoding) {
             case Ndjson -> "application/x-ndjson";
             case Grpc -> "application/grpc";
-            case None, Json, GraphQl, Sse -> "application/json";
+            case None, Json, GraphQl, Sse, Text -> "application/json";
         };
     }
 

@@ -98,6 +98,13 @@ record Problem(String reason, String title, int status, String detail, String ru
                     json.writeEndObject();
                     json.writeEndArray();
                 }
+                case Ollama -> json.writeStringField("error", message());
+                case Tgi -> {
+                    json.writeStringField("error", message());
+                    if (tgiType() != null) {
+                        json.writeStringField("error_type", tgiType());
+                    }
+                }
                 case Problem -> {}
             }
             json.writeStringField("type", TYPE_PREFIX + slug());
@@ -125,6 +132,18 @@ record Problem(String reason, String title, int status, String detail, String ru
             case 413 -> "BatchSizeExceededError";
             case 429 -> "RateLimitError";
             default -> status < 500 ? "InvalidArgumentError" : "InternalError";
+        };
+    }
+
+    /**
+     * Names by which {@code huggingface_hub} chooses its exception; where there is none it chooses by status, and of
+     * one that it does not know it makes an unknown error.
+     */
+    private String tgiType() {
+        return switch (status) {
+            case 401, 403, 404 -> null;
+            case 429 -> "overloaded";
+            default -> status < 500 ? "validation" : "generation";
         };
     }
 

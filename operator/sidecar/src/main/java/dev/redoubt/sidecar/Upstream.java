@@ -180,6 +180,11 @@ final class Upstream {
         if (problem != null && exchange.objected(problem)) {
             return;
         }
+        if (isStream(in)) {
+            // llama.cpp's server closes the connection of a stream with its end and does not say so before: a request
+            // that meets it in between would be lost. Vert.x reads the header when the answer ends.
+            in.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         if (streamedCall != null) {
             streamedCall.answers(in);
         } else if (problem == null && isStream(in) && !isHeld()) {
@@ -223,7 +228,7 @@ final class Upstream {
         }
         MessageSpec response =
                 exchange.context() == null ? null : exchange.guard().route().response();
-        return response != null && response.encoding() == Encoding.Ndjson ? Encoding.Ndjson : Encoding.Json;
+        return response == null || response.encoding() == Encoding.None ? Encoding.Json : response.encoding();
     }
 
     private boolean mayStream() {

@@ -111,12 +111,17 @@ final class Guards {
     }
 
     static GuardConfig openAi(Mode mode, Bounds bounds) {
+        return model("OpenAI", mode, bounds);
+    }
+
+    /** Of the API of a model. */
+    static GuardConfig model(String api, Mode mode, Bounds bounds) {
         return new GuardConfig(
                         "",
                         NAMESPACE,
                         PIPELINE,
                         TARGET,
-                        "OpenAI",
+                        api,
                         mode,
                         clients(List.of(Operation.Generate, Operation.Embed)),
                         null,
@@ -147,8 +152,29 @@ final class Guards {
                 .revised();
     }
 
+    /** The same configuration, in which texts are redacted at some stages alone. */
+    static GuardConfig actingAt(List<Stage> stages, GuardConfig config) {
+        return new GuardConfig(
+                        "",
+                        config.namespace(),
+                        config.pipeline(),
+                        config.target(),
+                        config.profile(),
+                        config.mode(),
+                        config.clients(),
+                        config.retrieval(),
+                        config.output(),
+                        config.sealedFields(),
+                        redaction(stages),
+                        config.bounds())
+                .revised();
+    }
+
     private static Redaction redaction() {
-        List<Stage> everywhere = Arrays.asList(Stage.values());
+        return redaction(Arrays.asList(Stage.values()));
+    }
+
+    private static Redaction redaction(List<Stage> everywhere) {
         return new Redaction(
                 List.of(
                         new RedactionRule(List.of("EMAIL_ADDRESS"), everywhere, Action.Replace),

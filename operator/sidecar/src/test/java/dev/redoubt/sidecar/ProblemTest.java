@@ -46,4 +46,19 @@ class ProblemTest {
         assertThat(error.get("code").textValue()).isEqualTo("rate-limited");
         assertThat(error.get("param").isNull()).isTrue();
     }
+
+    @Test
+    void ollamasClientFindsTheText() throws IOException {
+        assertThat(body(PROBLEM, ErrorShape.Ollama).get("error").textValue()).contains("rate limit");
+    }
+
+    @Test
+    void huggingFacesClientFindsAKindThatItKnowsOrNone() throws IOException {
+        assertThat(body(PROBLEM, ErrorShape.Tgi).get("error_type").textValue()).isEqualTo("overloaded");
+        assertThat(body(PROBLEM.status(422), ErrorShape.Tgi).get("error_type").textValue())
+                .isEqualTo("validation");
+        assertThat(body(PROBLEM.status(502), ErrorShape.Tgi).get("error_type").textValue())
+                .isEqualTo("generation");
+        assertThat(body(PROBLEM.status(403), ErrorShape.Tgi).has("error_type")).isFalse();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.redoubt.sidecar;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * The official Python clients and servers, in the versions that the images of the end-to-end tests pin. Installed once
@@ -16,16 +18,18 @@ import java.util.List;
 final class PythonPackages {
     static final Path IMAGES = Path.of(System.getProperty("redoubt.root"), "e2e", "images");
 
+    /** What is made or installed once for all runs. */
+    static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache", "redoubt");
+
     private PythonPackages() {}
 
     /** The folder with the packages of a requirements file, ready for PYTHONPATH. */
     static Path of(Path requirements) throws IOException, InterruptedException {
         String digest = Guards.sha256(Files.readString(requirements)).substring(0, 12);
-        Path cache = Path.of(System.getProperty("user.home"), ".cache", "redoubt");
-        Path packages = cache.resolve("python-" + digest);
-        Files.createDirectories(cache);
+        Path packages = CACHE.resolve("python-" + digest);
+        Files.createDirectories(CACHE);
         try (FileChannel channel = FileChannel.open(
-                        cache.resolve("python-" + digest + ".lock"),
+                        CACHE.resolve("python-" + digest + ".lock"),
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
@@ -34,6 +38,15 @@ final class PythonPackages {
             }
             return packages;
         }
+    }
+
+    /** The folders of several requirements files as one PYTHONPATH. */
+    static String paths(Path... requirements) throws IOException, InterruptedException {
+        StringJoiner paths = new StringJoiner(File.pathSeparator);
+        for (Path each : requirements) {
+            paths.add(of(each).toString());
+        }
+        return paths.toString();
     }
 
     private static void install(Path requirements, Path packages) throws IOException, InterruptedException {

@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.redoubt.policy.Bounds;
 import dev.redoubt.policy.Mode;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -147,5 +149,26 @@ class StreamTest {
                             .intValue())
                     .isEqualTo(1);
         }
+    }
+
+    /** llama.cpp's server closes it with the end of the stream, and does not say so before. */
+    @Test
+    void theConnectionThatAStreamCameOnIsNotUsedAgain() throws Exception {
+        List<Integer> ports = new CopyOnWriteArrayList<>();
+        try (GuardFixture guard = new GuardFixture(Guards.openAi(Mode.Enforce, Bounds.DEFAULT), request -> {
+            ports.add(request.remoteAddress().port());
+            if (request.path().equals(Chat.PATH)) {
+                begin(request.response());
+                request.response().end(event("hi") + Chat.LAST);
+            } else {
+                request.response().putHeader("content-type", "application/json").end("{}");
+            }
+        })) {
+            guard.get("/v1/models", Guards.KEY);
+            guard.post(Chat.PATH, Guards.KEY, Chat.QUESTION);
+            guard.get("/v1/models", Guards.KEY);
+        }
+        assertThat(ports.get(1)).isEqualTo(ports.get(0));
+        assertThat(ports.get(2)).isNotEqualTo(ports.get(1));
     }
 }

@@ -142,9 +142,7 @@ class WeaviateIT {
             assertThat(guarded.error(operation)).as(operation).isEqualTo("InsufficientPermissionsError");
         }
         assertThat(guarded.text("iterator")).contains("retrieval.bulkExport");
-        assertThat(guarded.text("data.insert(card)"))
-                .contains("CREDIT_CARD")
-                .doesNotContain("4111");
+        assertThat(guarded.text("data.insert(card)")).contains("CREDIT_CARD").doesNotContain("4111");
         assertThat(guarded.error("generate.near_vector")).isEqualTo("WeaviateQueryError");
         assertThat(guarded.error("stranger")).isEqualTo("UnexpectedStatusCodeError");
         assertThat(guarded.text("stranger")).contains("The client is not known");
@@ -204,9 +202,8 @@ class WeaviateIT {
 
     @Test
     void aProtectedVectorIsStoredChangedAndFoundAgainByTheSameVector() throws Exception {
-        GuardConfig config = config()
-                .withVectorProtection(new VectorProtection(
-                        VectorProtection.Method.ScaleAndPerturb, VectorProtection.Method.ScaleAndPerturb.usual()));
+        GuardConfig config = config().withVectorProtection(new VectorProtection(
+                VectorProtection.Method.ScaleAndPerturb, VectorProtection.Method.ScaleAndPerturb.usual()));
         try (GuardFixture protecting = guard(config)) {
             for (int i = 0; i < 3; i++) {
                 String object =
@@ -218,14 +215,15 @@ class WeaviateIT {
             }
             String stored = guard.client
                     .send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http
-                                            + "/v1/objects/Protected/00000000-0000-0000-0000-000000000001?include=vector"))
+                            HttpRequest.newBuilder(
+                                            URI.create(
+                                                    "http://127.0.0.1:" + http
+                                                            + "/v1/objects/Protected/00000000-0000-0000-0000-000000000001?include=vector"))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
             assertThat(stored).contains("\"vector\":[").doesNotContain("[1,1,0.5,-1]");
-            String query =
-                    "{\"query\":\"{Get{Protected(limit:1 nearVector:{vector:[2,1,0.5,-2]}){n}}}\"}";
+            String query = "{\"query\":\"{Get{Protected(limit:1 nearVector:{vector:[2,1,0.5,-2]}){n}}}\"}";
             assertThat(protecting.post("/v1/graphql", Guards.KEY, query).body())
                     .isEqualTo("{\"data\":{\"Get\":{\"Protected\":[{\"n\":2}]}}}\n");
         }

@@ -20,7 +20,10 @@ enum Direction {
                 case Vector -> protectsVectors(config) ? Reach.Whole : Reach.Copied;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
                 case Limit -> Reach.Counted;
-                case Offset, MaxTokens, Choices, Refused -> Reach.Whole;
+                case Offset, MaxTokens, Choices, Usage, Refused -> Reach.Whole;
+                case Opaque -> Reach.Cut;
+                case Object -> Reach.Opened;
+                case Stream -> Reach.Scalar;
                 // a threshold tells on which side of it a score is
                 case Threshold -> score(config) == Reach.Copied ? Reach.Copied : Reach.Whole;
                 case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Cut;
@@ -54,9 +57,10 @@ enum Direction {
             case Vector, QueryVector -> returnsVectors(config) ? Reach.Copied : Reach.Whole;
             case Score -> score(config);
             case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Whole;
-            case Refused -> Reach.Whole;
-            case Candidates, Threshold, Limit, Offset, MaxTokens, Choices, LogitBias, StreamKey, StreamEnd, Pass ->
+            case Opaque, Refused -> Reach.Whole;
+            case Candidates, Threshold, Limit, Offset, MaxTokens, Choices, LogitBias, Object, Stream, Usage ->
                 Reach.Copied;
+            case StreamKey, StreamEnd, Pass -> Reach.Copied;
         };
     }
 

@@ -4,6 +4,7 @@ import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.ValueSpec;
 import dev.redoubt.vectors.ScoreStep;
 import dev.redoubt.wire.TextStreams.Key;
+import dev.redoubt.wire.json.NameHash;
 import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits.Kind;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,8 @@ final class EventEditor extends ResponseEditor {
                 } else {
                     draft.clear(hit);
                 }
+            } else if (hits.kind(hit).isString()) {
+                text(hit);
             }
         } else if (spec.role() != Role.StreamKey) {
             super.value(hit, spec);
@@ -60,15 +63,20 @@ final class EventEditor extends ResponseEditor {
     }
 
     Key key(int hit) {
-        return new Key(hits.path(hit), scopes.of(hit));
+        String name = plan.spec(hits.rule(hit)).name();
+        return new Key(name == null ? hits.path(hit) : NameHash.of(name), scopes.of(hit));
     }
 
     /** Whether the hit says that the texts around it have ended. */
     boolean isEnd(int hit) {
-        return hits.rule(hit) != null
-                && plan.spec(hits.rule(hit)).role() == Role.StreamEnd
+        if (hits.rule(hit) == null) {
+            return false;
+        }
+        ValueSpec spec = plan.spec(hits.rule(hit));
+        return spec.role() == Role.StreamEnd
                 && hits.kind(hit) != Kind.Null
-                && hits.kind(hit) != Kind.False;
+                && hits.kind(hit) != Kind.False
+                && (spec.ends().isEmpty() || spec.ends().contains(new String(draft.text(hit), StandardCharsets.UTF_8)));
     }
 
     /** Whether the hit is a part of a text. */
@@ -76,8 +84,9 @@ final class EventEditor extends ResponseEditor {
         if (hits.rule(hit) == null || !hits.kind(hit).isString()) {
             return false;
         }
-        Role role = plan.spec(hits.rule(hit)).role();
-        return role == Role.Text || role == Role.StringText || role == Role.JsonText;
+        ValueSpec spec = plan.spec(hits.rule(hit));
+        Role role = spec.role();
+        return !spec.whole() && (role == Role.Text || role == Role.StringText || role == Role.JsonText);
     }
 
     String scope(int hit) {

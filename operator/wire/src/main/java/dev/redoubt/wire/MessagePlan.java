@@ -4,6 +4,7 @@ import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.profiles.MessageSpec;
 import dev.redoubt.profiles.MessageSpec.Encoding;
+import dev.redoubt.profiles.MessageSpec.Others;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Route.Elevation;
 import dev.redoubt.profiles.Stage;
@@ -18,6 +19,7 @@ import dev.redoubt.wire.path.Form;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.PathNode;
 import dev.redoubt.wire.path.PathPattern;
+import dev.redoubt.wire.path.PlainText;
 import dev.redoubt.wire.path.Rule;
 import dev.redoubt.wire.path.Rule.Naming;
 import dev.redoubt.wire.path.Walk;
@@ -79,9 +81,9 @@ record MessagePlan(
             patterns.add(pattern);
             if (spec.encoding() == Encoding.GraphQl && value.fallback() != null) {
                 defaults.add(new GraphQlForm.Default(i, pattern.lastName()));
-            } else if (value.role() == Role.MaxTokens || value.fallback() != null) {
-                requireMemberOfRoot(pattern, value);
-                requireOneDocument(spec, direction, value);
+            } else if (direction == Direction.Request && mayBeSet(value)) {
+                requireSettable(pattern, spec);
+                requireOneDocument(spec, value);
             }
         }
         List<PathPattern> marks = elevations.stream()
@@ -90,7 +92,7 @@ record MessagePlan(
         PathNode root = PathNode.compile(entries, marks);
         boolean wantsNames = scans && spec.stage() != null;
         int depth = config.bounds().depth();
-        return new MessagePlan(
+        Form form =
                 switch (spec.encoding()) {
                     case Grpc ->
                         new ProtobufWalk.Plan(
@@ -101,8 +103,11 @@ record MessagePlan(
                                 wantsNames,
                                 depth);
                     case GraphQl -> new GraphQlForm(root, spec.others(), defaults, absences(elevations), depth);
-                    default -> new Walk.Plan(root, spec.others(), wantsNames, depth);
-                },
+                    case Text -> new PlainText(spec.others() != Others.Pass);
+                    case None, Json, Ndjson, Sse -> new Walk.Plan(root, spec.others(), wantsNames, depth);
+                };
+        return new MessagePlan(
+                form,
                 spec.stage(),
                 spec.values(),
                 patterns,
@@ -149,6 +154,11 @@ record MessagePlan(
         return form.read(message, into);
     }
 
+    /** Whether a limit that is missing is found where it is missing. */
+    boolean tellsAbsence() {
+        return form instanceof GraphQlForm;
+    }
+
     /** Whether the message is an array of what the specs name. */
     boolean isList() {
         return patterns.stream().anyMatch(PathPattern::beginsWithItem);
@@ -170,18 +180,28 @@ record MessagePlan(
         return pattern.endsBelow() && stage == Stage.Query ? Naming.Operand : Naming.Member;
     }
 
+    private static boolean mayBeSet(ValueSpec value) {
+        return value.role() == Role.MaxTokens || value.role() == Role.Usage || value.fallback() != null;
+    }
+
     /** In a body of lines it is not known which of them are to have the limit. */
-    private static void requireOneDocument(MessageSpec spec, Direction direction, ValueSpec value) {
-        if (direction == Direction.Request && spec.encoding() == Encoding.Ndjson) {
+    private static void requireOneDocument(MessageSpec spec, ValueSpec value) {
+        if (spec.encoding() == Encoding.Ndjson) {
             throw new IllegalArgumentException(
                     "a limit that may have to be set stands in a body of lines: " + value.path());
         }
     }
 
-    private static void requireMemberOfRoot(PathPattern pattern, ValueSpec value) {
-        if (!pattern.isMemberOfRoot()) {
-            throw new IllegalArgumentException(
-                    "a limit that may have to be set is not a member of the root: " + value.path());
+    private static void requireSettable(PathPattern pattern, MessageSpec spec) {
+        boolean settable = pattern.isSettable()
+                && (pattern.parent() == null
+                        || spec.encoding() == Encoding.Json
+                                && spec.values().stream()
+                                        .anyMatch(value -> value.role() == Role.Object
+                                                && value.path().equals(pattern.parent())));
+        if (!settable) {
+            throw new IllegalArgumentException("a member that may have to be set is neither one of the root nor of an"
+                    + " object that the profile names: " + pattern);
         }
     }
 }

@@ -11,11 +11,13 @@ import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.path.Rule.Reach;
 import dev.redoubt.wire.path.UnfitVectorException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** Edits a request: redacts, seals, lowers what is too high, refuses what must not be asked. */
 final class RequestEditor extends MessageEditor {
     private static final int UNLIMITED = Integer.MAX_VALUE;
+    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
 
     private final boolean bulk;
     private final boolean bulkExport;
@@ -29,6 +31,8 @@ final class RequestEditor extends MessageEditor {
     private final boolean queryByVector;
 
     private final int[] nulls;
+    private final MissingMembers missing = new MissingMembers();
+    private boolean streams;
 
     /**
      * @param step {@code null} where scores are not rounded
@@ -76,6 +80,13 @@ final class RequestEditor extends MessageEditor {
                 boolean isNull = hits.kind(i) == Kind.Null;
                 given[rule] |= !isNull;
                 nulls[rule] = isNull ? hits.start(i) : nulls[rule];
+                streams |= hits.kind(i) == Kind.True && plan.spec(hits.rule(i)).role() == Role.Stream;
+            }
+        }
+        for (int rule = 0; rule < plan.specs().size(); rule++) {
+            if (nulls[rule] == 0 && isMissing(rule, plan.specs().get(rule))) {
+                missing.add(plan.specs().get(rule), set(plan.specs().get(rule)));
+                tally.limited++;
             }
         }
         return super.edit();
@@ -134,6 +145,9 @@ final class RequestEditor extends MessageEditor {
                 }
             }
             case MaxTokens -> maxTokens(hit, spec);
+            case Object -> object(hit, spec);
+            case Usage -> usage(hit, spec);
+            case Stream -> {}
             case Choices -> {
                 long choices = number(hit, spec);
                 if (choices < 0 || choices > maxChoices) {
@@ -268,23 +282,44 @@ final class RequestEditor extends MessageEditor {
         tally.limited++;
     }
 
+    private void object(int hit, ValueSpec spec) throws RefusedException {
+        if (hits.kind(hit) != Kind.Object) {
+            refuse(RefusalReason.WrongType, spec.path());
+            return;
+        }
+        addMissing(hit, spec);
+    }
+
+    private void addMissing(int hit, ValueSpec object) {
+        List<Draft.Member> members = missing.take(object.path());
+        if (!members.isEmpty()) {
+            draft.addTo(hit, members);
+        }
+    }
+
+    private void usage(int hit, ValueSpec spec) throws RefusedException {
+        if (hits.kind(hit) != Kind.True && hits.kind(hit) != Kind.False) {
+            refuse(RefusalReason.WrongType, spec.path());
+        } else if (streams) {
+            draft.putScalar(hit, TRUE);
+        }
+    }
+
     /** A null where a limit is: set to the cap where its absence would ask for more. */
     private void setNull(int hit, ValueSpec spec) {
         int rule = hits.rule(hit).index();
-        if (isMissing(rule, spec) && hits.start(hit) == nulls[rule]) {
-            lower(hit, cap(spec));
+        if (spec.role() == Role.Object) {
+            addMissing(hit, spec);
+        } else if (isMissing(rule, spec) && hits.start(hit) == nulls[rule]) {
+            draft.putScalar(hit, set(spec).getBytes(StandardCharsets.US_ASCII));
+            tally.limited++;
         }
     }
 
     @Override
     void end() {
-        for (int rule = 0; rule < plan.specs().size(); rule++) {
-            ValueSpec spec = plan.specs().get(rule);
-            if (nulls[rule] == 0 && isMissing(rule, spec)) {
-                draft.add(spec.path(), cap(spec));
-                tally.limited++;
-            }
-        }
+        missing.rootMembers().forEach(draft::add);
+        missing.objects().forEach(draft::addObject);
     }
 
     /** Whether a limit must be set because the request does not have it. */
@@ -292,11 +327,11 @@ final class RequestEditor extends MessageEditor {
         if (given[rule]) {
             return false;
         }
+        if (spec.role() == Role.Usage) {
+            return streams;
+        }
         if (spec.role() == Role.Limit) {
-            // those of other objects are told as absent
-            return spec.fallback() != null
-                    && spec.fallback() > maxResults
-                    && plan.patterns().get(rule).isMemberOfRoot();
+            return spec.fallback() != null && spec.fallback() > maxResults && !plan.tellsAbsence();
         }
         if (spec.role() != Role.MaxTokens || maxTokens == UNLIMITED) {
             return false;
@@ -310,8 +345,14 @@ final class RequestEditor extends MessageEditor {
         return true;
     }
 
-    private int cap(ValueSpec spec) {
-        return spec.role() == Role.Limit ? maxResults : maxTokens;
+    /** What a member is set to where it is missing, as JSON. */
+    private String set(ValueSpec spec) {
+        return switch (spec.role()) {
+            case Limit -> Integer.toString(maxResults);
+            case MaxTokens -> Integer.toString(maxTokens);
+            case Usage -> "true";
+            default -> throw new IllegalStateException("nothing sets a " + spec.role());
+        };
     }
 
     /** A whole number, −1 for a negative one; anything else is refused. */

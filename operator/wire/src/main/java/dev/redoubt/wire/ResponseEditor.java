@@ -51,7 +51,7 @@ class ResponseEditor extends MessageEditor {
                 tally.vectors++;
             }
             case Score -> score(hit);
-            case Logprobs -> {
+            case Logprobs, Opaque -> {
                 draft.clear(hit);
                 tally.logprobs++;
             }

@@ -7,6 +7,7 @@ import dev.redoubt.profiles.MessageSpec;
 import dev.redoubt.profiles.MessageSpec.Encoding;
 import dev.redoubt.profiles.MessageSpec.Others;
 import dev.redoubt.profiles.Profile;
+import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Route;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.redact.Redactor;
@@ -73,12 +74,18 @@ public final class TargetGuard {
         Redactor redactor = Redactor.compile(config.redaction(), key);
         FieldSealer sealer = config.sealedFields().isEmpty() ? null : new FieldSealer(keyring);
         return new TargetGuard(
-                profile, config, new TenantTools(config, redactor, key, sealer, protection(config, key)));
+                profile, config, new TenantTools(config, redactor, key, sealer, protection(profile, config, key)));
     }
 
-    private static VectorProtection protection(GuardConfig config, TokenKey key) {
+    private static VectorProtection protection(Profile profile, GuardConfig config, TokenKey key) {
         if (config.vectorProtection() == null) {
             return null;
+        }
+        boolean known = profile.routes().stream()
+                .flatMap(route -> route.request().values().stream())
+                .anyMatch(value -> value.role() == Role.Vector);
+        if (!known) {
+            throw new IllegalArgumentException("vectors of " + profile.name() + " cannot be protected yet");
         }
         byte[] own = key.derive("vectors");
         double strength = config.vectorProtection().strength().doubleValue();

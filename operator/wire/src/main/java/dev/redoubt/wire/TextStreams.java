@@ -41,7 +41,7 @@ final class TextStreams {
     /**
      * Which text a value continues.
      *
-     * @param path of the value, positions in arrays left out
+     * @param path of the value, positions in arrays left out, or its name
      * @param scope the items it stands in, as {@link EventScopes} tells them
      */
     record Key(long path, String scope) {}
@@ -135,6 +135,8 @@ final class TextStreams {
 
     /** Notes that no text of a scope may be continued any more. */
     void close(String scope) throws RefusedException {
+        // those within it are told by it
+        ended.removeIf(within -> within.startsWith(scope));
         if (ended.size() == MOST && !ended.contains(scope)) {
             throw refused(RefusalReason.MalformedResponse, "too many texts");
         }

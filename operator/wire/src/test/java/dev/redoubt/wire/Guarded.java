@@ -71,7 +71,7 @@ final class Guarded {
     }
 
     static Guarded chroma() {
-        return new Guarded(Profiles.builtIn().find("Chroma").orElseThrow());
+        return of("Chroma");
     }
 
     static Guarded weaviate() {
@@ -79,7 +79,16 @@ final class Guarded {
     }
 
     static Guarded openAi() {
-        return new Guarded(Profiles.builtIn().find("OpenAI").orElseThrow());
+        return of("OpenAI");
+    }
+
+    static Guarded ollama() {
+        return of("Ollama");
+    }
+
+    /** Of the engine or API of that name. */
+    static Guarded of(String profile) {
+        return new Guarded(Profiles.builtIn().find(profile).orElseThrow());
     }
 
     static Guarded lines() {

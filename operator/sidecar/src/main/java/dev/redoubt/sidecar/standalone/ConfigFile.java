@@ -84,7 +84,8 @@ final class ConfigFile {
         List<ClientSpec> clients = clients(fields, targets);
         Redaction redaction = ServiceAddresses.parse(fields).resolve(redaction(fields));
         boolean needsKeys = !redaction.rules().isEmpty()
-                || targets.stream().anyMatch(target -> !target.sealedFields().isEmpty());
+                || targets.stream()
+                        .anyMatch(target -> !target.sealedFields().isEmpty() || target.vectorProtection() != null);
         Keyring keyring = keyring(fields, needsKeys);
         List<GuardedTarget> guarded = new ArrayList<>();
         for (TargetSpec target : targets) {
@@ -203,6 +204,7 @@ final class ConfigFile {
                             known,
                             target.retrieval(),
                             target.output(),
+                            target.vectorProtection(),
                             target.sealedFields(),
                             redaction,
                             Bounds.DEFAULT)

@@ -4,6 +4,7 @@ import dev.redoubt.policy.Mode;
 import dev.redoubt.policy.Output;
 import dev.redoubt.policy.Permission;
 import dev.redoubt.policy.Retrieval;
+import dev.redoubt.policy.VectorProtection;
 import dev.redoubt.policy.spec.Fields;
 import dev.redoubt.policy.spec.SpecException;
 import dev.redoubt.policy.spec.SpecNode;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
  *
  * @param retrieval {@code null} for a model
  * @param output {@code null} for a store
+ * @param vectorProtection {@code null} where vectors stay as they are
  * @param mode {@code null} where the file's counts
  */
 record TargetSpec(
@@ -34,6 +36,7 @@ record TargetSpec(
         Mode mode,
         Retrieval retrieval,
         Output output,
+        VectorProtection vectorProtection,
         List<String> sealedFields) {
     static final Map<String, Mode> MODES = Words.of(Mode.class);
 
@@ -64,6 +67,7 @@ record TargetSpec(
                 "mode",
                 "retrieval",
                 "output",
+                "vectorProtection",
                 "sealedFields");
         SpecNode name = fields.require("name");
         if (!NAME.matcher(name.text(LONGEST_NAME)).matches()) {
@@ -73,7 +77,7 @@ record TargetSpec(
         Profiles.builtIn().all().forEach(profile -> profiles.put(profile.name(), profile));
         Profile profile = fields.require("profile").oneOf(profiles);
         boolean store = profile.kind() == Profile.Kind.VectorStore;
-        for (String foreign : store ? List.of("output") : List.of("retrieval", "sealedFields")) {
+        for (String foreign : store ? List.of("output") : List.of("retrieval", "vectorProtection", "sealedFields")) {
             if (fields.find(foreign).isPresent()) {
                 throw new SpecException(
                         fields.require(foreign).place(),
@@ -89,6 +93,7 @@ record TargetSpec(
                 fields.oneOf("mode", MODES, null),
                 store ? retrieval(fields.find("retrieval")) : null,
                 store ? null : output(fields.find("output")),
+                vectorProtection(fields.find("vectorProtection")),
                 fields.texts("sealedFields", MOST_FIELDS, LONGEST_FIELD));
     }
 
@@ -126,6 +131,21 @@ record TargetSpec(
                 decimal,
                 fields.oneOf("bulkExport", PERMISSIONS, Permission.Deny),
                 fields.oneOf("queryByVector", PERMISSIONS, Permission.Allow));
+    }
+
+    private static VectorProtection vectorProtection(Optional<SpecNode> node) throws SpecException {
+        if (node.isEmpty()) {
+            return null;
+        }
+        Fields fields = Fields.of(node.get(), "method", "strength");
+        VectorProtection.Method method = fields.require("method").oneOf(Words.of(VectorProtection.Method.class));
+        Optional<SpecNode> strength = fields.find("strength");
+        BigDecimal decimal = strength.isPresent() ? strength.get().decimal() : method.usual();
+        try {
+            return new VectorProtection(method, decimal);
+        } catch (IllegalArgumentException e) {
+            throw new SpecException(strength.orElse(node.get()).place(), e.getMessage());
+        }
     }
 
     private static Output output(Optional<SpecNode> node) throws SpecException {

@@ -11,10 +11,13 @@ import dev.redoubt.policy.Mode;
 import dev.redoubt.policy.Output;
 import dev.redoubt.policy.Permission;
 import dev.redoubt.policy.Retrieval;
+import dev.redoubt.policy.VectorProtection;
 import dev.redoubt.policy.spec.SpecException;
 import dev.redoubt.policy.spec.SpecNode;
 import dev.redoubt.policy.spec.YamlSpec;
 import dev.redoubt.profiles.Operation;
+import dev.redoubt.profiles.Profile;
+import dev.redoubt.profiles.Profiles;
 import dev.redoubt.sidecar.standalone.StandaloneConfig.Door;
 import dev.redoubt.sidecar.standalone.StandaloneConfig.GuardedTarget;
 import java.math.BigDecimal;
@@ -22,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +63,13 @@ class ConfigFileTest {
 
     private StandaloneConfig read(String config) throws Exception {
         return new ConfigFile(Folders.with(folder, config), Keys.Existing).read();
+    }
+
+    @Test
+    void vectorsAreProtectedWithTheMethodsOwnStrengthWhereNoneIsGiven() throws Exception {
+        String config = CONFIG.replace("sealedFields: [document]", "vectorProtection: {method: ScaleAndPerturb}");
+        assertThat(read(config).targets().get(0).config().vectorProtection())
+                .isEqualTo(new VectorProtection(VectorProtection.Method.ScaleAndPerturb, new BigDecimal("1.0")));
     }
 
     @Test
@@ -147,7 +158,7 @@ class ConfigFileTest {
             value = {
                 "listen: 8000 | listen: 99999 | 6:11: a whole number between 0 and 65535 is expected",
                 "chroma:8001 | http://chroma | 7:13: host:port or port is expected, such as chroma:8000",
-                "profile: Chroma | profile: Qdrant | 8:12: expected is one of Chroma, OpenAI",
+                "profile: Chroma | profile: Qdrant | 8:12: expected is one of PROFILES",
                 "mode: Observe | mood: Observe | 2:1: unknown field mood; known are name, mode, keyring, targets, clients,"
                         + " redaction, policyFiles, services",
                 "name: chat | name: docs | 12:3: two targets are named docs",
@@ -160,11 +171,15 @@ class ConfigFileTest {
                 "action: Block | action: Mask, reversible: true | 22:66: reversible goes with action: Tokenize",
                 "profile: OpenAI | profile: OpenAI, sealedFields: [x] | 12:77: sealedFields is a field of vector stores,"
                         + " and OpenAI is none of them",
+                "sealedFields: [document] | vectorProtection: {method: Gaussian, strength: '0.1'} | 11:50: strength is not"
+                        + " above 0 and at most 0.03",
             })
     void aFaultIsToldWithItsPlace(String part, String instead, String fault) {
         String config = CONFIG.replace(part, instead);
         assertThat(config).isNotEqualTo(CONFIG);
-        assertThatThrownBy(() -> read(config)).hasMessage(folder.resolve("guard.yaml") + ":" + fault);
+        String profiles = Profiles.builtIn().all().stream().map(Profile::name).collect(Collectors.joining(", "));
+        assertThatThrownBy(() -> read(config))
+                .hasMessage(folder.resolve("guard.yaml") + ":" + fault.replace("PROFILES", profiles));
     }
 
     @Test

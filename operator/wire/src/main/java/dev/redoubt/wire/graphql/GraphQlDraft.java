@@ -178,8 +178,18 @@ final class GraphQlDraft extends Draft {
     }
 
     @Override
-    public void add(String member, int number) {
+    public void add(Member member) {
         throw new IllegalStateException("arguments that are missing are found by the fields that take them");
+    }
+
+    @Override
+    public void addObject(String name, List<Member> members) {
+        members.forEach(this::add);
+    }
+
+    @Override
+    public void addTo(int hit, List<Member> members) {
+        members.forEach(this::add);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.redoubt.wire.path;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -65,8 +66,21 @@ public abstract class Draft {
     /** Takes out what {@link Hits.Kind#Cut} found. */
     public abstract void cut(int hit);
 
-    /** Adds a number to the root, behind all other edits. */
-    public abstract void add(String member, int number);
+    /**
+     * A member that is added.
+     *
+     * @param json a number or boolean, as its JSON text
+     */
+    public record Member(String name, String json) {}
+
+    /** Adds a member to the root, behind all other edits. */
+    public abstract void add(Member member);
+
+    /** Adds an object to the root, behind all other edits; to JSON alone. */
+    public abstract void addObject(String name, List<Member> members);
+
+    /** Adds members to an object, or puts an object in the place of a null; in JSON alone. */
+    public abstract void addTo(int hit, List<Member> members);
 
     /** The edited message: the very array that came in where nothing was changed. */
     public abstract byte[] finish();

@@ -122,7 +122,7 @@ public final class Hits {
         return ints[hit * INTS + 3];
     }
 
-    /** For an array that was counted: how many items it has. For a name: the place of its object, which tells it apart. */
+    /** For an array or object that was counted: how many items, or members that are not cut, it has. For a name: the place of its object, which tells it apart. */
     public int count(int hit) {
         return ints[hit * INTS + 4];
     }

@@ -6,8 +6,10 @@ import dev.redoubt.wire.text.Splice;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** A JSON document that is being edited. */
 final class JsonDraft extends Draft {
@@ -91,8 +93,33 @@ final class JsonDraft extends Draft {
     }
 
     @Override
-    public void add(String member, int number) {
-        added.add("\"" + member + "\":" + number);
+    public void add(Member member) {
+        added.add(json(member));
+    }
+
+    @Override
+    public void addObject(String name, List<Member> members) {
+        added.add("\"" + name + "\":{" + json(members) + "}");
+    }
+
+    @Override
+    public void addTo(int hit, List<Member> members) {
+        if (hits().kind(hit) == Kind.Null) {
+            replace(hit, ("{" + json(members) + "}").getBytes(StandardCharsets.UTF_8));
+        } else {
+            // behind the brace, for what stands in the object is edited after it
+            int first = hits().start(hit) + 1;
+            String more = hits().count(hit) > 0 ? "," : "";
+            splice.replace(first, first, (json(members) + more).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static String json(List<Member> members) {
+        return members.stream().map(JsonDraft::json).collect(Collectors.joining(","));
+    }
+
+    private static String json(Member member) {
+        return "\"" + member.name() + "\":" + member.json();
     }
 
     @Override

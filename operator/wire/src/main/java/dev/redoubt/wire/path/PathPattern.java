@@ -80,9 +80,23 @@ public record PathPattern(List<Step> steps) {
         return (int) steps.stream().filter(step -> step == Step.ITEM).count();
     }
 
-    /** The name of the member of the root that it is, where it is nothing more. */
-    public boolean isMemberOfRoot() {
-        return steps.size() == 1 && steps.get(0) instanceof Step.Name;
+    /** Whether it names a member of the root, or a member of an object that is one. */
+    public boolean isSettable() {
+        return steps.size() <= 2 && steps.stream().allMatch(step -> step instanceof Step.Name);
+    }
+
+    /** Path of the object that has the member, {@code null} for the root. Only of what {@link #isSettable}. */
+    public String parent() {
+        return steps.size() == 1 ? null : name(0);
+    }
+
+    /** Name of the member. Only of what {@link #isSettable}. */
+    public String member() {
+        return name(steps.size() - 1);
+    }
+
+    private String name(int step) {
+        return ((Step.Name) steps.get(step)).name();
     }
 
     /** One step down. */

@@ -30,6 +30,8 @@ public record Rule(int index, Reach reach, Naming naming, long field, FieldSet c
         Whole,
         /** As {@link #Whole}, but other rules look into an array. */
         Counted,
+        /** As {@link #Whole}, but other rules look into an object, whose members are counted. */
+        Opened,
         /** Nothing: whatever stands there is copied. */
         Copied,
         /** The member, name and value, is taken out unless the value is null; an item becomes a {@link #Whole} hit. */

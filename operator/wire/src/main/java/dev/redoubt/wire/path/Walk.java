@@ -21,7 +21,9 @@ public final class Walk extends JsonGrammar {
     private long member;
     private long operand;
     private long path;
+    /** How many items the array has, or members that are kept the object, that was left last. */
     private int items;
+
     private boolean present;
 
     private Walk(Plan plan, byte[] in, Hits hits) {
@@ -117,7 +119,8 @@ public final class Walk extends JsonGrammar {
         if (reach == Reach.Whole
                 || reach == Reach.Cut
                 || reach == Reach.StrictScalar && node.isLeaf()
-                || reach == Reach.Counted && kind == Kind.Object) {
+                || reach == Reach.Counted && kind == Kind.Object
+                || reach == Reach.Opened && kind == Kind.Array) {
             int hit = hit(rule, kind, p, p);
             int next = skip(p, depth);
             hits.end(hit, next);
@@ -130,13 +133,14 @@ public final class Walk extends JsonGrammar {
             return skip(p, depth);
         }
         Rule below = reach == Reach.Copied || reach == Reach.Scalars ? rule : null;
+        int hit = reach == Reach.Counted || reach == Reach.Opened ? hit(rule, kind, p, p) : -1;
+        int next;
         if (kind == Kind.Object) {
-            int next = object(p, node, below, depth);
+            next = object(p, node, below, depth);
             present = false;
-            return next;
+        } else {
+            next = array(p, node, below, depth);
         }
-        int hit = reach == Reach.Counted ? hit(rule, kind, p, p) : -1;
-        int next = array(p, node, below, depth);
         if (hit >= 0) {
             hits.end(hit, next);
             hits.count(hit, items);
@@ -247,6 +251,7 @@ public final class Walk extends JsonGrammar {
         if (depth == 0) {
             hits.root(kept, p);
         }
+        items = kept;
         names.close(mark);
         path = outerPath;
         member = outerMember;

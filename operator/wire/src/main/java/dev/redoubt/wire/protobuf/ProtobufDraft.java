@@ -191,10 +191,25 @@ final class ProtobufDraft extends Draft {
     }
 
     @Override
-    public void add(String member, int number) {
-        int field = shape.number(NameHash.of(member));
+    public void add(Member member) {
+        int field = shape.number(NameHash.of(member.name()));
         int end = body().length;
-        edits.add(new Edit(end, end, concat(Varint.of(WireType.Varint.tag(field)), Varint.of(number))));
+        byte[] value = value(FieldKind.Varint, member.json());
+        edits.add(new Edit(end, end, concat(Varint.of(WireType.Varint.tag(field)), value)));
+    }
+
+    @Override
+    public void addObject(String name, List<Member> members) {
+        throw onlyRoot();
+    }
+
+    @Override
+    public void addTo(int hit, List<Member> members) {
+        throw onlyRoot();
+    }
+
+    private static IllegalStateException onlyRoot() {
+        return new IllegalStateException("members are added to the root of a message alone");
     }
 
     @Override

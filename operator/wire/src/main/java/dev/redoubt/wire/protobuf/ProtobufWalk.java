@@ -342,7 +342,7 @@ public final class ProtobufWalk {
         return switch (rule.reach()) {
             case Whole, Cut -> true;
             case StrictScalar -> container && node.isLeaf();
-            case Scalar, Scalars, Counted, Copied -> false;
+            case Scalar, Scalars, Counted, Opened, Copied -> false;
         };
     }
 

@@ -10,11 +10,12 @@ import java.util.List;
 /**
  * The target of a request in origin form (RFC 9112 section 3.2.1), read strictly.
  *
- * @param segments of the path, none of them empty
+ * @param segments of the path, none of them empty but that of the path {@code /}
  * @param parameters names of the query parameters, each once
  */
 record RequestTarget(List<Segment> segments, List<String> parameters) {
     private static final int LONGEST = 8192;
+    private static final String ROOT = "/";
     private static final String UNRESERVED = "-._~";
     private static final String PATH = UNRESERVED + "!$&'()*+,=:@%";
     private static final String QUERY = UNRESERVED + ",:";
@@ -39,8 +40,12 @@ record RequestTarget(List<Segment> segments, List<String> parameters) {
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);
         List<Segment> segments = new ArrayList<>();
-        for (String raw : path.substring(1).split("/", -1)) {
-            segments.add(new Segment(raw, decode(raw)));
+        if (path.equals(ROOT)) {
+            segments.add(new Segment("", ""));
+        } else {
+            for (String raw : path.substring(1).split("/", -1)) {
+                segments.add(new Segment(raw, decode(raw)));
+            }
         }
         return new RequestTarget(segments, mark < 0 ? List.of() : parameters(target.substring(mark + 1)));
     }

@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+import threading
 import urllib.error
 import urllib.request
 import uuid
@@ -13,7 +14,9 @@ import uuid
 # this folder has files named like the clients, so it is searched last
 sys.path.append(sys.path.pop(0))
 
+import grpc
 import weaviate
+from google.protobuf.struct_pb2 import Struct
 from matrix import Matrix
 from weaviate.classes.aggregate import GroupByAggregate
 from weaviate.classes.config import Configure, DataType, Property, ReferenceProperty, Tokenization
@@ -21,6 +24,7 @@ from weaviate.classes.data import DataReference
 from weaviate.classes.init import AdditionalConfig, Auth, Timeout
 from weaviate.classes.query import Filter, GroupBy, HybridFusion, MetadataQuery, Metrics, QueryNested, QueryReference, Sort
 from weaviate.classes.tenants import Tenant
+from weaviate.proto.v1 import batch_pb2, weaviate_pb2_grpc
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--host", default="127.0.0.1")
@@ -157,6 +161,33 @@ def insert_many():
 matrix.operation("data.insert_many", insert_many)
 
 
+def batch_stream():
+    """The call behind batch.stream(), which the client makes of newer servers alone."""
+    message, written = batch_pb2.BatchStreamRequest, threading.Event()
+    properties = Struct()
+    properties.update({"text": f"Ticket 19 of {SECRET}", "note": f"Note 19 of {SECRET}"})
+    record = batch_pb2.BatchObject(
+        uuid=ID[19], collection="Tickets", properties=batch_pb2.BatchObject.Properties(non_ref_properties=properties)
+    )
+
+    def requests():
+        yield message(start=message.Start())
+        yield message(data=message.Data(objects=message.Data.Objects(values=[record])))
+        written.wait(20)
+        yield message(stop=message.Stop())
+
+    with grpc.insecure_channel(f"{given.host}:{given.grpc_port}") as channel:
+        metadata = () if given.direct else (("authorization", f"Bearer {key}"),)
+        stub = weaviate_pb2_grpc.WeaviateStub(channel)
+        done = []
+        for reply in stub.BatchStream(requests(), metadata=metadata, timeout=30):
+            if reply.HasField("results"):
+                written.set()
+                done += [success.uuid for success in reply.results.successes]
+                done += [error.error for error in reply.results.errors]
+    return done
+
+
 def batch(kind, first):
     with kind as objects:
         for i in range(first, first + 3):
@@ -169,6 +200,7 @@ def batch(kind, first):
 matrix.operation("batch.fixed_size", lambda: batch(tickets.batch.fixed_size(10), 13))
 matrix.operation("batch.dynamic", lambda: batch(tickets.batch.dynamic(), 16))
 matrix.operation("batch.stream", lambda: batch(tickets.batch.stream(), 19))
+matrix.operation("BatchStream, by the client's stub", batch_stream)
 matrix.operation("data.update", lambda: tickets.data.update(ID[1], {"kind": f"closed by {SECRET}"}))
 matrix.operation("data.replace", lambda: tickets.data.replace(ID[2], ticket(2), vector=vector(2)))
 matrix.operation("data.exists", lambda: tickets.data.exists(ID[1]))
@@ -188,9 +220,15 @@ def texts(answer):
 
 
 one = matrix.operation("query.fetch_object_by_id", lambda: tickets.query.fetch_object_by_id(ID[1], include_vector=True))
+matrix.operation(
+    "query.fetch_object_by_id(properties)",
+    lambda: tickets.query.fetch_object_by_id(ID[3], return_properties=["text", "size"]).properties,
+    unguarded={"text": ticket(3)["text"], "size": 3})
 matrix.note("one", one and {"properties": one.properties, "vector": one.vector, "uuid": one.uuid})
 matrix.operation(
-    "query.fetch_objects_by_ids", lambda: len(tickets.query.fetch_objects_by_ids(ID[:3]).objects))
+    "query.fetch_objects_by_ids",
+    lambda: sorted(texts(tickets.query.fetch_objects_by_ids(ID[3:6]))),
+    unguarded=[ticket(i)["text"] for i in range(3, 6)])
 found = matrix.operation(
     "query.near_vector",
     lambda: tickets.query.near_vector(NEAR, limit=15, include_vector=True, return_metadata=EVERYTHING))
@@ -198,7 +236,10 @@ matrix.note(
     "near", found and [{"properties": o.properties, "vector": o.vector, "distance": o.metadata.distance} for o in found.objects])
 matrix.operation("query.near_vector(no limit)", lambda: len(tickets.query.near_vector(NEAR).objects))
 matrix.operation("query.near_vector(certainty)", lambda: len(tickets.query.near_vector(NEAR, certainty=0.7).objects))
-matrix.operation("query.near_vector(offset)", lambda: len(tickets.query.near_vector(NEAR, limit=3, offset=3).objects))
+matrix.operation(
+    "query.near_vector(offset)",
+    lambda: texts(tickets.query.near_vector(NEAR, limit=3, offset=3)),
+    unguarded=[ticket(i)["text"] for i in range(3, 6)])
 matrix.operation("query.near_vector(offset 5000)", lambda: len(tickets.query.near_vector(NEAR, limit=3, offset=5000).objects))
 matrix.operation("query.near_object", lambda: len(tickets.query.near_object(ID[1], limit=3).objects))
 matrix.operation("query.bm25", lambda: len(tickets.query.bm25("ticket", limit=3, return_metadata=EVERYTHING).objects))
@@ -256,6 +297,8 @@ if not given.direct:
     matrix.operation(
         "data.insert(card)", lambda: tickets.data.insert({"text": "card 4111 1111 1111 1111"}, uuid=ID[20], vector=NEAR))
     card = matrix.operation("data.insert_many(card)", lambda: tickets.data.insert_many([{"text": "card 4111 1111 1111 1111"}]))
+streamed = matrix.operation("query.fetch_object_by_id(streamed)", lambda: tickets.query.fetch_object_by_id(ID[19]))
+matrix.note("streamed", streamed and streamed.properties)
 matrix.note("rest", rest("GET", f"/v1/objects/Tickets/{ID[1]}?include=vector"))
 matrix.note("graphql", graphql(
     "{Get{Tickets(where:{path:[\"kind\"] operator:Like valueText:\"*closed*\"}){text n:note more:_additional{key:id d:vector}}}}"))

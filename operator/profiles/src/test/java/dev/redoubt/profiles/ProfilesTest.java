@@ -3,6 +3,7 @@ package dev.redoubt.profiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class ProfilesTest {
     void everyProfileOfTheBuildIsReadAndFoundByItsName() {
         assertThat(profiles.all())
                 .extracting(Profile::name)
-                .containsExactly("Chroma", "Milvus", "Ollama", "OpenAI", "TGI");
+                .containsExactly("Chroma", "Milvus", "Ollama", "OpenAI", "TGI", "Weaviate");
         assertThat(profiles.find("Chroma")).isPresent();
         assertThat(profiles.find("Nothing")).isEmpty();
     }
@@ -47,8 +48,10 @@ class ProfilesTest {
     void aStoreNeverPassesVectorsOrScoresOfAReadUnnamed() {
         for (Profile profile : profiles.all()) {
             for (Route route : profile.routes()) {
-                if (route.operations().contains(Operation.Query)
-                        && route.request().encoding() != MessageSpec.Encoding.None) {
+                // what others than readers may ask too is about collections
+                if (route.operations().equals(List.of(Operation.Query))
+                        && route.request().encoding() != MessageSpec.Encoding.None
+                        && route.response().others() != MessageSpec.Others.Refuse) {
                     assertThat(route.response().values())
                             .as(profile.name() + " " + route.name())
                             .anyMatch(value -> value.role() == Role.Vector);

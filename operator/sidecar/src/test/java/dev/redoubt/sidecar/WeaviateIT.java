@@ -108,7 +108,7 @@ class WeaviateIT {
                         "data.insert_many",
                         "batch.fixed_size",
                         "batch.dynamic",
-                        "batch.stream",
+                        "BatchStream, by the client's stub",
                         "data.update",
                         "data.replace",
                         "data.reference_add_many",
@@ -123,6 +123,16 @@ class WeaviateIT {
                         "aggregate.over_all(group_by)",
                         "graphql_raw_query",
                         "tenants.query");
+    }
+
+    @Test
+    void whatIsReadComesRedacted() {
+        assertThat(guarded.operations("transformed"))
+                .containsExactly(
+                        "query.fetch_object_by_id(properties)",
+                        "query.fetch_objects_by_ids",
+                        "query.near_vector(offset)");
+        assertThat(bare.operations("transformed")).isEmpty();
     }
 
     @Test
@@ -172,6 +182,7 @@ class WeaviateIT {
         assertThat(guarded.value("rest").at("/1/properties/note").textValue()).isEqualTo("Note 1 of <EMAIL_ADDRESS>");
         assertThat(guarded.value("graphql").at("/1/data/Get/Tickets/0/n").textValue())
                 .isEqualTo("Note 1 of <EMAIL_ADDRESS>");
+        assertThat(guarded.value("streamed").get("note").textValue()).isEqualTo("Note 19 of <EMAIL_ADDRESS>");
         assertThat(guarded.value("sealed").get("note").textValue()).startsWith("rdbt1.1.");
     }
 

@@ -165,6 +165,19 @@ class GraphQlMessagesTest {
     }
 
     @Test
+    void whatServersReadDifferentlyIsWrittenInOneWay() {
+        // to a server without texts of several lines a list ends in this one, and another argument follows
+        String query =
+                "{Get{People(limit:1 hybrid:{query:\"x\" properties:[\"\"\"a\"] alpha:1 targetVectors:[\"b\"\"\"]}){text}}}";
+        assertThat(sent(weaviate(), query))
+                .isEqualTo(
+                        "{Get{People(limit:1 hybrid:{query:\"x\" properties:[\"a\\\"] alpha:1 targetVectors:[\\\"b\"]}){text}}}");
+        // to some a comment ends where others read on
+        assertThat(sent(weaviate(), "{Get{People(bm25:{query:\"x\"} #\u2028\nlimit:1){text}}}"))
+                .doesNotContain("#");
+    }
+
+    @Test
     void aVariableIsWhatTheArgumentIsThatItStandsFor() {
         Outcome outcome = asked(
                 weaviate(),

@@ -128,6 +128,15 @@ class WeaviateMessagesTest {
         }) {
             assertThat(guard.read(bytes(body)).operations()).as(body).containsExactly(Operation.Manage);
         }
+        // Go takes a name in letters of any case for a member
+        for (String body : new String[] {
+            "{\"class\":\"A\",\"ModuleConfig\":{\"generative-openai\":{\"baseURL\":\"http://evil\"}}}",
+            "{\"class\":\"A\",\"vectorConfig\":{\"d\":{\"Vectorizer\":{\"text2vec-openai\":{\"baseURL\":\"http://evil\"}}}}}"
+        }) {
+            assertThat(refused(guard.read(bytes(body)).apply(Guarded.CLOSED)))
+                    .as(body)
+                    .isEqualTo(RefusalReason.UnknownField);
+        }
     }
 
     @Test

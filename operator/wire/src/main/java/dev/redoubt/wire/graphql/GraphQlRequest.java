@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The text of a GraphQL request, parsed by graphql-java's grammar: what it asks for, and its literals for redaction in
@@ -114,16 +116,24 @@ public final class GraphQlRequest {
      */
     record Change(int start, int end, String by) {}
 
+    /** Whether a literal is written in a form that only some servers read: as a text of several lines. */
+    private boolean isBlock(Literal literal) {
+        return text.startsWith("\"\"\"", literal.start());
+    }
+
     /**
-     * Makes changes that do not overlap and takes comments out.
+     * Makes changes that do not overlap, takes comments out, and writes texts of several lines in one.
      *
      * @return the very text that was read where there is nothing to do
      */
     String change(List<Change> changes) {
         List<Change> all = new ArrayList<>(changes);
+        Set<Integer> changed = changes.stream().map(Change::start).collect(Collectors.toSet());
         for (Literal literal : source.literals()) {
             if (literal.kind() == Literal.Kind.Comment) {
                 all.add(new Change(literal.start(), literal.end(), ""));
+            } else if (isBlock(literal) && !changed.contains(literal.start())) {
+                all.add(new Change(literal.start(), literal.end(), string(utf8(literal))));
             }
         }
         if (all.isEmpty()) {

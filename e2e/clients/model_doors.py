@@ -11,7 +11,7 @@ ASKED = "eve.fox@example.com"
 SAID = "write to ann.lee@example.com"
 SECRETS = [ASKED, "ann.lee@example.com"]
 PROMPT = f"mail {ASKED} about the pod"
-# a file name or the end of a turn: what a server tells of its model and template
+# part of the model's chat template, which a server may show
 TEMPLATE = "<|assistant|>"
 
 
@@ -26,12 +26,6 @@ class Plain:
 
     def post(self, path, body):
         request = urllib.request.Request(self.base + path, json.dumps(body).encode(), method="POST")
-        request.add_header("Content-Type", "application/json")
-        return self._send(request)
-
-    def delete(self, path, body=None):
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.base + path, data, method="DELETE")
         request.add_header("Content-Type", "application/json")
         return self._send(request)
 

@@ -125,7 +125,7 @@ matrix.door("responses output", respond)
 matrix.door("responses stream, deltas", lambda: "".join(e.delta for e in events("response.output_text.delta")))
 for event in ("output_text.done", "content_part.done", "output_item.done", "completed"):
     matrix.door(f"responses stream, {event} repeats the text", lambda: events(f"response.{event}"))
-matrix.door("responses stream, n-best and logprobs", lambda: plain.post("/v1/responses", {"input": PROMPT, "stream": True}))
+matrix.door("responses stream, all of its bytes", lambda: plain.post("/v1/responses", {"input": PROMPT, "stream": True}))
 matrix.door("n-best", lambda: plain.post("/v1/chat/completions", {"messages": ask, "max_tokens": 40, "n": 1, "best_of": 1}))
 matrix.door("chat grammar", lambda: plain.post("/v1/chat/completions", {"messages": ask, "grammar": f'root ::= "{SECRETS[0]}"'}))
 matrix.door("an error that repeats tool_choice", lambda: chat(tool_choice=SECRETS[0]))

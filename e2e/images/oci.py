@@ -6,6 +6,7 @@
   oci.py image [--base DIGEST] [--config JSON] LAYER...
                                           writes an image (of the base's layers and these) and prints its digest;
                                           JSON has the keys of the OCI image configuration's "config".
+  oci.py layers DIGEST                    prints the digests of an image's layers, lowest first
   oci.py adopt ARCHIVE                    takes the image of a `docker save` archive over and prints its digest
   oci.py export [--have FILE] REFERENCE=DIGEST...
                                           writes an archive to stdout that containerd and Docker load, without the
@@ -256,7 +257,7 @@ def prune(store, roots):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name in ("layer", "image", "adopt", "export", "prune"):
+    for name in ("layer", "image", "layers", "adopt", "export", "prune"):
         command = commands.add_parser(name)
         command.add_argument("--store", type=Store, required=True)
         if name == "image":
@@ -271,6 +272,9 @@ def main():
         print(layer(store, arguments))
     elif given.command == "image":
         print(image(store, given.base, given.config, arguments))
+    elif given.command == "layers":
+        for part in store.json(*arguments)["layers"]:
+            print(part["digest"])
     elif given.command == "adopt":
         print(adopt(store, *arguments))
     elif given.command == "export":

@@ -4,8 +4,15 @@
 
 # Every JVM: a small collector, bounded by the memory limit of its container, gone when that is spent. Since Java 24
 # it warns of what netty and ONNX Runtime do, unless told that this is meant. JAVA_TOOL_OPTIONS stays free.
-jvm='"java","-XX:+UseSerialGC","-XX:MaxRAMPercentage=60","-XX:+ExitOnOutOfMemoryError"'
-jvm_since_24='"--enable-native-access=ALL-UNNAMED","--sun-misc-unsafe-memory-access=allow"'
+jvm_options=(-XX:+UseSerialGC -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError)
+jvm_options_since_24=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+
+# entrypoint WORD...: a command of java with our options and these, as JSON
+entrypoint() {
+  local words
+  words=$(printf '"%s",' java "${jvm_options[@]}" "$@")
+  printf '[%s]\n' "${words%,}"
+}
 
 modules_of() {
   case $1 in
@@ -66,7 +73,27 @@ make_module_image() {
   jar=$(module_jar "$module")
   [ -n "$jar" ] || die "the Maven build has made no jar of $module."
   add_jar_layers /app/lib "$module/target/lib" "$jar"
-  oci image --base "$base" --config "{\"Entrypoint\": [$jvm,\"-cp\",\"/app/lib/*\",\"$main\"], \"User\": \"65532:65532\", \"WorkingDir\": \"/\"}" "${layers[@]}"
+  java_image "$(entrypoint -cp '/app/lib/*' "$main")"
+}
+
+# java_image ENTRYPOINT: of the layers
+java_image() {
+  oci image --base "$base" --config "{\"Entrypoint\": $1, \"User\": \"65532:65532\", \"WorkingDir\": \"/\"}" "${layers[@]}"
+}
+
+# The guard, started with its cache where there can be one.
+make_guard_image() {
+  local module=operator/sidecar main=dev.redoubt.sidecar.cli.GuardMain jar layers=()
+  if ! has_aot; then
+    make_module_image "$module" "$main"
+    return
+  fi
+  need_files "$module/target/lib"
+  jar=$(module_jar "$module")
+  [ -n "$jar" ] || die "the Maven build has made no jar of $module."
+  add_jar_layers /app/lib "$module/target/lib" "$jar"
+  add_guard_cache "$root/$module"/target/lib/*.jar "$root/$jar"
+  java_image "$(entrypoint -XX:AOTCache=/app/guard.aot -cp "$guard_class_path" "$main")"
 }
 
 # The controller, a Quarkus application, and beside it the webhook, which another command starts.
@@ -78,7 +105,7 @@ make_operator_image() {
   add_jar_layers /app/webhook/lib "$webhook/target/lib" "$jar"
   for part in boot main; do add_jar_layers "/app/controller/lib/$part" "$app/lib/$part"; done
   layers+=("$(oci layer "/app/controller=$root/$app/quarkus-run.jar" "/app/controller/app=$root/$app/app" "/app/controller/quarkus=$root/$app/quarkus")")
-  oci image --base "$base" --config "{\"Entrypoint\": [$jvm,\"-jar\",\"/app/controller/quarkus-run.jar\"], \"User\": \"65532:65532\", \"WorkingDir\": \"/\"}" "${layers[@]}"
+  java_image "$(entrypoint -jar /app/controller/quarkus-run.jar)"
 }
 
 # plan_java NAME...: has the jars made for those of the images that are not there yet
@@ -86,8 +113,8 @@ plan_java() {
   local name modules=()
   base=$(java_base)
   # of a base that somebody else made, the version is not known
-  if [ -z "${REDOUBT_JAVA_BASE:-}" ] && [ "$(java_version)" -ge 24 ]; then jvm+=,$jvm_since_24; fi
-  inputs=$(java_inputs | cat - "$here/parts/java.sh" <(printf '%s' "$base") | key java)
+  if [ -z "${REDOUBT_JAVA_BASE:-}" ] && [ "$(java_version)" -ge 24 ]; then jvm_options+=("${jvm_options_since_24[@]}"); fi
+  inputs=$(java_inputs | cat - "$here"/parts/{java.sh,aot.sh,train_guard.py} <(printf '%s' "$base") | key java)
   for name in "$@"; do
     # shellcheck disable=SC2207 # names of modules are words
     recall "$name-$inputs" >/dev/null || modules+=($(modules_of "$name"))
@@ -102,7 +129,7 @@ build_java() {
   local name=$1
   if ! digest=$(recall "$name-$inputs"); then
     case $name in
-      redoubt-guard) digest=$(make_module_image operator/sidecar dev.redoubt.sidecar.cli.GuardMain) ;;
+      redoubt-guard) digest=$(make_guard_image) ;;
       redoubt-probe) digest=$(make_module_image operator/probe dev.redoubt.probe.ProbeMain) ;;
       redoubt-operator) digest=$(make_operator_image) ;;
     esac

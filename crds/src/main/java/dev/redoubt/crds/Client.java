@@ -30,8 +30,9 @@ public record Client(
                 ClientIdentity identity,
         @Size(min = 1, max = 253)
                 @JsonPropertyDescription(
-                        "Tenant of the client, fixed: its tokens, hashes and encrypted texts have keys of their own. Absent: "
-                                + "those of the pipeline.")
+                        "Tenant of the client, fixed: its tokens, hashes and encrypted texts have keys of their own, and "
+                                + "where a store has a tenant field it sees the records of its tenant alone. Absent: "
+                                + "the keys of the pipeline, and no access to such a store.")
                 String tenant,
         @Default("[]") @Size(max = 32) @JsonPropertyDescription("What the client may do, by target. Default nothing.")
                 List<ClientGrant> allow,

@@ -14,6 +14,9 @@ public final class Formats {
     /** A DNS subdomain (RFC 1123): the name of an object that is only referred to. */
     public static final String DNS_SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
 
+    /** The name of a record field that every store takes for a name and not for a path or an operator. */
+    public static final String FIELD = "^[A-Za-z0-9_-]+$";
+
     /** A non-negative decimal number; the API has no floats. */
     public static final String DECIMAL = "^[0-9]{1,6}(\\.[0-9]{1,6})?$";
 

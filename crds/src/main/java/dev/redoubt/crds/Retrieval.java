@@ -66,8 +66,9 @@ public record Retrieval(
                                 + "Allow, because many clients embed on their side.")
                 Permission queryByVector,
         @JsonPropertyDescription(
-                        "Restricts each query to the records of the client's tenant by a filter that the client "
-                                + "cannot remove. Absent: no such filter.")
+                        "Confines each client to the records of its tenant: what it reads is filtered, whatever filter it "
+                                + "sends, and what it writes is marked. A client without a tenant does not get in. "
+                                + "Absent: all records are everybody's.")
                 TenantFilter tenant) {
 
     /** Absent values become the defaults of the schema. */
@@ -111,16 +112,17 @@ public record Retrieval(
      * A filter on the tenant.
      *
      * @param field metadata field of the records that holds the tenant
-     * @param claim claim of the client's identity that holds the tenant
+     * @param claim claim of the client's identity that holds the tenant; null where clients are given theirs
      */
     @ApiObject
     public record TenantFilter(
             @Required
                     @Size(min = 1, max = 253)
-                    @JsonPropertyDescription("Metadata field of the records that holds the tenant.")
+                    @Pattern(Formats.FIELD)
+                    @JsonPropertyDescription("Metadata field of the records that holds the tenant, as a string.")
                     String field,
-            @Required
-                    @Size(min = 1, max = 253)
-                    @JsonPropertyDescription("Claim of the client's identity that holds the tenant.")
+            @Size(min = 1, max = 253)
+                    @JsonPropertyDescription(
+                            "Claim of the client's identity that holds the tenant. Absent: clients[].tenant.")
                     String claim) {}
 }

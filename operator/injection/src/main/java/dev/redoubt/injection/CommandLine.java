@@ -45,8 +45,19 @@ record CommandLine(List<String> command, List<String> args) {
         return false;
     }
 
-    /** The values that a flag is given, in both forms; a flag that nothing follows has the value "". */
+    /**
+     * The values that a flag is given, in both forms; a flag that nothing follows has the value "". A flag of two words,
+     * such as {@code -c port}, is given a value as {@code -c port=5432}.
+     */
     List<String> values(String flag) {
+        int space = flag.indexOf(' ');
+        if (space > 0) {
+            String setting = flag.substring(space + 1) + "=";
+            return values(flag.substring(0, space)).stream()
+                    .filter(value -> value.startsWith(setting))
+                    .map(value -> value.substring(setting.length()))
+                    .toList();
+        }
         List<String> values = new ArrayList<>();
         List<String> words = words();
         for (int i = 0; i < words.size(); i++) {
@@ -88,8 +99,25 @@ record CommandLine(List<String> command, List<String> args) {
             words.add(names.get(0));
             words.add(value);
         }
-        // words may have been added, and where there are no arguments they belong to the command
-        int split = args.isEmpty() ? words.size() : command.size();
+        return split(words, command.size());
+    }
+
+    /** The command line with a flag as its last word, where the last one of several counts. */
+    CommandLine withLast(String flag, String value) {
+        List<String> words = new ArrayList<>(words());
+        int before = (int) command.stream().filter(word -> isSet(word, flag)).count();
+        words.removeIf(word -> isSet(word, flag));
+        words.add(flag + "=" + value);
+        return split(words, command.size() - before);
+    }
+
+    private static boolean isSet(String word, String flag) {
+        return word.startsWith(flag + "=");
+    }
+
+    /** Words may have been added, and where there are no arguments they belong to the command. */
+    private CommandLine split(List<String> words, int ofCommand) {
+        int split = args.isEmpty() ? words.size() : ofCommand;
         return new CommandLine(words.subList(0, split), words.subList(split, words.size()));
     }
 

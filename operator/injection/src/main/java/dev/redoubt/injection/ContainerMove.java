@@ -136,7 +136,8 @@ final class ContainerMove {
     private Container set(Container container, Function<String, Integer> portNumber) {
         CommandLine line = CommandLine.of(container);
         for (Takeover.Argument argument : profile.takeover().arguments()) {
-            line = line.with(names(argument), value(argument.value(), argument.port(), portNumber));
+            String value = value(argument.value(), argument.port(), portNumber);
+            line = argument.last() ? line.withLast(argument.flag(), value) : line.with(names(argument), value);
         }
         List<EnvVar> env = new ArrayList<>(container.getEnv());
         for (Takeover.Variable variable : profile.takeover().environment()) {

@@ -70,6 +70,35 @@ class ContainerMoveTest {
                 .hasMessageContaining("State it as a number");
     }
 
+    @Test
+    void aDatabaseIsMovedByItsLastArgumentsWhateverStandsBefore() throws NotMovable {
+        ContainerMove move =
+                new ContainerMove(Profiles.builtIn().find("PgVector").orElseThrow());
+        Pod pod = pod("- {name: PGDATA, value: /data}");
+        Container container = pod.getSpec().getContainers().get(0);
+        container.setArgs(List.of("-c", "listen_addresses=*", "-c", "port=5433", "-c", "max_connections=50"));
+        List<GuardPort> ports = move.ports(pod, container);
+
+        assertThat(GuardPort.format(ports)).isEqualTo("postgres:5433:15433");
+        Container moved = move.move(container, ports);
+        assertThat(moved.getArgs())
+                .endsWith("max_connections=50", "--listen_addresses=127.0.0.1", "--port=15433")
+                .hasSize(8);
+        assertThat(move.move(moved, ports).getArgs()).isEqualTo(moved.getArgs());
+    }
+
+    @Test
+    void aDatabaseWithoutACommandLineIsNotGuessedAt() {
+        ContainerMove move =
+                new ContainerMove(Profiles.builtIn().find("PgVector").orElseThrow());
+        Pod pod = pod("- {name: PGDATA, value: /data}");
+        Container container = pod.getSpec().getContainers().get(0);
+
+        assertThatThrownBy(() -> move.move(container, move.ports(pod, container)))
+                .isInstanceOf(NotMovable.class)
+                .hasMessageContaining("Write the command line out as args");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0.0.0.0, 11434",
@@ -138,6 +167,22 @@ class ContainerMoveTest {
                 .extracting(e -> e.getName() + "=" + e.getValue())
                 .containsExactly("GRPC_PORT=" + ports.get(1).upstream());
         assertThat(move.ports(pod, move.moveBack(moved, ports))).isEqualTo(ports);
+    }
+
+    @Test
+    void bothPortsOfQdrantAreMovedToLoopback() throws NotMovable {
+        Pod pod = pod("- {name: QDRANT__SERVICE__HTTP_PORT, value: \"7333\"}");
+        Container container = pod.getSpec().getContainers().get(0);
+        ContainerMove move = new ContainerMove(Profiles.builtIn().find("Qdrant").orElseThrow());
+        List<GuardPort> ports = move.ports(pod, container);
+
+        assertThat(ports).extracting(GuardPort::listen).containsExactly(7333, 6334);
+        assertThat(move.move(container, ports).getEnv())
+                .extracting(e -> e.getName() + "=" + e.getValue())
+                .containsExactly(
+                        "QDRANT__SERVICE__HTTP_PORT=" + ports.get(0).upstream(),
+                        "QDRANT__SERVICE__HOST=127.0.0.1",
+                        "QDRANT__SERVICE__GRPC_PORT=" + ports.get(1).upstream());
     }
 
     private static Pod pod(String env) {

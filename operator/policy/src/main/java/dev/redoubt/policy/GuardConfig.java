@@ -57,6 +57,7 @@ public record GuardConfig(
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .addMixIn(Redaction.class, WithoutEmptyRecognizers.class)
+            .addMixIn(Retrieval.class, WithoutNoTenant.class)
             .addMixIn(Bounds.class, WithoutOrdinaryReach.class)
             .addMixIn(GuardConfig.class, WithoutAbsentProtection.class)
             .build();
@@ -66,6 +67,11 @@ public record GuardConfig(
     private interface WithoutEmptyRecognizers {
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<ExternalRecognizer> recognizers();
+    }
+
+    private interface WithoutNoTenant {
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        String tenant();
     }
 
     private interface WithoutOrdinaryReach {
@@ -107,6 +113,11 @@ public record GuardConfig(
         redaction = redaction == null ? Redaction.NONE : redaction;
         if ((retrieval == null) == (output == null)) {
             throw new IllegalArgumentException("a target is either a store (retrieval) or a model (output)");
+        }
+        String tenant = retrieval == null ? null : retrieval.tenant();
+        if (tenant != null
+                && (sealedFields.contains(tenant) || redaction.dropFields().contains(tenant))) {
+            throw new IllegalArgumentException("the field of the tenant must be readable in the store");
         }
         if (vectorProtection != null && retrieval == null) {
             throw new IllegalArgumentException("vectors are protected in a store, not in a model");

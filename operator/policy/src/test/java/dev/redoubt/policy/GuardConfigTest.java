@@ -76,6 +76,54 @@ class GuardConfigTest {
     }
 
     @Test
+    void whatAsksForNothingNewIsWrittenAsBefore() throws IOException {
+        GuardConfig ordinary = config(List.of(CLIENT));
+        assertThat(ordinary.json()).doesNotContain("offset", "candidates", "\"tenant\":\"");
+        assertThat(GuardConfig.parse(bytes(ordinary.json())).bounds().offset()).isEqualTo(Bounds.REACH);
+
+        GuardConfig confined = confined("tenant_id", List.of("document"), new Bounds(9, 9, 9, 7, 8));
+        GuardConfig read = GuardConfig.parse(bytes(confined.json()));
+        assertThat(read).isEqualTo(confined);
+        assertThat(read.retrieval().tenant()).isEqualTo("tenant_id");
+        assertThat(read.bounds()).isEqualTo(new Bounds(9, 9, 9, 7, 8));
+    }
+
+    @Test
+    void theFieldOfTheTenantIsAPlainNameThatTheStoreCanRead() {
+        for (String path : List.of("a.b", "$or", "a[]", "\"a\"", "")) {
+            assertThatThrownBy(() -> confined(path, List.of(), Bounds.DEFAULT))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> confined("tenant_id", List.of("tenant_id"), Bounds.DEFAULT))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static GuardConfig confined(String tenant, List<String> sealed, Bounds bounds) {
+        GuardConfig config = config(List.of(CLIENT));
+        return new GuardConfig(
+                        "",
+                        "rag",
+                        "support",
+                        "docs",
+                        "Chroma",
+                        Mode.Enforce,
+                        config.clients(),
+                        new Retrieval(
+                                10,
+                                Retrieval.Vectors.Strip,
+                                Retrieval.Scores.Drop,
+                                null,
+                                Permission.Deny,
+                                Permission.Allow,
+                                tenant),
+                        null,
+                        sealed,
+                        config.redaction(),
+                        bounds)
+                .revised();
+    }
+
+    @Test
     void twoClientsNeverShareAKey() {
         Client other = new Client("other", CLIENT.apiKeySha256(), List.of(), false, null, null, List.of(), false);
         assertThatThrownBy(() -> config(List.of(CLIENT, other))).isInstanceOf(IllegalArgumentException.class);

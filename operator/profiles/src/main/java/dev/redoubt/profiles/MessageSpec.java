@@ -1,5 +1,7 @@
 package dev.redoubt.profiles;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -24,6 +26,20 @@ public record MessageSpec(Stage stage, Encoding encoding, String type, List<Valu
     /** A body that is no message of gRPC. */
     public MessageSpec(Stage stage, Encoding encoding, List<ValueSpec> values, Others others) {
         this(stage, encoding, null, values, others);
+    }
+
+    /** Reads a spec as a profile writes it: values may stand in groups. */
+    @JsonCreator
+    static MessageSpec of(
+            @JsonProperty("stage") Stage stage,
+            @JsonProperty("encoding") Encoding encoding,
+            @JsonProperty("type") String type,
+            @JsonProperty("values") List<ValueEntry> values,
+            @JsonProperty("others") Others others) {
+        List<ValueSpec> specs = values == null
+                ? List.of()
+                : values.stream().flatMap(entry -> entry.specs("")).toList();
+        return new MessageSpec(stage, encoding, type, specs, others);
     }
 
     /** How a body is encoded. */

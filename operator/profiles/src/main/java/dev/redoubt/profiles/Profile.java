@@ -14,10 +14,11 @@ import java.util.Set;
  *     request goes upstream
  * @param ports the ports that the engine listens on
  * @param takeover how it is moved to loopback
- * @param readiness the path that tells whether the engine is ready, asked by the guard on its first port
+ * @param readiness the path that tells whether the engine is ready, asked by the guard on its first port;
+ *     {@code null} where that port speaks a protocol that tells so itself
  * @param errors the engine's own shape of an error
  * @param schema messages of its gRPC routes; in the file its name in {@code schemas/}
- * @param routes everything it may be asked
+ * @param routes everything it may be asked over HTTP; empty where no port speaks that
  */
 public record Profile(
         String name,
@@ -35,12 +36,17 @@ public record Profile(
         credentials = List.copyOf(credentials);
         ports = List.copyOf(ports);
         Objects.requireNonNull(takeover, "takeover");
-        Objects.requireNonNull(readiness, "readiness");
         Objects.requireNonNull(errors, "errors");
         schema = schema == null ? Schema.NONE : schema;
         routes = List.copyOf(routes);
-        if (ports.isEmpty() || routes.isEmpty()) {
-            throw new IllegalArgumentException("profile " + name + " needs at least one port and one route");
+        if (ports.isEmpty()) {
+            throw new IllegalArgumentException("profile " + name + " needs at least one port");
+        }
+        if (routes.isEmpty() == ports.stream().anyMatch(port -> port.protocol() == Protocol.Http)) {
+            throw new IllegalArgumentException("profile " + name + " needs routes where a port speaks HTTP");
+        }
+        if ((readiness == null) == (ports.get(0).protocol() == Protocol.Http)) {
+            throw new IllegalArgumentException("profile " + name + " needs a path for readiness where it is asked");
         }
         Set<String> names = new HashSet<>();
         for (Route route : routes) {
@@ -48,6 +54,11 @@ public record Profile(
                 throw new IllegalArgumentException("profile " + name + " has two routes named " + route.name());
             }
         }
+    }
+
+    /** Whether any port speaks a protocol. */
+    public boolean speaks(Protocol protocol) {
+        return ports.stream().anyMatch(port -> port.protocol() == protocol);
     }
 
     /** Whether the profile is of a vector store or of a model API. */
@@ -71,15 +82,31 @@ public record Profile(
     /**
      * A port of the engine.
      *
-     * @param name name that takeover rules refer to
+     * @param name name that takeover rules refer to; ports of one name speak one protocol in all profiles
      * @param number the engine's default port
-     * @param flags command-line flags that change it, looked at in this order
+     * @param flags command-line flags that change it, looked at in this order; {@code -c port} stands for a flag
+     *     {@code -c} whose value is {@code port=} and the number
+     * @param protocol what is spoken there; HTTP where nothing is said
      */
-    public record Port(String name, int number, List<String> flags) {
+    public record Port(String name, int number, List<String> flags, Protocol protocol) {
         public Port {
             Objects.requireNonNull(name, "name");
+            protocol = protocol == null ? Protocol.Http : protocol;
             flags = flags == null ? List.of() : List.copyOf(flags);
         }
+
+        /** A port where HTTP is spoken. */
+        public Port(String name, int number, List<String> flags) {
+            this(name, number, flags, Protocol.Http);
+        }
+    }
+
+    /** What is spoken on a port. */
+    public enum Protocol {
+        /** HTTP/1.1, by the routes of the profile. */
+        Http,
+        /** PostgreSQL's frontend/backend protocol 3, in TLS. */
+        Postgres
     }
 
     /** The shape of an error body, so that official clients raise their ordinary exceptions. */
@@ -92,6 +119,8 @@ public record Profile(
         Weaviate,
         /** {@code {"error": {"message", "type", "code", "param"}}} with the problem's members beside it. */
         OpenAi,
+        /** {@code {"status": {"error": text}, "time": 0}} with the problem's members beside them, its status left out. */
+        Qdrant,
         /** {@code {"error": text}} with the problem's members beside it. */
         Ollama,
         /**

@@ -22,6 +22,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class ProfileFiles {
     private static final String INCLUDE = "include";
     private static final String ROUTES = "routes";
+    private static final int MOST_ALIASES = 1000;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -109,8 +110,11 @@ final class ProfileFiles {
             if (in == null) {
                 throw new IOException("it is missing from the class path");
             }
+            LoaderOptions options = new LoaderOptions();
+            // nobody sends us a profile, and its groups of values are used many times
+            options.setMaxAliasesForCollections(MOST_ALIASES);
             // SnakeYAML resolves anchors and aliases, which Jackson's own YAML parser does not
-            return new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+            return new Yaml(new SafeConstructor(options)).load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(resource, e);
         }

@@ -1,7 +1,9 @@
 package dev.redoubt.profiles;
 
+import dev.redoubt.profiles.Profile.Protocol;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,13 +12,29 @@ import java.util.TreeMap;
 public final class Profiles {
     /** Files below {@code profiles/} on the class path; an engine is added by a file and a name here. */
     private static final String[] FILES = {
-        "chroma.yaml", "milvus.yaml", "ollama.yaml", "openai.yaml", "tgi.yaml", "weaviate.yaml"
+        "chroma.yaml",
+        "milvus.yaml",
+        "ollama.yaml",
+        "openai.yaml",
+        "pgvector.yaml",
+        "qdrant.yaml",
+        "tgi.yaml",
+        "weaviate.yaml"
     };
 
     private final Map<String, Profile> byName;
+    private final Map<String, Protocol> protocols = new HashMap<>();
 
     private Profiles(Map<String, Profile> byName) {
         this.byName = byName;
+        for (Profile profile : byName.values()) {
+            for (Profile.Port port : profile.ports()) {
+                Protocol other = protocols.put(port.name(), port.protocol());
+                if (other != null && other != port.protocol()) {
+                    throw new IllegalArgumentException("ports named " + port.name() + " speak two protocols");
+                }
+            }
+        }
     }
 
     /**
@@ -45,6 +63,11 @@ public final class Profiles {
     /** The profile of an engine or model API, by the name that a RagPipeline uses. */
     public Optional<Profile> find(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** What is spoken on ports of a name, which is the same in all profiles; HTTP where no profile has it. */
+    public Protocol protocol(String port) {
+        return protocols.getOrDefault(port, Protocol.Http);
     }
 
     /** Every profile, ordered by name. */

@@ -23,12 +23,22 @@ public enum Role {
      */
     Collection,
     /**
+     * One hit of an answer as a whole; where records are columns, its item in one column. It is taken out where it must
+     * not be seen, from every column. Other specs say what it holds.
+     */
+    Record,
+    /**
      * A stored vector: removed from responses unless the policy allows vectors; in a request changed as the policy's
      * protection of vectors says.
      */
     Vector,
     /** A vector that a client searches with: refused where the policy denies query by vector, else changed like stored ones. */
     QueryVector,
+    /**
+     * The id of a stored record whose vector is searched with: refused for a client that is confined to a tenant, for
+     * the neighbours of another tenant's record tell what it is.
+     */
+    Example,
     /**
      * Ids to which a search is confined: refused where the policy drops scores, for the order among records of one's
      * own choice tells as much as their scores.
@@ -45,6 +55,8 @@ public enum Role {
     Limit,
     /** How many results are skipped before the first: beyond the bound the request is an export. */
     Offset,
+    /** How many candidates a search looks at: lowered to the bound. */
+    Breadth,
     /** How many tokens a model may produce: lowered to, or set to, the policy's maximum. */
     MaxTokens,
     /** How many alternatives a model may produce: above the policy's maximum the request is refused. */

@@ -16,6 +16,9 @@ import java.util.Objects;
  * @param request shape of the request body
  * @param response shape of a successful response body
  * @param stream shape of a streamed response's events; {@code null} where the route does not stream
+ * @param tellsScores whether the answer is about nothing but scores: the route is refused where the policy drops them
+ * @param tenant how clients that are confined to a tenant are kept to its records; {@code null} where they cannot be,
+ *     and then the route is refused to them
  */
 public record Route(
         String name,
@@ -27,7 +30,9 @@ public record Route(
         List<Elevation> elevations,
         MessageSpec request,
         MessageSpec response,
-        MessageSpec stream) {
+        MessageSpec stream,
+        boolean tellsScores,
+        TenantRule tenant) {
     public Route {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(method, "method");
@@ -38,6 +43,21 @@ public record Route(
         if (operations.isEmpty()) {
             throw new IllegalArgumentException("route " + name + " has no operation");
         }
+    }
+
+    /** A route about more than scores, which confines nobody. */
+    public Route(
+            String name,
+            String method,
+            String path,
+            List<String> query,
+            boolean streaming,
+            List<Operation> operations,
+            List<Elevation> elevations,
+            MessageSpec request,
+            MessageSpec response,
+            MessageSpec stream) {
+        this(name, method, path, query, streaming, operations, elevations, request, response, stream, false, null);
     }
 
     /**

@@ -24,11 +24,17 @@ public record Takeover(List<Argument> arguments, List<Variable> environment) {
      * @param flag the flag with its dashes
      * @param value the literal value, or {@code null} where {@code port} is given
      * @param port name of the port whose relocated number is the value, or {@code null}
+     * @param last whether the program takes {@code flag=value} in one word only, and the last such word counts
      */
-    public record Argument(String flag, String value, String port) {
+    public record Argument(String flag, String value, String port, boolean last) {
         public Argument {
             Objects.requireNonNull(flag, "flag");
             requireOne(flag, value, port);
+        }
+
+        /** A flag that may stand in two words, and is given once. */
+        public Argument(String flag, String value, String port) {
+            this(flag, value, port, false);
         }
     }
 

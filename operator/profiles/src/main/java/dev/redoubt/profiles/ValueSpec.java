@@ -11,8 +11,8 @@ import java.util.Objects;
  * @param role what it is
  * @param field name of the record field that it is a value of, {@code *} where the last key of the path is the
  *     name; {@code null} where it belongs to no record
- * @param fallback for {@link Role#Limit}: what the server takes when the value is absent; {@code null} where the
- *     server has no default
+ * @param fallback for {@link Role#Limit}: what the server takes when the value is absent; for {@link Role#Score}: what
+ *     stands in place of one that is removed; {@code null} where the server has no default, or clients take a null
  * @param name in the events of a stream, what it is called where events tell it at several paths: keys of one name are
  *     one key, texts of one name are one text; {@code null} where its path tells it apart
  * @param whole in the events of a stream, whether it is all of a text instead of the next part of one, such as the

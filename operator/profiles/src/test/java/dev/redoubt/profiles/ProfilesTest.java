@@ -14,9 +14,16 @@ class ProfilesTest {
     void everyProfileOfTheBuildIsReadAndFoundByItsName() {
         assertThat(profiles.all())
                 .extracting(Profile::name)
-                .containsExactly("Chroma", "Milvus", "Ollama", "OpenAI", "TGI", "Weaviate");
+                .containsExactly("Chroma", "Milvus", "Ollama", "OpenAI", "PgVector", "Qdrant", "TGI", "Weaviate");
         assertThat(profiles.find("Chroma")).isPresent();
         assertThat(profiles.find("Nothing")).isEmpty();
+    }
+
+    @Test
+    void theNameOfAPortSaysWhatIsSpokenThere() {
+        assertThat(profiles.protocol("postgres")).isEqualTo(Profile.Protocol.Postgres);
+        assertThat(profiles.protocol("http")).isEqualTo(Profile.Protocol.Http);
+        assertThat(profiles.protocol("another")).isEqualTo(Profile.Protocol.Http);
     }
 
     @Test
@@ -55,6 +62,52 @@ class ProfilesTest {
                     assertThat(route.response().values())
                             .as(profile.name() + " " + route.name())
                             .anyMatch(value -> value.role() == Role.Vector);
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyFilterThatARequestMayHaveIsConfinedToTheTenant() {
+        for (Profile profile : profiles.all()) {
+            for (Route route : profile.routes()) {
+                if (route.tenant() != null) {
+                    Set<String> merged = new HashSet<>();
+                    for (TenantRule.Filter filter : route.tenant().filters()) {
+                        filter.at().forEach(at -> merged.add(join(at, filter.member())));
+                    }
+                    assertThat(merged).as(profile.name() + " " + route.name()).containsAll(filters(route));
+                }
+            }
+        }
+    }
+
+    /** Filters by the names that the engines here have for them. */
+    private static Set<String> filters(Route route) {
+        Set<String> filters = new HashSet<>();
+        for (ValueSpec value : route.request().values()) {
+            if (value.path().matches("(.*[.])?(filter|update_filter|where)[.][*][*]")) {
+                filters.add(value.path().substring(0, value.path().length() - ".**".length()));
+            }
+        }
+        return filters;
+    }
+
+    private static String join(String object, String member) {
+        return object.isEmpty() ? member : object + "." + member;
+    }
+
+    @Test
+    void anAnswerWithRecordsIsCheckedForTheTenant() {
+        for (Profile profile : profiles.all()) {
+            for (Route route : profile.routes()) {
+                boolean shows = route.response().values().stream().anyMatch(value -> value.role() == Role.RecordId);
+                if (route.tenant() != null && shows) {
+                    TenantRule.Check check = route.tenant().check();
+                    assertThat(check).as(profile.name() + " " + route.name()).isNotNull();
+                    assertThat(check.required() || !route.tenant().filters().isEmpty())
+                            .as(profile.name() + " " + route.name())
+                            .isTrue();
                 }
             }
         }

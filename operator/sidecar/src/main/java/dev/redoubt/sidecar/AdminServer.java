@@ -87,6 +87,11 @@ final class AdminServer {
         return (X509ExtendedTrustManager) pem.getTrustManagerFactory(vertx).getTrustManagers()[0];
     }
 
+    /** What the guard shows in TLS, on this port and on any other. */
+    SwitchableKeys keys() {
+        return keys;
+    }
+
     /** The port that is listened on; 0 before it is. */
     int port() {
         HttpServer listening = server;

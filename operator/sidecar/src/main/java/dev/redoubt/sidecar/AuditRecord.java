@@ -16,7 +16,7 @@ import java.util.Map;
  * @param place where: namespace, pipeline, target
  * @param client name of the client; {@code null} where it is not known
  * @param leakageTest whether the client is a leakage test
- * @param route name of the route; {@code null} where none matched
+ * @param route name of the route, or what a session did; {@code null} where none matched
  * @param operation what was asked for; {@code null} where no route matched
  * @param decision what became of it
  * @param reason why it was refused, would have been, or ended early; {@code null} for none

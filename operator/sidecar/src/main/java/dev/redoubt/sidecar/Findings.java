@@ -25,6 +25,7 @@ final class Findings {
     private int unopened;
     private int restored;
     private int dropped;
+    private int withheld;
     private int limited;
     private int vectors;
     private int scores;
@@ -69,6 +70,7 @@ final class Findings {
         unopened += report.unopened();
         restored += report.restored();
         dropped += report.dropped();
+        withheld += report.withheld();
         limited += report.limited();
         vectors += report.vectors();
         scores += report.scores();
@@ -105,6 +107,7 @@ final class Findings {
         Map<String, Integer> counts = new LinkedHashMap<>();
         counts.put("limited", limited);
         counts.put("dropped", dropped);
+        counts.put("withheld", withheld);
         counts.put("sealed", sealed);
         counts.put("opened", opened);
         counts.put("unopened", unopened);

@@ -6,7 +6,6 @@ import dev.redoubt.sidecar.recognizer.Recognizers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpClient;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -32,6 +31,7 @@ public final class Guard {
     private final Vertx vertx;
     private final Services services;
     private final AdminServer admin;
+    private final Profiles profiles;
     private final ScheduledExecutorService watch;
     private final List<Integer> listening = new ArrayList<>();
     private HealthServer health;
@@ -58,6 +58,7 @@ public final class Guard {
     Guard(Settings settings, OutputStream auditSink, LongSupplier clock, MountSource source, Profiles profiles) {
         this.settings = settings;
         this.source = source;
+        this.profiles = profiles;
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(settings.eventLoops())
                 .setWorkerPoolSize(2)
@@ -100,14 +101,15 @@ public final class Guard {
     public void start() throws IOException {
         // compiling the first configuration takes a second; the ports are opened meanwhile
         Future<?> looked = Future.fromCompletionStage(CompletableFuture.runAsync(this::look, watch));
-        HttpClient asking = vertx.createHttpClient();
-        Readiness readiness = new Readiness(services, asking, settings.ports().get(0));
+        Readiness readiness =
+                new Readiness(services, new TargetProbe(vertx), settings.ports().get(0));
         health = new HealthServer(vertx, readiness, services.metrics());
         await(health.listen(settings.healthPort()));
+        CancelKeys cancels = new CancelKeys();
         for (Settings.Port port : settings.ports()) {
             int bound = port.listen();
             for (int loop = 0; loop < settings.eventLoops(); loop++) {
-                Listener listener = new Listener(services, bound, port.host(), port.upstream(), settings.pool());
+                Listening listener = listening(port, bound, cancels);
                 await(vertx.deployVerticle(listener));
                 bound = listener.port();
             }
@@ -116,6 +118,14 @@ public final class Guard {
         await(looked);
         long poll = settings.timeouts().poll().toMillis();
         watch.scheduleWithFixedDelay(this::look, poll, poll, TimeUnit.MILLISECONDS);
+    }
+
+    /** The name of a port says what is spoken there: it is listened on before there is a configuration. */
+    private Listening listening(Settings.Port port, int bound, CancelKeys cancels) {
+        return switch (profiles.protocol(port.name())) {
+            case Http -> new Listener(services, bound, port.host(), port.upstream(), settings.pool());
+            case Postgres -> new PostgresListener(services, port, bound, settings.pool(), admin.keys(), cancels);
+        };
     }
 
     /** Looks at the mount, as it does by itself every second. What it shows is in force when this returns. */

@@ -67,6 +67,12 @@ final class Identities {
     }
 
     private Optional<Client> byKey(String key) {
+        // header values are bytes; Netty holds them as ISO 8859-1
+        return byKey(key.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** The client of an API key. */
+    Optional<Client> byKey(byte[] key) {
         byte[] digest = sha256(key);
         Client found = null;
         for (Known candidate : known) {
@@ -77,10 +83,9 @@ final class Identities {
         return Optional.ofNullable(found);
     }
 
-    private static byte[] sha256(String key) {
+    private static byte[] sha256(byte[] key) {
         try {
-            // header values are bytes; Netty holds them as ISO 8859-1
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.ISO_8859_1));
+            return MessageDigest.getInstance("SHA-256").digest(key);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -17,7 +17,7 @@ final class Ledger {
     private final long began = System.nanoTime();
     private final Findings findings = new Findings();
     private Client client;
-    private Route route;
+    private String route;
     private Operation operation;
     private String traceId;
     private String noted;
@@ -45,9 +45,22 @@ final class Ledger {
     void admission(Admission admission) {
         client = admission.client();
         if (admission.matched() != null) {
-            route = admission.matched().route();
-            operation = admission.used(route.operations());
+            Route matched = admission.matched().route();
+            route = matched.name();
+            operation = admission.used(matched.operations());
         }
+    }
+
+    /**
+     * Who asks for what, where there are no routes.
+     *
+     * @param asker {@code null} where nobody is known
+     * @param what takes the place of the route's name
+     */
+    void of(Client asker, String what, Operation does) {
+        client = asker;
+        route = what;
+        operation = does;
     }
 
     void operation(Operation value) {
@@ -108,7 +121,7 @@ final class Ledger {
                 place,
                 client == null ? null : client.name(),
                 client != null && client.leakageTest(),
-                route == null ? null : route.name(),
+                route,
                 operation == null ? null : operation.name(),
                 decision,
                 reason,

@@ -20,7 +20,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /** Listens on one port with one event loop, and has connections of its own to the application. */
-final class Listener extends AbstractVerticle {
+final class Listener extends AbstractVerticle implements Listening {
     /** All addresses: a socket of the JVM that is bound to this one takes IPv6 too, where the kernel has it. */
     private static final String EVERYWHERE = "0.0.0.0";
 
@@ -88,7 +88,8 @@ final class Listener extends AbstractVerticle {
                 .onComplete(started);
     }
 
-    int port() {
+    @Override
+    public int port() {
         return server.actualPort();
     }
 

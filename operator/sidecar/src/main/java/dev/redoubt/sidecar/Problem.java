@@ -98,6 +98,12 @@ record Problem(String reason, String title, int status, String detail, String ru
                     json.writeEndObject();
                     json.writeEndArray();
                 }
+                case Qdrant -> {
+                    json.writeObjectFieldStart("status");
+                    json.writeStringField("error", message());
+                    json.writeEndObject();
+                    json.writeNumberField("time", 0.0);
+                }
                 case Ollama -> json.writeStringField("error", message());
                 case Tgi -> {
                     json.writeStringField("error", message());
@@ -109,7 +115,9 @@ record Problem(String reason, String title, int status, String detail, String ru
             }
             json.writeStringField("type", TYPE_PREFIX + slug());
             json.writeStringField("title", title);
-            json.writeNumberField("status", status);
+            if (shape != ErrorShape.Qdrant) {
+                json.writeNumberField("status", status);
+            }
             if (detail != null) {
                 json.writeStringField("detail", detail);
             }

@@ -1,11 +1,6 @@
 package dev.redoubt.sidecar;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Whether a request would be answered now, and if not, what stands in its way. */
@@ -13,18 +8,16 @@ final class Readiness {
     /** So long an answer of the target counts, however often the guard is asked. */
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-
     private final Services services;
-    private final HttpClient client;
+    private final TargetProbe probe;
     private final Settings.Port port;
     private Future<Boolean> lastAsked;
     private long lastAskedAt;
     private volatile boolean targetUp;
 
-    Readiness(Services services, HttpClient client, Settings.Port port) {
+    Readiness(Services services, TargetProbe probe, Settings.Port port) {
         this.services = services;
-        this.client = client;
+        this.probe = probe;
         this.port = port;
         services.metrics()
                 .gauge(
@@ -58,21 +51,7 @@ final class Readiness {
     }
 
     private Future<Boolean> ask(String path) {
-        Promise<Boolean> answer = Promise.promise();
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                .setHost(port.host())
-                .setPort(port.upstream())
-                .setURI(path)
-                .setTimeout(PATIENCE.toMillis());
-        client.request(options)
-                .compose(request -> request.send())
-                .map(Upstream::isSuccess)
-                .otherwise(false)
-                .onSuccess(up -> {
-                    targetUp = up;
-                    answer.complete(up);
-                });
-        return answer.future();
+        Future<Boolean> asked = path == null ? probe.postgres(port) : probe.http(port, path);
+        return asked.onSuccess(up -> targetUp = up);
     }
 }

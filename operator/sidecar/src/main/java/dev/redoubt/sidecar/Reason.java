@@ -30,6 +30,14 @@ enum Reason {
     RecognizerFailed(503, "A recogniser of the policy did not judge the message"),
     /** There is more text in the message than a recogniser outside of the guard is asked to judge. */
     RecognizerLimit(413, "A recogniser of the policy does not judge that much text"),
+    /** A message of a database session that is not one that this target may be sent. */
+    UnknownMessage(403, "The message is not one that this target may be sent"),
+    /** A first message without TLS, where an API key would be readable on its way. */
+    TlsRequired(403, "TLS is required"),
+    /** An earlier statement of the same batch failed, so this one was not looked at (RFC 4918, 424). */
+    Skipped(424, "An earlier statement of the batch failed"),
+    /** Another configuration came into force during a database session; the client connects again. */
+    ConfigurationChanged(503, "The configuration of the guard changed"),
     UpstreamUnavailable(503, "The target cannot be reached"),
     UpstreamFailed(502, "The target broke off its answer"),
     UpstreamTimeout(504, "The target did not answer in time"),

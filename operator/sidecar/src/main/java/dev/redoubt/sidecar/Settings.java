@@ -15,7 +15,7 @@ import java.util.Set;
  * @param namespace namespace of the pipeline
  * @param pipeline name of the RagPipeline
  * @param target name of the vector store or model in it
- * @param ports the ports that the guard took over; all of them speak the target's HTTP API
+ * @param ports the ports that the guard took over; their names say what is spoken there
  * @param directory where the configuration, the key ring and the admin port's certificates are mounted
  * @param adminPort port of the admin server (mutual TLS); 0 for any free port
  * @param healthPort port of the health server (plain HTTP); 0 for any free port

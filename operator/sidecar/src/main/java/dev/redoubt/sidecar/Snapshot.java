@@ -2,8 +2,10 @@ package dev.redoubt.sidecar;
 
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Mode;
+import dev.redoubt.policy.database.DatabaseRole;
 import dev.redoubt.profiles.Profile;
 import dev.redoubt.wire.TargetGuard;
+import java.util.Map;
 
 /**
  * A configuration, ready to be applied. Immutable; an exchange uses one from its first to its last byte.
@@ -12,9 +14,16 @@ import dev.redoubt.wire.TargetGuard;
  * @param profile the wire API of the target
  * @param identities who is known
  * @param messages what happens to messages
+ * @param roles what the guard logs in as at a database, by the names of clients; empty where the target is none
  * @param keyVersion version of the key that new values are sealed with; {@code null} without a key ring
  */
-record Snapshot(GuardConfig config, Profile profile, Identities identities, TargetGuard messages, Integer keyVersion) {
+record Snapshot(
+        GuardConfig config,
+        Profile profile,
+        Identities identities,
+        TargetGuard messages,
+        Map<String, DatabaseRole> roles,
+        Integer keyVersion) {
     String revision() {
         return config.revision();
     }

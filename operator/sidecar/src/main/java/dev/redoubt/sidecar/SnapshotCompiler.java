@@ -1,10 +1,15 @@
 package dev.redoubt.sidecar;
 
+import dev.redoubt.policy.Client;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
+import dev.redoubt.policy.database.DatabaseRole;
 import dev.redoubt.profiles.Profile;
+import dev.redoubt.profiles.Profile.Protocol;
 import dev.redoubt.profiles.Profiles;
 import dev.redoubt.wire.TargetGuard;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Makes configurations ready. */
 final class SnapshotCompiler {
@@ -22,23 +27,31 @@ final class SnapshotCompiler {
      * @throws IllegalArgumentException where the configuration cannot be applied by this guard
      */
     Snapshot compile(GuardConfig config, Keyring keyring) {
-        boolean needsKeys = !config.sealedFields().isEmpty()
+        Profile profile = profiles.find(config.profile())
+                .orElseThrow(() -> new IllegalArgumentException("no profile of this build has that name"));
+        boolean hasRoles = profile.speaks(Protocol.Postgres);
+        boolean needsKeys = hasRoles
+                || !config.sealedFields().isEmpty()
                 || !config.redaction().rules().isEmpty()
                 || config.vectorProtection() != null;
         if (needsKeys && keyring == null) {
             throw new MissingKeyringException();
         }
-        Profile profile = profiles.find(config.profile())
-                .orElseThrow(() -> new IllegalArgumentException("no profile of this build has that name"));
         return new Snapshot(
                 config,
                 profile,
                 new Identities(profile.credentials(), config.clients()),
                 TargetGuard.compile(profile, config, keyring),
+                hasRoles ? roles(config, keyring) : Map.of(),
                 keyring == null ? null : keyring.active());
     }
 
-    /** A configuration seals or redacts, and there are no keys. */
+    private static Map<String, DatabaseRole> roles(GuardConfig config, Keyring keyring) {
+        return config.clients().stream()
+                .collect(Collectors.toMap(Client::name, client -> DatabaseRole.of(keyring, client)));
+    }
+
+    /** A configuration seals, redacts or logs in, and there are no keys. */
     static final class MissingKeyringException extends RuntimeException {
         MissingKeyringException() {
             super("the configuration needs a key ring and none is mounted");

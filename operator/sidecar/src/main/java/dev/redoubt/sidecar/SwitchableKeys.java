@@ -21,6 +21,11 @@ final class SwitchableKeys extends X509ExtendedKeyManager {
         current = keys;
     }
 
+    /** Whether there is anything to show. */
+    boolean areThere() {
+        return current != null;
+    }
+
     /** A factory of this one. Vert.x' own way to wrap a key manager needs a logging library that is not here. */
     KeyManagerFactory factory() {
         return new KeyManagerFactory(

@@ -7,13 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redoubt.policy.Bounds;
 import dev.redoubt.policy.Mode;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,35 +25,17 @@ class ChromaIT {
     @TempDir
     private static Path directory;
 
-    private Program chroma;
+    private RealChroma chroma;
     private GuardFixture guard;
     private JsonNode seen;
 
     @BeforeAll
     void useTheClient() throws Exception {
-        Map<String, String> environment = Map.of(
-                "PYTHONPATH",
-                PythonPackages.of(PythonPackages.IMAGES.resolve("requirements.txt"))
-                        .toString());
-        int port = Program.freePort();
-        chroma = Program.start(
-                List.of(
-                        "python3",
-                        "-c",
-                        "from chromadb.cli.cli import app; app()",
-                        "run",
-                        "--path",
-                        directory.resolve("data").toString(),
-                        "--host",
-                        "127.0.0.1",
-                        "--port",
-                        Integer.toString(port)),
-                environment,
-                directory.resolve("chroma.log"));
-        chroma.awaitAnswer(URI.create("http://127.0.0.1:" + port + "/api/v2/heartbeat"));
-        guard = new GuardFixture(Guards.chroma(Mode.Enforce, Bounds.DEFAULT, 10, List.of("document")), port);
+        chroma = new RealChroma(directory);
+        guard = new GuardFixture(Guards.chroma(Mode.Enforce, Bounds.DEFAULT, 10, List.of("document")), chroma.port);
         String output = Program.run(
-                List.of("python3", script(), Integer.toString(guard.port()), Guards.KEY, Guards.SLOW_KEY), environment);
+                List.of("python3", script(), Integer.toString(guard.port()), Guards.KEY, Guards.SLOW_KEY),
+                RealChroma.environment());
         seen = new ObjectMapper().readTree(output);
     }
 

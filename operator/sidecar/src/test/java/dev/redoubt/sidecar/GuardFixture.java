@@ -82,12 +82,16 @@ final class GuardFixture implements AutoCloseable {
     }
 
     GuardFixture(GuardConfig config, Timeouts timeouts, int upstream) throws IOException {
-        this(config, timeouts, PoolBounds.DEFAULT, ports(upstream), null);
+        this(config, timeouts, PoolBounds.DEFAULT, upstream);
     }
 
     /** In front of an application that runs already and listens on several ports. */
     GuardFixture(GuardConfig config, List<Settings.Port> ports) throws IOException {
         this(config, TIMEOUTS, PoolBounds.DEFAULT, ports, null);
+    }
+
+    GuardFixture(GuardConfig config, Timeouts timeouts, PoolBounds pool, int upstream) throws IOException {
+        this(config, timeouts, pool, ports(firstPort(config, Profiles.builtIn()), upstream), null);
     }
 
     GuardFixture(GuardConfig config, Timeouts timeouts, Handler<HttpServerRequest> handler) throws IOException {
@@ -131,11 +135,19 @@ final class GuardFixture implements AutoCloseable {
         if (config != null) {
             mount(config);
         }
-        guard = start(timeouts, pool, application == null ? ports : ports(application.actualPort()), profiles);
+        List<Settings.Port> inFront =
+                application == null ? ports : ports(firstPort(config, profiles), application.actualPort());
+        guard = start(timeouts, pool, inFront, profiles);
     }
 
-    private static List<Settings.Port> ports(int upstream) {
-        return List.of(new Settings.Port("http", 0, upstream));
+    private static String firstPort(GuardConfig config, Profiles profiles) {
+        return config == null
+                ? "http"
+                : profiles.find(config.profile()).orElseThrow().ports().get(0).name();
+    }
+
+    private static List<Settings.Port> ports(String name, int upstream) {
+        return List.of(new Settings.Port(name, 0, upstream));
     }
 
     private Guard start(Timeouts timeouts, PoolBounds pool, List<Settings.Port> ports, Profiles profiles)

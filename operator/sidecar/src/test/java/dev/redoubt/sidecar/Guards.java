@@ -66,25 +66,90 @@ final class Guards {
     }
 
     static GuardConfig chroma(Mode mode, Bounds bounds, int maxResults, List<String> sealedFields) {
+        List<Client> clients = clients(List.of(Operation.Query, Operation.Ingest));
+        return store("Chroma", mode, clients, maxResults, null, sealedFields, bounds);
+    }
+
+    static GuardConfig qdrant(List<String> sealedFields) {
+        List<Client> clients = clients(List.of(Operation.Query, Operation.Ingest));
+        return store("Qdrant", Mode.Enforce, clients, 10, null, sealedFields, Bounds.DEFAULT);
+    }
+
+    /** A store with records of two tenants, a client of each, and one that has none: see {@link #tenantKey}. */
+    static GuardConfig tenants(String profile, String... tenants) {
+        List<Client> clients = new ArrayList<>();
+        for (String tenant : tenants) {
+            clients.add(new Client(
+                    "of-" + tenant,
+                    List.of(sha256(tenantKey(tenant))),
+                    List.of(Operation.Query, Operation.Ingest, Operation.Manage, Operation.Export),
+                    false,
+                    null,
+                    tenant,
+                    List.of(),
+                    false));
+        }
+        clients.addAll(clients(List.of(Operation.Query, Operation.Ingest)));
+        return store(profile, Mode.Enforce, clients, 10, "tenant_id", List.of(), Bounds.DEFAULT);
+    }
+
+    /** Key of the client of a tenant. */
+    static String tenantKey(String tenant) {
+        return "key-of-" + tenant;
+    }
+
+    private static GuardConfig store(
+            String profile,
+            Mode mode,
+            List<Client> clients,
+            int maxResults,
+            String tenantField,
+            List<String> sealedFields,
+            Bounds bounds) {
         return new GuardConfig(
                         "",
                         NAMESPACE,
                         PIPELINE,
                         TARGET,
-                        "Chroma",
+                        profile,
                         mode,
-                        clients(List.of(Operation.Query, Operation.Ingest)),
+                        clients,
                         new Retrieval(
                                 maxResults,
                                 Retrieval.Vectors.Strip,
                                 Retrieval.Scores.Round,
                                 new BigDecimal("0.05"),
                                 Permission.Deny,
-                                Permission.Allow),
+                                Permission.Allow,
+                                tenantField),
                         null,
                         sealedFields,
                         redaction(),
                         bounds)
+                .revised();
+    }
+
+    /** A database whose clients may export, where their operations say so. */
+    static GuardConfig pgVector(Mode mode, List<Client> clients) {
+        return new GuardConfig(
+                        "",
+                        NAMESPACE,
+                        PIPELINE,
+                        TARGET,
+                        "PgVector",
+                        mode,
+                        clients,
+                        new Retrieval(
+                                10,
+                                Retrieval.Vectors.Strip,
+                                Retrieval.Scores.Round,
+                                new BigDecimal("0.05"),
+                                Permission.Allow,
+                                Permission.Allow),
+                        null,
+                        List.of(),
+                        redaction(),
+                        Bounds.DEFAULT)
                 .revised();
     }
 

@@ -21,7 +21,8 @@ class ProblemTest {
             JsonNode body = body(PROBLEM, shape);
             assertThat(body.get("type").textValue()).isEqualTo("urn:redoubt:problem:rate-limited");
             assertThat(body.get("title").textValue()).isNotEmpty();
-            assertThat(body.get("status").intValue()).isEqualTo(429);
+            // Qdrant's errors have a status of their own, and the one of HTTP says it already
+            assertThat(body.get("status").intValue()).isEqualTo(shape == ErrorShape.Qdrant ? 0 : 429);
             assertThat(body.get("detail").textValue()).isEqualTo("wait");
             assertThat(body.get("rule").textValue()).isEqualTo("clients.limits.requestsPerMinute");
         }
@@ -45,6 +46,13 @@ class ProblemTest {
         assertThat(error.get("type").textValue()).isEqualTo("rate_limit_error");
         assertThat(error.get("code").textValue()).isEqualTo("rate-limited");
         assertThat(error.get("param").isNull()).isTrue();
+    }
+
+    @Test
+    void qdrantsClientsFindTheTextOfTheError() throws IOException {
+        JsonNode body = body(PROBLEM, ErrorShape.Qdrant);
+        assertThat(body.at("/status/error").textValue()).contains("rate limit").contains("clients.limits");
+        assertThat(body.get("time").isNumber()).isTrue();
     }
 
     @Test

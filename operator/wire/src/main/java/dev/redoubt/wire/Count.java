@@ -15,10 +15,10 @@ final class Count {
      * @return -1 for a negative one, 2<sup>31</sup> for all that are larger, empty where there is no whole number
      */
     static OptionalLong at(Draft draft, int hit) {
-        if (!draft.mayBeNumber(hit)) {
+        byte[] digits = draft.text(hit);
+        if (!draft.mayBeNumber(hit) || digits.length == 0) {
             return OptionalLong.empty();
         }
-        byte[] digits = draft.text(hit);
         boolean negative = digits.length > 1 && digits[0] == '-';
         long number = 0;
         for (int i = negative ? 1 : 0; i < digits.length; i++) {
@@ -27,6 +27,6 @@ final class Count {
             }
             number = Math.min(number * 10 + digits[i] - '0', MOST);
         }
-        return digits.length == 0 ? OptionalLong.empty() : OptionalLong.of(negative ? -1 : number);
+        return OptionalLong.of(negative ? -1 : number);
     }
 }

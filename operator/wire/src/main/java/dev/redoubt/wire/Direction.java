@@ -14,21 +14,21 @@ enum Direction {
         @Override
         Reach reach(Role role, GuardConfig config) {
             return switch (role) {
-                case Text, JsonText, RecordId, Collection -> Reach.Scalar;
+                case Text, JsonText, RecordId, Collection, Example -> Reach.Scalar;
                 case StringText -> Reach.StrictScalar;
                 case QueryVector -> mayQueryByVector(config) && !protectsVectors(config) ? Reach.Copied : Reach.Whole;
                 case Vector -> protectsVectors(config) ? Reach.Whole : Reach.Copied;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
-                case Limit -> Reach.Counted;
-                case Offset, MaxTokens, Choices, Usage, Refused -> Reach.Whole;
+                case Limit -> Reach.Framed;
+                case Offset, Breadth, MaxTokens, Choices, Usage, Refused -> Reach.Whole;
+                // a threshold tells on which side of it a score is
+                case Threshold -> score(config) == Reach.Copied ? Reach.Copied : Reach.Whole;
                 case Opaque -> Reach.Cut;
                 case Object -> Reach.Opened;
                 case Stream -> Reach.Scalar;
-                // a threshold tells on which side of it a score is
-                case Threshold -> score(config) == Reach.Copied ? Reach.Copied : Reach.Whole;
                 case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Cut;
                 case LogitBias -> mayBias(config) ? Reach.Copied : Reach.Whole;
-                case Score, StreamKey, StreamEnd, Pass -> Reach.Copied;
+                case Score, Record, StreamKey, StreamEnd, Pass -> Reach.Copied;
             };
         }
     },
@@ -58,9 +58,9 @@ enum Direction {
             case Score -> score(config);
             case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Whole;
             case Opaque, Refused -> Reach.Whole;
-            case Candidates, Threshold, Limit, Offset, MaxTokens, Choices, LogitBias, Object, Stream, Usage ->
-                Reach.Copied;
-            case StreamKey, StreamEnd, Pass -> Reach.Copied;
+            case Example, Candidates, Threshold, Limit, Offset, Breadth, MaxTokens -> Reach.Copied;
+            case Choices, LogitBias, Object, Stream, Usage -> Reach.Copied;
+            case Record, StreamKey, StreamEnd, Pass -> Reach.Copied;
         };
     }
 

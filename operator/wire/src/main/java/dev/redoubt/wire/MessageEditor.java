@@ -31,6 +31,7 @@ abstract class MessageEditor {
     private final TextScan scan;
     private Map<Position, byte[]> records;
     private Map<Position, byte[]> collections;
+    private int current;
 
     MessageEditor(Draft draft, MessagePlan plan, Tools tools, MessageContext context, Tally tally) {
         this.draft = draft;
@@ -62,6 +63,7 @@ abstract class MessageEditor {
     /** The edited message. */
     byte[] edit() throws RefusedException {
         for (int i = 0; i < hits.size(); i++) {
+            current = i;
             ValueSpec spec = hits.rule(i) == null ? null : plan.spec(hits.rule(i));
             if (hits.kind(i).isName()) {
                 name(i);
@@ -99,14 +101,19 @@ abstract class MessageEditor {
     private void found(RedactedText redacted) throws RefusedException {
         tally.found(plan.stage(), redacted.findings());
         if (redacted.blocked()) {
-            refuse(
-                    RefusalReason.EntityBlocked,
+            blocked(
+                    current,
                     redacted.findings().stream()
                             .filter(finding -> finding.action() == Action.Block)
                             .map(finding -> finding.entity().name())
                             .findFirst()
                             .orElseThrow());
         }
+    }
+
+    /** The policy blocks an entity that stands at a hit. */
+    void blocked(int hit, String entity) throws RefusedException {
+        refuse(RefusalReason.EntityBlocked, entity);
     }
 
     /** Redacts a text; {@code null} where nothing was found. */
@@ -157,13 +164,13 @@ abstract class MessageEditor {
         }
         // ids may stand behind the texts, so all of them are collected when the first is asked for
         records = records == null ? all(Role.RecordId) : records;
-        return records.get(position(hit, plan.records().id(hits.rule(hit))));
+        return records.get(position(hit, plan.owners().id(hits.rule(hit))));
     }
 
     /** Where the record that a hit belongs to is. */
     final SealPlace place(int hit) {
         collections = collections == null ? all(Role.Collection) : collections;
-        byte[] collection = collections.get(position(hit, plan.records().collection(hits.rule(hit))));
+        byte[] collection = collections.get(position(hit, plan.owners().collection(hits.rule(hit))));
         return collection == null
                 ? context.place()
                 : context.place().in(new String(collection, StandardCharsets.UTF_8));
@@ -187,7 +194,7 @@ abstract class MessageEditor {
 
     /** The position of the value of a spec that stands where a hit does. */
     private Position position(int hit, int spec) {
-        int arrays = plan.records().arrays(spec);
+        int arrays = plan.owners().arrays(spec);
         return new Position(spec, arrays > 0 ? hits.outerIndex(hit) : 0, arrays > 1 ? hits.innerIndex(hit) : 0);
     }
 

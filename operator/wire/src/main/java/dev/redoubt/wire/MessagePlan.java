@@ -38,7 +38,9 @@ import java.util.Map;
  * @param patterns paths of the specs
  * @param sealed fields that are encrypted
  * @param excluded fields that are not scanned
- * @param records where records tell who they are
+ * @param owners where records tell who they are
+ * @param records the hits of an answer; {@code null} where it has none that may be taken out
+ * @param limits sets the limits that must not be absent from objects of a request; {@code null} where there are none
  */
 record MessagePlan(
         Form form,
@@ -47,7 +49,9 @@ record MessagePlan(
         List<PathPattern> patterns,
         FieldSet sealed,
         FieldSet excluded,
-        RecordPaths records) {
+        RecordPaths owners,
+        RecordPlan records,
+        LimitSetter limits) {
     /** A field's name that stands for the name of the member. */
     private static final String ANY_FIELD = "*";
 
@@ -63,10 +67,17 @@ record MessagePlan(
         FieldSet cut = ingests ? new FieldSet(redaction.dropFields()) : FieldSet.NONE;
         List<PathNode.Entry> entries = new ArrayList<>();
         List<PathPattern> patterns = new ArrayList<>();
+        List<PathPattern> records = new ArrayList<>();
         List<GraphQlForm.Default> defaults = new ArrayList<>();
+        List<ValueSpec> nested = new ArrayList<>();
         for (int i = 0; i < spec.values().size(); i++) {
             ValueSpec value = spec.values().get(i);
             PathPattern pattern = PathPattern.parse(value.path());
+            patterns.add(pattern);
+            if (value.role() == Role.Record) {
+                records.add(pattern);
+                continue;
+            }
             Naming naming = naming(value, pattern, spec.stage());
             boolean dropped = naming == Naming.Fixed && cut.contains(NameHash.of(value.field()));
             Rule.Reach reach = dropped ? Rule.Reach.Cut : direction.reach(value.role(), config);
@@ -78,11 +89,14 @@ record MessagePlan(
                             naming,
                             naming == Naming.Fixed ? NameHash.of(value.field()) : 0,
                             naming == Naming.Member ? cut : FieldSet.NONE)));
-            patterns.add(pattern);
             if (spec.encoding() == Encoding.GraphQl && value.fallback() != null) {
                 defaults.add(new GraphQlForm.Default(i, pattern.lastName()));
             } else if (direction == Direction.Request && mayBeSet(value)) {
-                requireSettable(pattern, spec);
+                if (value.role() == Role.Limit && spec.encoding() == Encoding.Json && !pattern.isSettable()) {
+                    nested.add(value);
+                } else {
+                    requireSettable(pattern, spec);
+                }
                 requireOneDocument(spec, value);
             }
         }
@@ -113,7 +127,16 @@ record MessagePlan(
                 patterns,
                 new FieldSet(config.sealedFields()),
                 new FieldSet(redaction.excludeFields()),
-                RecordPaths.of(spec.values(), patterns));
+                RecordPaths.of(spec.values(), patterns),
+                records.isEmpty() || direction != Direction.Response || spec.encoding() != Encoding.Json
+                        ? null
+                        : RecordPlan.compile(records, config.bounds().depth()),
+                direction != Direction.Request || spec.encoding() != Encoding.Json || config.retrieval() == null
+                        ? null
+                        : LimitSetter.compile(
+                                nested,
+                                config.retrieval().maxResults(),
+                                config.bounds().depth()));
     }
 
     /** The conditions that are about absence, as bits. */
@@ -136,7 +159,8 @@ record MessagePlan(
     /** The same plan for an answer whose members go by other names. */
     MessagePlan under(Aliases aliases) {
         return form instanceof Walk.Plan walk
-                ? new MessagePlan(walk.under(aliases), stage, specs, patterns, sealed, excluded, records)
+                ? new MessagePlan(
+                        walk.under(aliases), stage, specs, patterns, sealed, excluded, owners, records, limits)
                 : this;
     }
 

@@ -23,6 +23,11 @@ public enum RefusalReason {
     EntityInName(400, "The name of a field holds text that the policy does not allow"),
     /** The policy blocks texts that hold this entity. */
     EntityBlocked(403, "The message holds text that the policy blocks"),
+    /** The text of a SQL statement, or a parameter that is not plainly text, holds what the policy redacts. */
+    EntityInStatement(
+            400, "The statement holds text that the policy does not allow there; send it as a text parameter"),
+    /** A SQL statement or one of its parameters is no text. */
+    MalformedStatement(400, "The statement is not valid UTF-8"),
     /** A filter on a field that is encrypted, which could never match. */
     SealedFilter(400, "A field that is encrypted cannot be searched"),
     /** A sealed field of a record without an id cannot be bound to it. */
@@ -33,6 +38,10 @@ public enum RefusalReason {
     QueryByVector(403, "Searching with a vector of one's own is not allowed"),
     ChosenCandidates(403, "Searching among chosen records is not allowed where scores are dropped"),
     ScoreOracle(403, "The request would tell scores, which are dropped"),
+    /** A client that has no tenant, at a store where every record belongs to one. */
+    NoTenant(403, "The client has no tenant, and the records of the store belong to tenants"),
+    /** What a client that is confined to a tenant must not do, for it reaches records of others. */
+    OtherTenant(403, "The request may reach records of another tenant"),
     /** A vector in a form that the protection of vectors does not change, such as a sparse one. */
     UnprotectedVector(400, "A vector is in a form that cannot be protected"),
     LogitBias(403, "Biasing logits is not allowed"),

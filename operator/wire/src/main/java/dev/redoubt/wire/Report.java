@@ -16,6 +16,7 @@ import java.util.List;
  * @param unopened sealed values that could not be opened and were replaced by null
  * @param restored tokens and encrypted texts that became the original again
  * @param dropped record fields that were taken out
+ * @param withheld hits that were taken out of an answer
  * @param limited limits that were lowered or set
  * @param vectors vectors, or arrays of them, that were replaced by null
  * @param scores scores that were rounded, or arrays of them that were replaced by null
@@ -32,13 +33,14 @@ public record Report(
         int unopened,
         int restored,
         int dropped,
+        int withheld,
         int limited,
         int vectors,
         int scores,
         int logprobs,
         Refusal observed) {
     /** Nothing was found. */
-    public static final Report EMPTY = new Report(List.of(), List.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
+    public static final Report EMPTY = new Report(List.of(), List.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
 
     public Report {
         redacted = List.copyOf(redacted);

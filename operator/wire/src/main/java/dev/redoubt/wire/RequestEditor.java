@@ -22,6 +22,8 @@ final class RequestEditor extends MessageEditor {
     private final boolean bulk;
     private final boolean bulkExport;
     private final int maxResults;
+    private final int candidates;
+    private final boolean confined;
     private final ScoreStep step;
     private final int maxTokens;
     private final int maxChoices;
@@ -51,6 +53,8 @@ final class RequestEditor extends MessageEditor {
         this.maxResults = bulk || config.retrieval() == null
                 ? UNLIMITED
                 : config.retrieval().maxResults();
+        this.candidates = bulk ? UNLIMITED : config.bounds().candidates();
+        this.confined = config.retrieval() != null && config.retrieval().tenant() != null;
         this.step = step;
         this.maxTokens = config.output() == null ? UNLIMITED : config.output().maxTokens();
         this.maxChoices = config.output() == null ? UNLIMITED : config.output().maxChoices();
@@ -135,13 +139,19 @@ final class RequestEditor extends MessageEditor {
             }
             case RecordId -> note(hit);
             case Collection -> {}
-            case Limit -> limit(hit, spec);
+            case Limit -> limit(hit, spec, maxResults);
+            case Breadth -> limit(hit, spec, candidates);
             // one that is too far makes the request an export, which was decided before
             case Offset -> requireCount(hit, spec);
             case Threshold -> threshold(hit, spec);
             case Refused -> {
                 if (hits.kind(hit) != Kind.False) {
                     refuse(RefusalReason.RefusedField, spec.path());
+                }
+            }
+            case Example -> {
+                if (confined) {
+                    refuse(RefusalReason.OtherTenant, spec.path());
                 }
             }
             case MaxTokens -> maxTokens(hit, spec);
@@ -238,14 +248,20 @@ final class RequestEditor extends MessageEditor {
                         == 2;
     }
 
-    private void limit(int hit, ValueSpec spec) throws RefusedException {
+    private void limit(int hit, ValueSpec spec, int most) throws RefusedException {
         if (hits.kind(hit) == Kind.Array) {
-            if (hits.count(hit) > maxResults) {
+            if (hits.count(hit) > most) {
                 refuse(RefusalReason.TooMany, spec.path());
             }
-        } else if (requireCount(hit, spec) > maxResults) {
-            lower(hit, maxResults);
+        } else if (!isOne(hit, spec) && requireCount(hit, spec) > most) {
+            lower(hit, most);
         }
+    }
+
+    /** Whether an object stands in place of a list with it alone: only where the profile knows its members. */
+    private boolean isOne(int hit, ValueSpec spec) {
+        return hits.kind(hit) == Kind.Object
+                && plan.specs().stream().anyMatch(other -> other.path().startsWith(spec.path() + "."));
     }
 
     private long requireCount(int hit, ValueSpec spec) throws RefusedException {
@@ -331,7 +347,11 @@ final class RequestEditor extends MessageEditor {
             return streams;
         }
         if (spec.role() == Role.Limit) {
-            return spec.fallback() != null && spec.fallback() > maxResults && !plan.tellsAbsence();
+            // those of other objects are set before: see LimitSetter, or told as absent
+            return spec.fallback() != null
+                    && spec.fallback() > maxResults
+                    && !plan.tellsAbsence()
+                    && plan.patterns().get(rule).isSettable();
         }
         if (spec.role() != Role.MaxTokens || maxTokens == UNLIMITED) {
             return false;

@@ -89,8 +89,9 @@ public final class RequestReading {
 
     /** Checks and edits the request. The client's right to its operation is for the caller to check. */
     public Outcome apply(MessageContext context) {
-        if (fault != null) {
-            return guard.refused(body, fault);
+        Refusal objection = fault == null ? guard.objection(context) : fault;
+        if (objection != null) {
+            return guard.refused(body, objection);
         }
         boolean bulk = operations.equals(List.of(Operation.Export));
         if (draft != null) {

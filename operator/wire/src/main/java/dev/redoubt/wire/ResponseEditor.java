@@ -9,12 +9,17 @@ import dev.redoubt.wire.seal.SealBroken;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Edits an answer: redacts, opens, takes out vectors and log-probabilities, rounds scores. */
 class ResponseEditor extends MessageEditor {
     private final ScoreStep step;
     private final Map<Redacted, Integer> names = new HashMap<>(0);
+    private final Set<Records.Id> blocked = new HashSet<>(0);
+    private Records records;
 
     /** @param step {@code null} where scores are not rounded */
     ResponseEditor(Draft draft, MessagePlan plan, Tools tools, MessageContext context, ScoreStep step, Tally tally) {
@@ -28,6 +33,31 @@ class ResponseEditor extends MessageEditor {
             refuse(RefusalReason.MalformedResponse, "byte " + hits.foreign());
         }
         return super.edit();
+    }
+
+    /** A hit of a search that holds what is blocked is taken out; an answer that holds it elsewhere is refused. */
+    @Override
+    void blocked(int hit, String entity) throws RefusedException {
+        if (records == null && plan.records() != null) {
+            records = plan.records().of(draft.body());
+        }
+        Optional<Records.Id> record =
+                records == null || tools.observes() ? Optional.empty() : records.at(hits.start(hit));
+        if (record.isPresent()) {
+            blocked.add(record.get());
+        } else {
+            super.blocked(hit, entity);
+        }
+    }
+
+    /** How many hits of the search are blocked. */
+    final int blocked() {
+        return blocked.size();
+    }
+
+    /** The body without those hits, as the target sent it. */
+    final byte[] rest() {
+        return records.without(blocked);
     }
 
     @Override
@@ -50,7 +80,7 @@ class ResponseEditor extends MessageEditor {
                 draft.clear(hit);
                 tally.vectors++;
             }
-            case Score -> score(hit);
+            case Score -> score(hit, spec);
             case Logprobs, Opaque -> {
                 draft.clear(hit);
                 tally.logprobs++;
@@ -63,7 +93,7 @@ class ResponseEditor extends MessageEditor {
         }
     }
 
-    private void score(int hit) {
+    private void score(int hit, ValueSpec spec) {
         tally.scores++;
         boolean isText = hits.kind(hit).isString();
         if (step != null && (isText || hits.kind(hit) == Kind.Number)) {
@@ -80,7 +110,11 @@ class ResponseEditor extends MessageEditor {
                 // no score of ordinary size: it says more than a step may tell, so nothing is said
             }
         }
-        draft.clear(hit);
+        if (spec.fallback() == null) {
+            draft.clear(hit);
+        } else {
+            draft.putScalar(hit, spec.fallback().toString().getBytes(StandardCharsets.US_ASCII));
+        }
     }
 
     @Override

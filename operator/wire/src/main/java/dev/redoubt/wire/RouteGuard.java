@@ -1,9 +1,11 @@
 package dev.redoubt.wire;
 
 import dev.redoubt.policy.GuardConfig;
+import dev.redoubt.policy.Retrieval;
 import dev.redoubt.profiles.MessageSpec;
 import dev.redoubt.profiles.MessageSpec.Encoding;
 import dev.redoubt.profiles.MessageSpec.Others;
+import dev.redoubt.profiles.Operation;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Route;
 import dev.redoubt.vectors.ScoreStep;
@@ -14,6 +16,7 @@ import dev.redoubt.wire.gzip.GzipFault;
 import dev.redoubt.wire.ndjson.LineParser;
 import dev.redoubt.wire.ndjson.Lines;
 import dev.redoubt.wire.path.Draft;
+import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.protobuf.GrpcMessage;
 import dev.redoubt.wire.seal.SealPlace;
 import dev.redoubt.wire.sse.EventParser;
@@ -34,6 +37,7 @@ public final class RouteGuard {
     private final MessagePlan response;
     private final MessagePlan event;
     private final MessagePlan error;
+    private final TenantPlan tenant;
 
     RouteGuard(
             Route route,
@@ -52,6 +56,10 @@ public final class RouteGuard {
         this.response = response;
         this.event = event;
         this.error = error;
+        this.tenant = config.retrieval() == null
+                ? null
+                : TenantPlan.compile(
+                        route, config.retrieval().tenant(), config.bounds().depth());
     }
 
     public Route route() {
@@ -122,6 +130,41 @@ public final class RouteGuard {
         }
     }
 
+    /** Why a request of this route is refused whatever it holds; {@code null} where it is not. */
+    Refusal objection(MessageContext context) {
+        if (route.tellsScores()
+                && (config.retrieval() == null || config.retrieval().scores() == Retrieval.Scores.Drop)) {
+            return new Refusal(RefusalReason.ScoreOracle, "retrieval.scores");
+        }
+        if (!isConfined()) {
+            return null;
+        }
+        if (context.tenant() == null) {
+            return new Refusal(RefusalReason.NoTenant, "clients.tenant");
+        }
+        return tenant == null ? new Refusal(RefusalReason.OtherTenant, route.name()) : null;
+    }
+
+    /** Whether clients see the records of their tenants alone. */
+    private boolean isConfined() {
+        return config.retrieval() != null
+                && config.retrieval().tenant() != null
+                && !route.operations().contains(Operation.Health);
+    }
+
+    /** Whether a request skips more results than one may that is no export. */
+    boolean isFar(Draft draft) {
+        Hits hits = draft.hits();
+        for (int i = 0; i < hits.size(); i++) {
+            if (hits.rule(i) != null
+                    && request.spec(hits.rule(i)).role() == Role.Offset
+                    && Count.at(draft, i).orElse(0) > config.bounds().offset()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The message in a body. */
     private static byte[] content(byte[] body, MessageSpec spec) throws FrameFault {
         return spec.encoding() == Encoding.Grpc ? GrpcMessage.only(body).data() : body;
@@ -130,18 +173,6 @@ public final class RouteGuard {
     /** The body of a message. */
     private static byte[] body(byte[] content, MessageSpec spec) {
         return spec.encoding() == Encoding.Grpc ? new GrpcMessage(content).framed() : content;
-    }
-
-    /** Whether a request skips more results than one may that is no export. */
-    boolean isFar(Draft draft) {
-        for (int i = 0; i < draft.hits().size(); i++) {
-            if (draft.hits().rule(i) != null
-                    && request.spec(draft.hits().rule(i)).role() == Role.Offset
-                    && Count.at(draft, i).orElse(0) > config.bounds().offset()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Where the records of the answer belong: in the collection that the request names, where it names one. */
@@ -158,9 +189,21 @@ public final class RouteGuard {
     }
 
     Outcome apply(Draft draft, boolean bulk, MessageContext context) {
-        return finish(
-                new RequestEditor(draft, request, tools.of(context), context, config, step, bulk, new Tally()),
-                route.request());
+        Tally tally = new Tally();
+        try {
+            byte[] edited =
+                    new RequestEditor(draft, request, tools.of(context), context, config, step, bulk, tally).edit();
+            if (request.limits() != null && !bulk) {
+                edited = request.limits().apply(edited, tally);
+            }
+            if (isConfined() && tenant.request != null) {
+                edited = new TenantEditor(edited, tenant, context.tenant()).edit();
+            }
+            byte[] sent = tools.observes() ? draft.body() : edited;
+            return new Outcome.Forward(body(sent, route.request()), tally.report());
+        } catch (RefusedException e) {
+            return refused(body(draft.body(), route.request()), e.refusal(), tally);
+        }
     }
 
     Outcome applyLines(byte[] body, boolean bulk, MessageContext context) {
@@ -254,25 +297,39 @@ public final class RouteGuard {
                     (line, tally) -> new ResponseEditor(line, plan, own, context, step, tally));
         }
         MessageSpec spec = plan == response ? route.response() : ERROR;
+        Tally tally = new Tally();
         try {
-            MessagePlan own = plan.under(context.aliases());
-            Draft draft = own.read(content(body, spec));
-            return finish(new ResponseEditor(draft, own, tools.of(context), context, step, new Tally()), spec);
+            byte[] content = content(body, spec);
+            byte[] own = plan == response && isConfined() ? own(content, context, tally) : content;
+            Outcome.Forward edited = edit(own, plan.under(context.aliases()), context, tally);
+            return new Outcome.Forward(tools.observes() ? body : body(edited.body(), spec), edited.report());
+        } catch (RefusedException e) {
+            return refused(body, e.refusal(), tally);
         } catch (MessageFault e) {
-            return refused(body, new Refusal(RefusalReason.MalformedResponse, e.rule()));
+            return refused(body, new Refusal(RefusalReason.MalformedResponse, e.rule()), tally);
         } catch (FrameFault e) {
-            return refused(body, new Refusal(RefusalReason.MalformedResponse, e.getMessage()));
+            return refused(body, new Refusal(RefusalReason.MalformedResponse, e.getMessage()), tally);
         }
     }
 
-    private Outcome finish(MessageEditor editor, MessageSpec spec) {
-        try {
-            byte[] edited = editor.edit();
-            byte[] sent = tools.observes() ? editor.draft.body() : edited;
-            return new Outcome.Forward(body(sent, spec), editor.tally.report());
-        } catch (RefusedException e) {
-            return new Outcome.Refused(e.refusal(), editor.tally.report());
+    /** The answer with what the client's tenant may see. */
+    private byte[] own(byte[] body, MessageContext context, Tally tally) throws MessageFault, RefusedException {
+        if (tenant == null || context.tenant() == null) {
+            throw new RefusedException(new Refusal(RefusalReason.OtherTenant, route.name()));
         }
+        return tenant.check == null
+                ? body
+                : tenant.check.apply(body, context.tenant().getBytes(StandardCharsets.UTF_8), tally);
+    }
+
+    /** Edits an answer, as often as there are hits in it that are blocked and taken out. */
+    private Outcome.Forward edit(byte[] body, MessagePlan plan, MessageContext context, Tally tally)
+            throws MessageFault, RefusedException {
+        ResponseEditor editor = new ResponseEditor(plan.read(body), plan, tools.of(context), context, step, tally);
+        byte[] edited = editor.edit();
+        return editor.blocked() == 0
+                ? new Outcome.Forward(edited, tally.report())
+                : edit(editor.rest(), plan, context, tally.without(editor.blocked()));
     }
 
     private Outcome lines(byte[] body, MessagePlan plan, RefusalReason fault, LineEditing.Editors editors) {
@@ -296,10 +353,13 @@ public final class RouteGuard {
 
     /** A refusal, or its report where the policy is only observed. */
     Outcome refused(byte[] body, Refusal refusal) {
+        return refused(body, refusal, new Tally());
+    }
+
+    private Outcome refused(byte[] body, Refusal refusal, Tally tally) {
         if (!tools.observes()) {
-            return new Outcome.Refused(refusal, Report.EMPTY);
+            return new Outcome.Refused(refusal, tally.report());
         }
-        Tally tally = new Tally();
         tally.observe(refusal);
         return new Outcome.Forward(body, tally.report());
     }

@@ -27,6 +27,7 @@ final class Tally {
     int unopened;
     int restored;
     int dropped;
+    int withheld;
     int limited;
     int vectors;
     int scores;
@@ -58,6 +59,14 @@ final class Tally {
         records.add(id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID));
     }
 
+    /** That of the same answer without some hits: what led to that is known, the rest is counted anew. */
+    Tally without(int hits) {
+        Tally rest = new Tally();
+        redacted.stream().filter(count -> count.action == Action.Block).forEach(rest.redacted::add);
+        rest.withheld = withheld + hits;
+        return rest;
+    }
+
     void observe(Refusal refusal) {
         if (observed == null) {
             observed = refusal;
@@ -80,6 +89,7 @@ final class Tally {
                 unopened,
                 restored,
                 dropped,
+                withheld,
                 limited,
                 vectors,
                 scores,

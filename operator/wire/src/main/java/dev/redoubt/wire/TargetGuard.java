@@ -1,12 +1,15 @@
 package dev.redoubt.wire;
 
+import dev.redoubt.policy.Client;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
+import dev.redoubt.policy.Permission;
 import dev.redoubt.policy.Retrieval;
 import dev.redoubt.profiles.MessageSpec;
 import dev.redoubt.profiles.MessageSpec.Encoding;
 import dev.redoubt.profiles.MessageSpec.Others;
 import dev.redoubt.profiles.Profile;
+import dev.redoubt.profiles.Profile.Protocol;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Route;
 import dev.redoubt.profiles.Stage;
@@ -25,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that is done to the messages of one target, compiled once for a configuration. Immutable, for any number
@@ -62,6 +66,9 @@ public final class TargetGuard {
         if (!profile.name().equals(config.profile())) {
             throw new IllegalArgumentException("the configuration is of the profile " + config.profile());
         }
+        if (profile.speaks(Protocol.Postgres)) {
+            requireOfSessions(config);
+        }
         boolean redacts = !config.redaction().rules().isEmpty();
         if (keyring == null
                 && (redacts
@@ -93,6 +100,33 @@ public final class TargetGuard {
             case ScaleAndPerturb -> new ScaleAndPerturb(own, strength);
             case Gaussian -> new GaussianNoise(own, strength);
         };
+    }
+
+    /** Refuses what nobody could do to SQL without parsing it, rather than leave it undone. */
+    private static void requireOfSessions(GuardConfig config) {
+        boolean possible = config.sealedFields().isEmpty()
+                && config.redaction().dropFields().isEmpty()
+                && config.redaction().recognizers().isEmpty()
+                && config.retrieval().queryByVector() == Permission.Allow;
+        if (!possible) {
+            throw new IllegalArgumentException("encrypted or dropped fields, recognisers outside of the guard and"
+                    + " refusing query by vector are not possible for SQL");
+        }
+    }
+
+    /** What is done to the texts of one session of a client. For one thread. */
+    public SessionGuard session(Client client) {
+        MessageContext context = MessageContext.of(Map.of(), client);
+        return new SessionGuard(tools.of(context), client, config.retrieval());
+    }
+
+    /**
+     * What is done to the rows of that session.
+     *
+     * @param vectors OIDs of pgvector's types and of arrays of them
+     */
+    public RowGuard rows(SessionGuard session, Set<Integer> vectors) {
+        return new RowGuard(session, vectors, config.retrieval(), step);
     }
 
     /**

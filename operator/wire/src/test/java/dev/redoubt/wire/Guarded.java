@@ -55,6 +55,7 @@ final class Guarded {
     private Retrieval.Scores scores = Retrieval.Scores.Round;
     private Permission bulk = Permission.Deny;
     private Permission byVector = Permission.Allow;
+    private String tenantField;
     private Output output = new Output(Output.Logprobs.Strip, Permission.Deny, 256, 1);
     private List<String> sealed = List.of();
     private List<String> excluded = List.of();
@@ -75,7 +76,11 @@ final class Guarded {
     }
 
     static Guarded weaviate() {
-        return new Guarded(Profiles.builtIn().find("Weaviate").orElseThrow());
+        return of("Weaviate");
+    }
+
+    static Guarded qdrant() {
+        return of("Qdrant");
     }
 
     static Guarded openAi() {
@@ -89,6 +94,10 @@ final class Guarded {
     /** Of the engine or API of that name. */
     static Guarded of(String profile) {
         return new Guarded(Profiles.builtIn().find(profile).orElseThrow());
+    }
+
+    static Guarded pgVector() {
+        return new Guarded(Profiles.builtIn().find("PgVector").orElseThrow());
     }
 
     static Guarded lines() {
@@ -138,6 +147,12 @@ final class Guarded {
 
     Guarded byVector(Permission value) {
         byVector = value;
+        return this;
+    }
+
+    /** Every record belongs to the tenant that a field of it names. */
+    Guarded confined(String field) {
+        tenantField = field;
         return this;
     }
 
@@ -212,7 +227,8 @@ final class Guarded {
                 scores,
                 scores == Retrieval.Scores.Round ? new BigDecimal("0.05") : null,
                 bulk,
-                byVector);
+                byVector,
+                tenantField);
         List<RedactionRule> rules =
                 stages.isEmpty() ? List.of() : List.of(new RedactionRule(entities, stages, action, reversible));
         GuardConfig config = new GuardConfig(
@@ -264,7 +280,11 @@ final class Guarded {
     }
 
     static Outcome request(RouteGuard guard, String body) {
-        return guard.read(bytes(body)).apply(CLOSED);
+        return request(guard, body, CLOSED);
+    }
+
+    static Outcome request(RouteGuard guard, String body, MessageContext context) {
+        return guard.read(bytes(body)).apply(context);
     }
 
     static String forwarded(Outcome outcome) {

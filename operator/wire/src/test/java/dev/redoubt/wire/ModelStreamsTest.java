@@ -196,6 +196,24 @@ class ModelStreamsTest {
     }
 
     @Test
+    void aTextThatNobodyKnowsYetIsOneTextOverItsEvents() {
+        assertThat(edited(
+                        messages(),
+                        "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"new_delta\",\"news\":\"ann@\"}}",
+                        "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"new_delta\",\"news\":\"example.com\"}}",
+                        "{\"type\":\"content_block_stop\",\"index\":0}"))
+                .contains("<EMAIL_ADDRESS>")
+                .contains("\"type\":\"new_delta\"")
+                .doesNotContain("example.com");
+        String lines =
+                "{\"message\":{\"role\":\"assistant\",\"news\":\"ann@\"},\"done\":false}\n{\"message\":{\"role\":\"assistant\",\"news\":\"example.com\"},\"done\":true}\n";
+        assertThat(forwarded(ollama().route("POST", "/api/chat").stream(CLOSED).whole(bytes(lines))))
+                .contains("<EMAIL_ADDRESS>")
+                .contains("\"role\":\"assistant\"")
+                .doesNotContain("example.com");
+    }
+
+    @Test
     void anAnswerOfPlainTextIsRedactedAsOneAndMustBeText() {
         RouteGuard root = ollama().route("GET", "/");
         assertThat(forwarded(root.response(bytes("Ollama is running"), CLOSED))).isEqualTo("Ollama is running");

@@ -2,6 +2,7 @@ package dev.redoubt.controller.guard;
 
 import dev.redoubt.profiles.Operation;
 import dev.redoubt.profiles.Profile;
+import dev.redoubt.profiles.Profile.Protocol;
 import dev.redoubt.profiles.Route;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,9 +26,11 @@ public final class CaptureProbe {
 
     private final NetClient sockets;
     private final HttpClient http;
+    private final DatabaseProbe databases;
 
     public CaptureProbe(Vertx vertx) {
         sockets = vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS));
+        databases = new DatabaseProbe(vertx, sockets, ANSWER_MILLIS);
         http = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAlive(false));
     }
@@ -48,20 +51,26 @@ public final class CaptureProbe {
                 .compose(NetSocket::close)
                 .map(closed -> true)
                 .otherwise(false);
-        Future<Integer> answer = http.request(new RequestOptions()
-                        .setHost(address)
-                        .setPort(listen)
-                        .setMethod(HttpMethod.GET)
-                        .setURI(question(profile))
-                        .setTimeout(ANSWER_MILLIS))
-                .compose(request -> request.send())
-                .compose(response -> response.end().map(end -> response.statusCode()))
+        Future<Integer> answer = (profile.speaks(Protocol.Postgres)
+                        ? databases.ask(address, listen)
+                        : ask(address, listen, question(profile)))
                 .otherwise(0);
         return Future.all(bypass, answer)
                 .map(both -> verdict(bypass.result(), answer.result(), enforced))
                 .otherwise(Capture.NOT_PROBED)
                 .toCompletionStage()
                 .toCompletableFuture();
+    }
+
+    private Future<Integer> ask(String address, int port, String path) {
+        return http.request(new RequestOptions()
+                        .setHost(address)
+                        .setPort(port)
+                        .setMethod(HttpMethod.GET)
+                        .setURI(path)
+                        .setTimeout(ANSWER_MILLIS))
+                .compose(request -> request.send())
+                .compose(response -> response.end().map(end -> response.statusCode()));
     }
 
     private static Capture verdict(boolean bypass, int status, boolean enforced) {

@@ -159,7 +159,8 @@ public final class GuardConfigCompiler {
                 },
                 retrieval.scoreStep() == null ? null : new BigDecimal(retrieval.scoreStep()),
                 permission(retrieval.bulkExport()),
-                permission(retrieval.queryByVector()));
+                permission(retrieval.queryByVector()),
+                retrieval.tenant() == null ? null : retrieval.tenant().field());
     }
 
     private static VectorProtection vectorProtection(dev.redoubt.crds.VectorProtection protection) {

@@ -10,11 +10,16 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Keys and certificate of a target, as its guards mount them; all of it can be made again from other Secrets. */
 public final class GuardSecret {
     /** Key of the key ring. */
     public static final String KEYRING = "keyring.json";
+
+    /** Key of the SQL that makes the roles of a database; for the person who runs it. */
+    public static final String ROLES = "roles.sql";
 
     private GuardSecret() {}
 
@@ -24,9 +29,21 @@ public final class GuardSecret {
      * @param keyring the key ring's JSON
      * @param certificate of the admin port
      * @param authority PEM of the authority that the controller's certificate is checked against
+     * @param roles the SQL that makes the roles of the target's clients; empty where it is no database
      */
     public static Secret desired(
-            RagPipeline pipeline, Target target, byte[] keyring, IssuedCertificate certificate, String authority) {
+            RagPipeline pipeline,
+            Target target,
+            byte[] keyring,
+            IssuedCertificate certificate,
+            String authority,
+            Optional<String> roles) {
+        Map<String, String> data = new TreeMap<>();
+        data.put(KEYRING, Base64.getEncoder().encodeToString(keyring));
+        data.put("tls.crt", base64(certificate.certificatePem()));
+        data.put("tls.key", base64(certificate.privateKeyPem()));
+        data.put("ca.crt", base64(authority));
+        roles.ifPresent(sql -> data.put(ROLES, base64(sql)));
         return new SecretBuilder()
                 .withNewMetadata()
                 .withNamespace(target.namespace())
@@ -35,15 +52,7 @@ public final class GuardSecret {
                 .withOwnerReferences(OwnerReferences.controller(pipeline))
                 .endMetadata()
                 .withType("Opaque")
-                .withData(Map.of(
-                        KEYRING,
-                        Base64.getEncoder().encodeToString(keyring),
-                        "tls.crt",
-                        base64(certificate.certificatePem()),
-                        "tls.key",
-                        base64(certificate.privateKeyPem()),
-                        "ca.crt",
-                        base64(authority)))
+                .withData(data)
                 .build();
     }
 

@@ -14,7 +14,9 @@ import dev.redoubt.injection.Injector;
 import dev.redoubt.injection.Target;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
+import dev.redoubt.policy.database.RoleScript;
 import dev.redoubt.profiles.Profile;
+import dev.redoubt.profiles.Profile.Protocol;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -70,7 +72,7 @@ final class TargetReconciler {
             Optional<Keyring> keyring,
             PipelineSnapshot snapshot) {
         Optional<GuardConfig> config = config(pipeline, target, compiled, snapshot);
-        boolean hasSecret = secret(pipeline, target, keyring, snapshot);
+        boolean hasSecret = secret(pipeline, target, profile, config, keyring, snapshot);
         List<GuardedPod> pods = snapshot.pods().getOrDefault(target.workload(), List.of()).stream()
                 .map(pod -> new GuardedPod(pod, injector.stateOf(pod, target)))
                 .toList();
@@ -117,7 +119,13 @@ final class TargetReconciler {
                 });
     }
 
-    private boolean secret(RagPipeline pipeline, Target target, Optional<Keyring> keyring, PipelineSnapshot snapshot) {
+    private boolean secret(
+            RagPipeline pipeline,
+            Target target,
+            Profile profile,
+            Optional<GuardConfig> config,
+            Optional<Keyring> keyring,
+            PipelineSnapshot snapshot) {
         Optional<Secret> before = snapshot.secret(target.guardObject());
         if (keyring.isEmpty()) {
             return before.isPresent();
@@ -130,12 +138,24 @@ final class TargetReconciler {
         try {
             writer.write(
                     GuardSecret.desired(
-                            pipeline, target, keyring.get().json(), certificate, authority.certificatePem()),
+                            pipeline,
+                            target,
+                            keyring.get().json(),
+                            certificate,
+                            authority.certificatePem(),
+                            roles(profile, config, keyring.get())),
                     before);
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException("the key ring of " + target.name() + " cannot be written", e);
         }
+    }
+
+    /** The SQL that a person runs in the database of a target; empty where it is none. */
+    private static Optional<String> roles(Profile profile, Optional<GuardConfig> config, Keyring keyring) {
+        return profile.speaks(Protocol.Postgres)
+                ? config.map(known -> RoleScript.of(known, keyring, Optional.empty()))
+                : Optional.empty();
     }
 
     private static Collection<Integer> guardedPorts(Profile profile, List<GuardedPod> pods) {

@@ -10,6 +10,7 @@ import dev.redoubt.policy.spec.SpecException;
 import dev.redoubt.policy.spec.SpecNode;
 import dev.redoubt.policy.spec.Words;
 import dev.redoubt.profiles.Profile;
+import dev.redoubt.profiles.Profile.Protocol;
 import dev.redoubt.profiles.Profiles;
 import dev.redoubt.sidecar.Settings;
 import dev.redoubt.sidecar.standalone.StandaloneConfig.Door;
@@ -74,7 +75,10 @@ record TargetSpec(
             throw new SpecException(name.place(), "a name has lower-case letters, digits and dashes");
         }
         Map<String, Profile> profiles = new LinkedHashMap<>();
-        Profiles.builtIn().all().forEach(profile -> profiles.put(profile.name(), profile));
+        Profiles.builtIn().all().stream()
+                // PostgreSQL needs a certificate, which only the controller gives a guard
+                .filter(profile -> !profile.speaks(Protocol.Postgres))
+                .forEach(profile -> profiles.put(profile.name(), profile));
         Profile profile = fields.require("profile").oneOf(profiles);
         boolean store = profile.kind() == Profile.Kind.VectorStore;
         for (String foreign : store ? List.of("output") : List.of("retrieval", "vectorProtection", "sealedFields")) {
@@ -111,8 +115,8 @@ record TargetSpec(
             return new Retrieval(
                     10, Retrieval.Vectors.Strip, Retrieval.Scores.Drop, null, Permission.Deny, Permission.Allow);
         }
-        Fields fields =
-                Fields.of(node.get(), "maxResults", "vectors", "scores", "scoreStep", "bulkExport", "queryByVector");
+        Fields fields = Fields.of(
+                node.get(), "maxResults", "vectors", "scores", "scoreStep", "bulkExport", "queryByVector", "tenant");
         Retrieval.Scores scores = fields.oneOf("scores", SCORES, Retrieval.Scores.Drop);
         Optional<SpecNode> step = fields.find("scoreStep");
         if (step.isPresent() != (scores == Retrieval.Scores.Round)) {
@@ -130,7 +134,21 @@ record TargetSpec(
                 scores,
                 decimal,
                 fields.oneOf("bulkExport", PERMISSIONS, Permission.Deny),
-                fields.oneOf("queryByVector", PERMISSIONS, Permission.Allow));
+                fields.oneOf("queryByVector", PERMISSIONS, Permission.Allow),
+                tenant(fields.find("tenant")));
+    }
+
+    /** The record field that holds the tenant; {@code null} where all records are everybody's. */
+    private static String tenant(Optional<SpecNode> node) throws SpecException {
+        if (node.isEmpty()) {
+            return null;
+        }
+        SpecNode field = Fields.of(node.get(), "field").require("field");
+        String name = field.text(LONGEST_FIELD);
+        if (!name.matches("[A-Za-z0-9_-]+")) {
+            throw new SpecException(field.place(), "field must be a plain name of letters, digits, _ and -");
+        }
+        return name;
     }
 
     private static VectorProtection vectorProtection(Optional<SpecNode> node) throws SpecException {

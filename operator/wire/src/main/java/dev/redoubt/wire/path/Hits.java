@@ -122,7 +122,10 @@ public final class Hits {
         return ints[hit * INTS + 3];
     }
 
-    /** For an array or object that was counted: how many items, or members that are not cut, it has. For a name: the place of its object, which tells it apart. */
+    /**
+     * For a container that was counted: how many items it has, or members that are not cut. For a name: the place of its
+     * object, which tells it apart.
+     */
     public int count(int hit) {
         return ints[hit * INTS + 4];
     }

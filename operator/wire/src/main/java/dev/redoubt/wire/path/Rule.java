@@ -28,9 +28,9 @@ public record Rule(int index, Reach reach, Naming naming, long field, FieldSet c
         Scalars,
         /** The value as one hit, container or not. */
         Whole,
-        /** As {@link #Whole}, but other rules look into an array. */
-        Counted,
-        /** As {@link #Whole}, but other rules look into an object, whose members are counted. */
+        /** As {@link #Whole}, but other rules look into a container, and what is in it is counted. */
+        Framed,
+        /** As {@link #Framed}, but an array is one hit. */
         Opened,
         /** Nothing: whatever stands there is copied. */
         Copied,

@@ -119,7 +119,6 @@ public final class Walk extends JsonGrammar {
         if (reach == Reach.Whole
                 || reach == Reach.Cut
                 || reach == Reach.StrictScalar && node.isLeaf()
-                || reach == Reach.Counted && kind == Kind.Object
                 || reach == Reach.Opened && kind == Kind.Array) {
             int hit = hit(rule, kind, p, p);
             int next = skip(p, depth);
@@ -133,18 +132,13 @@ public final class Walk extends JsonGrammar {
             return skip(p, depth);
         }
         Rule below = reach == Reach.Copied || reach == Reach.Scalars ? rule : null;
-        int hit = reach == Reach.Counted || reach == Reach.Opened ? hit(rule, kind, p, p) : -1;
-        int next;
-        if (kind == Kind.Object) {
-            next = object(p, node, below, depth);
-            present = false;
-        } else {
-            next = array(p, node, below, depth);
-        }
+        int hit = reach == Reach.Framed || reach == Reach.Opened ? hit(rule, kind, p, p) : -1;
+        int next = kind == Kind.Object ? object(p, node, below, depth) : array(p, node, below, depth);
         if (hit >= 0) {
             hits.end(hit, next);
             hits.count(hit, items);
         }
+        present &= kind == Kind.Array;
         return next;
     }
 

@@ -229,7 +229,7 @@ public final class ProtobufWalk {
             return;
         }
         int i = counts.of(field.number());
-        if (rule != null && rule.reach() == Reach.Counted && counts.counted[i] < 0) {
+        if (rule != null && rule.reach() == Reach.Framed && counts.counted[i] < 0) {
             counts.counted[i] = hit(rule, Hits.Kind.Array, start, start, Written.WHOLE);
         }
         int savedOuter = outer;
@@ -342,7 +342,7 @@ public final class ProtobufWalk {
         return switch (rule.reach()) {
             case Whole, Cut -> true;
             case StrictScalar -> container && node.isLeaf();
-            case Scalar, Scalars, Counted, Opened, Copied -> false;
+            case Scalar, Scalars, Framed, Opened, Copied -> false;
         };
     }
 
@@ -354,7 +354,7 @@ public final class ProtobufWalk {
             return;
         }
         Rule rule = place.rule();
-        if (isTaken(rule, place.node(), true) || rule != null && rule.reach() == Reach.Counted) {
+        if (isTaken(rule, place.node(), true) || rule != null && rule.reach() == Reach.Framed) {
             skip(WireType.Length, message.end());
             hit(rule, Hits.Kind.Object, start, at, Written.WHOLE);
             return;

@@ -1,0 +1,67 @@
+package dev.redoubt.sidecar;
+
+import dev.redoubt.wire.postgres.FieldWriter;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+
+/** Asks a target whether it is ready, in its own protocol. Every answer is one: nothing here fails. */
+final class TargetProbe {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** Asks for TLS, which every PostgreSQL answers with one byte, logs nothing of, and needs no role for. */
+    private static final byte[] TLS_REQUEST =
+            new FieldWriter().int32(8).int16(1234).int16(5679).body();
+
+    private final Vertx vertx;
+    private final HttpClient http;
+    private final NetClient net;
+
+    TargetProbe(Vertx vertx) {
+        this.vertx = vertx;
+        http = vertx.createHttpClient();
+        net = vertx.createNetClient();
+    }
+
+    /** Whether a path is answered with success. */
+    Future<Boolean> http(Settings.Port port, String path) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setHost(port.host())
+                .setPort(port.upstream())
+                .setURI(path)
+                .setTimeout(PATIENCE.toMillis());
+        return http.request(options)
+                .compose(request -> request.send())
+                .map(Upstream::isSuccess)
+                .otherwise(false);
+    }
+
+    /** Whether PostgreSQL serves connections. */
+    Future<Boolean> postgres(Settings.Port port) {
+        Promise<Boolean> answer = Promise.promise();
+        long timer = vertx.setTimer(PATIENCE.toMillis(), late -> answer.tryComplete(false));
+        net.connect(port.upstream(), port.host())
+                .onFailure(failed -> answer.tryComplete(false))
+                .onSuccess(socket -> ask(socket, answer));
+        return answer.future().onComplete(any -> vertx.cancelTimer(timer));
+    }
+
+    private static void ask(NetSocket socket, Promise<Boolean> answer) {
+        socket.closeHandler(closed -> answer.tryComplete(false));
+        socket.exceptionHandler(failed -> socket.close());
+        socket.handler(piece -> {
+            answer.tryComplete(piece.getByte(0) == 'N' || piece.getByte(0) == 'S');
+            socket.close();
+        });
+        answer.future().onComplete(any -> socket.close());
+        socket.write(Buffer.buffer(TLS_REQUEST));
+    }
+}

@@ -158,7 +158,7 @@ record MessagePlan(
 
     /** The same plan for an answer whose members go by other names. */
     MessagePlan under(Aliases aliases) {
-        return form instanceof Walk.Plan walk
+        return aliases != Aliases.NONE && form instanceof Walk.Plan walk
                 ? new MessagePlan(
                         walk.under(aliases), stage, specs, patterns, sealed, excluded, owners, records, limits)
                 : this;

@@ -13,10 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Permission;
 import dev.redoubt.policy.Retrieval;
 import dev.redoubt.policy.VectorProtection.Method;
 import dev.redoubt.profiles.Operation;
+import dev.redoubt.profiles.Stage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +103,18 @@ class GraphQlMessagesTest {
                 .isEqualTo(
                         "{\"vector\":\"to <EMAIL_ADDRESS>\",\"id\":\"<EMAIL_ADDRESS>\",\"x\":{\"distance\":\"<EMAIL_ADDRESS>\"},"
                                 + "\"text\":{\"email\":null,\"vector\":\"" + ID + "\",\"score\":0.1,\"w\":null}}");
+    }
+
+    @Test
+    void aHitWithATextThatIsBlockedIsTakenOutUnderWhateverName() {
+        JsonNode got = answered(
+                weaviate().doing(Action.Block, Stage.Retrieve),
+                "{a:Get{b:People(" + NEAR + "){text _additional{k:id d:distance}}}}",
+                "{\"data\":{\"a\":{\"b\":[{\"text\":\"of ann@example.com\",\"_additional\":{\"k\":\"1\",\"d\":0.1}},"
+                        + "{\"text\":\"of nobody\",\"_additional\":{\"k\":\"2\",\"d\":0.21}}]}}}",
+                CLOSED);
+        assertThat(got.at("/data/a/b").toString())
+                .isEqualTo("[{\"text\":\"of nobody\",\"_additional\":{\"k\":\"2\",\"d\":0.2}}]");
     }
 
     @Test

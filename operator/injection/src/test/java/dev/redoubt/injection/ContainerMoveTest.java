@@ -100,6 +100,23 @@ class ContainerMoveTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"OpenSearch", "Elasticsearch"})
+    void aSearchEngineIsMovedByTheSettingsThatItsImageTakesFromVariables(String engine) throws NotMovable {
+        Pod pod = pod("- {name: discovery.type, value: single-node}");
+        Container container = pod.getSpec().getContainers().get(0);
+        ContainerMove move = new ContainerMove(Profiles.builtIn().find(engine).orElseThrow());
+        List<GuardPort> ports = move.ports(pod, container);
+        assertThat(ports).singleElement().satisfies(each -> assertThat(each.listen())
+                .isEqualTo(9200));
+        assertThat(move.move(container, ports).getEnv())
+                .extracting(e -> e.getName() + "=" + e.getValue())
+                .containsExactlyInAnyOrder(
+                        "discovery.type=single-node",
+                        "http.host=127.0.0.1",
+                        "http.port=" + ports.get(0).upstream());
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "0.0.0.0, 11434",
         "0.0.0.0:8434, 8434",

@@ -2,8 +2,10 @@ package dev.redoubt.profiles;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What there is to know about one engine or model API, as data: a new engine is a new file.
@@ -17,6 +19,8 @@ import java.util.Set;
  * @param readiness the path that tells whether the engine is ready, asked by the guard on its first port;
  *     {@code null} where that port speaks a protocol that tells so itself
  * @param errors the engine's own shape of an error
+ * @param variables what the values of path variables must match as a whole, by name; a path with another value meets no
+ *     route
  * @param schema messages of its gRPC routes; in the file its name in {@code schemas/}
  * @param routes everything it may be asked over HTTP; empty where no port speaks that
  */
@@ -28,6 +32,7 @@ public record Profile(
         Takeover takeover,
         String readiness,
         ErrorShape errors,
+        Map<String, Pattern> variables,
         Schema schema,
         List<Route> routes) {
     public Profile {
@@ -37,6 +42,7 @@ public record Profile(
         ports = List.copyOf(ports);
         Objects.requireNonNull(takeover, "takeover");
         Objects.requireNonNull(errors, "errors");
+        variables = variables == null ? Map.of() : Map.copyOf(variables);
         schema = schema == null ? Schema.NONE : schema;
         routes = List.copyOf(routes);
         if (ports.isEmpty()) {
@@ -56,6 +62,20 @@ public record Profile(
         }
     }
 
+    /** Of an engine in whose paths the variables may be anything. */
+    public Profile(
+            String name,
+            Kind kind,
+            List<Credential> credentials,
+            List<Port> ports,
+            Takeover takeover,
+            String readiness,
+            ErrorShape errors,
+            Schema schema,
+            List<Route> routes) {
+        this(name, kind, credentials, ports, takeover, readiness, errors, Map.of(), schema, routes);
+    }
+
     /** Whether any port speaks a protocol. */
     public boolean speaks(Protocol protocol) {
         return ports.stream().anyMatch(port -> port.protocol() == protocol);
@@ -68,7 +88,7 @@ public record Profile(
     }
 
     /**
-     * A header that carries the API key.
+     * A header that may carry the API key; several may name one header with different schemes.
      *
      * @param header lower-case name
      * @param scheme authentication scheme before the key, such as {@code Bearer}; {@code null} for none
@@ -117,6 +137,8 @@ public record Profile(
         Chroma,
         /** {@code {"error": [{"message": text}]}} with the problem's members beside it. */
         Weaviate,
+        /** {@code {"error": {"root_cause", "type", "reason"}, "status"}} with the problem's members beside them. */
+        OpenSearch,
         /** {@code {"error": {"message", "type", "code", "param"}}} with the problem's members beside it. */
         OpenAi,
         /** {@code {"status": {"error": text}, "time": 0}} with the problem's members beside them, its status left out. */

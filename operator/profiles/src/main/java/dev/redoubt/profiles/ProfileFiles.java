@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * Reads profiles from files on the class path. A file may take routes from another one, for APIs that several servers
- * have in common: {@code include: [{from: openai.yaml, routes: [chat-completions]}]}.
+ * have in common: {@code include: [{from: openai.yaml, routes: [chat-completions]}]}, and all of them where it names none.
  */
 final class ProfileFiles {
     private static final String INCLUDE = "include";
@@ -60,10 +60,13 @@ final class ProfileFiles {
         return MAPPER.convertValue(tree, Profile.class);
     }
 
-    /** Routes of another file, by their names. */
+    /** Routes of another file, by their names; all where there are none. */
     private record Include(String from, List<String> routes) {}
 
-    private List<Object> routes(String file, Include include) {
+    private List<?> routes(String file, Include include) {
+        if (include.routes() == null) {
+            return (List<?>) tree(include.from()).get(ROUTES);
+        }
         List<Object> taken = new ArrayList<>();
         for (String name : include.routes()) {
             taken.add(((List<?>) tree(include.from()).get(ROUTES))
@@ -111,7 +114,6 @@ final class ProfileFiles {
                 throw new IOException("it is missing from the class path");
             }
             LoaderOptions options = new LoaderOptions();
-            // nobody sends us a profile, and its groups of values are used many times
             options.setMaxAliasesForCollections(MOST_ALIASES);
             // SnakeYAML resolves anchors and aliases, which Jackson's own YAML parser does not
             return new Yaml(new SafeConstructor(options)).load(in);

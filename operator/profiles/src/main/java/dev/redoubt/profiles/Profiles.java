@@ -13,9 +13,11 @@ public final class Profiles {
     /** Files below {@code profiles/} on the class path; an engine is added by a file and a name here. */
     private static final String[] FILES = {
         "chroma.yaml",
+        "elasticsearch.yaml",
         "milvus.yaml",
         "ollama.yaml",
         "openai.yaml",
+        "opensearch.yaml",
         "pgvector.yaml",
         "qdrant.yaml",
         "tgi.yaml",

@@ -23,6 +23,11 @@ public enum Role {
      */
     Collection,
     /**
+     * Any of the values of a record's free content: redacted and sealed as {@link #Text}, names too, but an array of at
+     * least 16 numbers, or a string that is the base64 of as many, is a vector.
+     */
+    Document,
+    /**
      * One hit of an answer as a whole; where records are columns, its item in one column. It is taken out where it must
      * not be seen, from every column. Other specs say what it holds.
      */
@@ -44,6 +49,11 @@ public enum Role {
      * own choice tells as much as their scores.
      */
     Candidates,
+    /**
+     * What weighs scores or is a bound to them: refused unless the policy leaves scores exact, for it would undo their
+     * rounding.
+     */
+    Scoring,
     /** A similarity or distance: rounded, removed or passed as the policy says. */
     Score,
     /**

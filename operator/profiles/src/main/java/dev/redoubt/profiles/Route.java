@@ -2,6 +2,7 @@ package dev.redoubt.profiles;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * One thing that a target can be asked. A request that matches no route is refused.
@@ -9,7 +10,7 @@ import java.util.Objects;
  * @param name unique in the profile; what audit and metrics call it
  * @param method HTTP method
  * @param path path template: literal segments and {@code {variables}}, never a prefix
- * @param query names of query parameters that may be there; another one refuses the request
+ * @param query query parameters that may be there; another one refuses the request
  * @param streaming whether it is a call of gRPC with any number of messages each way
  * @param operations the operations that this route is; a client that is allowed any of them may use it
  * @param elevations conditions under which the request is another operation
@@ -24,7 +25,7 @@ public record Route(
         String name,
         String method,
         String path,
-        List<String> query,
+        List<QueryParameter> query,
         boolean streaming,
         List<Operation> operations,
         List<Elevation> elevations,
@@ -50,7 +51,7 @@ public record Route(
             String name,
             String method,
             String path,
-            List<String> query,
+            List<QueryParameter> query,
             boolean streaming,
             List<Operation> operations,
             List<Elevation> elevations,
@@ -61,22 +62,23 @@ public record Route(
     }
 
     /**
-     * A condition on the request body under which the route is another, usually more dangerous, operation.
+     * A condition under which the request is another, usually more dangerous, operation; one of the three.
      *
-     * @param absent path of a value; the condition holds where it is absent, null or an empty array; {@code null} where
-     *     {@code present} is given
-     * @param present path of a value; the condition holds where it is there; {@code null} where {@code absent} is given
+     * @param absent path of a value in the body; the condition holds where it is absent, null or an empty array
+     * @param present path of a value in the body; the condition holds where it is neither absent, null, an object nor an
+     *     empty array
+     * @param parameter name of a query parameter; the condition holds where it is there
      * @param operation what the request then is
      */
-    public record Elevation(String absent, String present, Operation operation) {
+    public record Elevation(String absent, String present, String parameter, Operation operation) {
         public Elevation {
-            Objects.requireNonNull(operation, "operation");
-            if ((absent == null) == (present == null)) {
-                throw new IllegalArgumentException("a condition is about what is absent or what is present");
+            if (Stream.of(absent, present, parameter).filter(Objects::nonNull).count() != 1) {
+                throw new IllegalArgumentException("an elevation needs one condition");
             }
+            Objects.requireNonNull(operation, "operation");
         }
 
-        /** The path that it is about. */
+        /** The path that it is about; {@code null} where it is about a parameter. */
         public String path() {
             return absent == null ? present : absent;
         }

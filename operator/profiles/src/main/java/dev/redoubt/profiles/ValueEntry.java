@@ -1,6 +1,7 @@
 package dev.redoubt.profiles;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
  * @param name as in {@link ValueSpec}
  * @param whole as in {@link ValueSpec}
  * @param ends as in {@link ValueSpec}
+ * @param pattern as in {@link ValueSpec}
  * @param under places of a group, each a path and the empty one for where the group stands; {@code null} for a value
  * @param values of the group
  */
@@ -24,6 +26,7 @@ record ValueEntry(
         String name,
         boolean whole,
         List<String> ends,
+        Pattern pattern,
         List<String> under,
         List<ValueEntry> values) {
     ValueEntry {
@@ -35,7 +38,7 @@ record ValueEntry(
     /** The values that it stands for, below a path. */
     Stream<ValueSpec> specs(String above) {
         return under == null
-                ? Stream.of(new ValueSpec(join(above, path), role, field, fallback, name, whole, ends))
+                ? Stream.of(new ValueSpec(join(above, path), role, field, fallback, name, whole, ends, pattern))
                 : under.stream().flatMap(place -> values.stream().flatMap(value -> value.specs(join(above, place))));
     }
 

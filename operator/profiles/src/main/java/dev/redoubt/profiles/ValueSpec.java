@@ -2,6 +2,7 @@ package dev.redoubt.profiles;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * One kind of value in a message.
@@ -18,17 +19,25 @@ import java.util.Objects;
  * @param whole in the events of a stream, whether it is all of a text instead of the next part of one, such as the
  *     repetition of what earlier events have told
  * @param ends for {@link Role#StreamEnd}: the strings that mean an end; empty where anything but null and false does
+ * @param pattern what a string in a request must match as a whole, or it is refused; {@code null} for anything
  */
 public record ValueSpec(
-        String path, Role role, String field, Integer fallback, String name, boolean whole, List<String> ends) {
+        String path,
+        Role role,
+        String field,
+        Integer fallback,
+        String name,
+        boolean whole,
+        List<String> ends,
+        Pattern pattern) {
     public ValueSpec {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(role, "role");
         ends = ends == null ? List.of() : List.copyOf(ends);
     }
 
-    /** A value with nothing that is only of streams. */
+    /** A value that may be anything, with nothing that is only of streams. */
     public ValueSpec(String path, Role role, String field, Integer fallback) {
-        this(path, role, field, fallback, null, false, List.of());
+        this(path, role, field, fallback, null, false, List.of(), null);
     }
 }

@@ -14,7 +14,17 @@ class ProfilesTest {
     void everyProfileOfTheBuildIsReadAndFoundByItsName() {
         assertThat(profiles.all())
                 .extracting(Profile::name)
-                .containsExactly("Chroma", "Milvus", "Ollama", "OpenAI", "PgVector", "Qdrant", "TGI", "Weaviate");
+                .containsExactly(
+                        "Chroma",
+                        "Elasticsearch",
+                        "Milvus",
+                        "Ollama",
+                        "OpenAI",
+                        "OpenSearch",
+                        "PgVector",
+                        "Qdrant",
+                        "TGI",
+                        "Weaviate");
         assertThat(profiles.find("Chroma")).isPresent();
         assertThat(profiles.find("Nothing")).isEmpty();
     }
@@ -52,7 +62,7 @@ class ProfilesTest {
     }
 
     @Test
-    void aStoreNeverPassesVectorsOrScoresOfAReadUnnamed() {
+    void aStoreNamesTheVectorsOfEveryReadOrRefusesWhatItDoesNotName() {
         for (Profile profile : profiles.all()) {
             for (Route route : profile.routes()) {
                 // what others than readers may ask too is about collections
@@ -61,7 +71,7 @@ class ProfilesTest {
                         && route.response().others() != MessageSpec.Others.Refuse) {
                     assertThat(route.response().values())
                             .as(profile.name() + " " + route.name())
-                            .anyMatch(value -> value.role() == Role.Vector);
+                            .anyMatch(value -> value.role() == Role.Vector || value.role() == Role.Document);
                 }
             }
         }

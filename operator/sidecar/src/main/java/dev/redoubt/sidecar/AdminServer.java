@@ -166,7 +166,7 @@ final class AdminServer {
     private static void answer(HttpServerRequest request, Problem problem) {
         request.response()
                 .setStatusCode(problem.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.mediaType(ErrorShape.Problem))
                 .end(Bytes.wrap(problem.body(ErrorShape.Problem)));
     }
 

@@ -1,6 +1,7 @@
 package dev.redoubt.sidecar;
 
 import dev.redoubt.profiles.MessageSpec.Encoding;
+import dev.redoubt.profiles.Profile.ErrorShape;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -31,13 +32,14 @@ final class ErrorAnswer {
     /**
      * Sends the answer.
      *
-     * @param body the problem's body in the engine's shape
+     * @param shape the engine's
+     * @param body the problem's body in that shape
      * @param challenge how a client proves who it is
      * @param closes whether the connection is to be closed in any case
      */
-    void send(byte[] body, String challenge, boolean closes) {
+    void send(ErrorShape shape, byte[] body, String challenge, boolean closes) {
         HttpServerResponse response = request.response();
-        response.setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        response.setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.mediaType(shape));
         if (problem.retryAfter() > 0) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter()));
         }

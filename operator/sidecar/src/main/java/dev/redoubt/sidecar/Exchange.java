@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -45,12 +46,14 @@ final class Exchange {
     private MessageContext context;
     private Collector collector;
     private long bodyTimer = -1;
+    private String target;
     private boolean ended;
 
     Exchange(Services services, HttpServerRequest request, UpstreamTarget target) {
         this.services = services;
         this.request = request;
         head = RequestHead.of(request);
+        this.target = head.target();
         response = request.response();
         snapshot = services.configurations().current().orElse(null);
         slot = services.audit().reserve();
@@ -181,17 +184,20 @@ final class Exchange {
      *
      * @param operations what the request turned out to be, any of them
      * @param forbidden why the client may not do that; {@code null} where it may
-     * @param outcome {@code null} where it is forbidden and therefore nothing was done
+     * @param query what became of the target's query; {@code null} where it is forbidden and therefore nothing was done
+     * @param outcome what became of the body; {@code null} where that is known already
      * @param answered what is known of the answer
      */
-    private record Edited(List<Operation> operations, Problem forbidden, Outcome outcome, MessageContext answered) {}
+    private record Edited(
+            List<Operation> operations, Problem forbidden, Outcome query, Outcome outcome, MessageContext answered) {}
 
     private Edited edit(Received received, MessageContext judged) {
-        RequestReading reading = guard().read(received.bytes(), received.coding());
+        RequestReading reading = guard().read(admission.matched().parameters(), received.bytes(), received.coding());
         Problem forbidden = admission.forbidden(reading.operations());
         boolean stops = forbidden != null && !observes();
-        return new Edited(
-                reading.operations(), forbidden, stops ? null : reading.apply(judged), reading.answered(context));
+        Outcome query = stops ? null : reading.query(judged);
+        Outcome body = query instanceof Outcome.Forward ? reading.apply(judged) : null;
+        return new Edited(reading.operations(), forbidden, query, body, reading.answered(context));
     }
 
     private void forward(Received received, Edited edited, Consumer<byte[]> then) {
@@ -199,10 +205,17 @@ final class Exchange {
         if (edited.forbidden() != null && objected(edited.forbidden())) {
             return;
         }
-        byte[] body = settle(edited.outcome());
-        if (body != null) {
-            context = edited.answered();
-            then.accept(observes() ? received.bytes() : body);
+        byte[] query = settle(edited.query());
+        byte[] body = query == null ? null : settle(edited.outcome());
+        if (body == null) {
+            return;
+        }
+        context = edited.answered();
+        if (observes()) {
+            then.accept(received.bytes());
+        } else {
+            target = head.path() + (query.length == 0 ? "" : "?" + new String(query, StandardCharsets.US_ASCII));
+            then.accept(body);
         }
     }
 
@@ -285,7 +298,7 @@ final class Exchange {
         byte[] body = problem.body(errorShape());
         ledger.out(body.length);
         new ErrorAnswer(vertx(), request, problem)
-                .send(body, challenge, services.draining().get());
+                .send(errorShape(), body, challenge, services.draining().get());
     }
 
     /** Ends a streamed answer that has begun: an error, and no last chunk, so that nobody takes it for whole. */
@@ -390,6 +403,11 @@ final class Exchange {
 
     HttpServerRequest request() {
         return request;
+    }
+
+    /** Path and query that the application is asked for. */
+    String target() {
+        return target;
     }
 
     Services services() {

@@ -14,8 +14,14 @@ import java.util.regex.Pattern;
 final class Headers {
     private static final List<String> TO_TARGET =
             List.of("accept", "user-agent", "traceparent", "tracestate", "x-request-id");
-    private static final List<String> TO_CLIENT =
-            List.of("content-type", "date", "cache-control", "retry-after", "x-request-id", "chroma-trace-id");
+    private static final List<String> TO_CLIENT = List.of(
+            "content-type",
+            "date",
+            "cache-control",
+            "retry-after",
+            "x-request-id",
+            "chroma-trace-id",
+            "x-elastic-product");
 
     /** Headers that belong to one connection (RFC 9110, 7.6.1), and those that frame the message. */
     private static final Set<String> HOP_BY_HOP = Set.of(

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who a request comes from: the API key in one of the profile's headers, compared by digest with every key there is.
@@ -43,16 +45,26 @@ final class Identities {
      */
     Optional<Client> find(MultiMap headers) {
         Set<String> presented = new LinkedHashSet<>();
-        for (Credential credential : credentials) {
-            for (String value : headers.getAll(credential.header())) {
-                String key = key(credential, value);
-                if (key == null) {
+        Set<String> names = credentials.stream().map(Credential::header).collect(Collectors.toSet());
+        for (String name : names) {
+            for (String value : headers.getAll(name)) {
+                Optional<String> key = key(name, value);
+                if (key.isEmpty()) {
                     return Optional.empty();
                 }
-                presented.add(key);
+                presented.add(key.get());
             }
         }
         return presented.size() == 1 ? byKey(presented.iterator().next()) : Optional.empty();
+    }
+
+    /** The key in a header that may carry it by one of several schemes. */
+    private Optional<String> key(String header, String value) {
+        return credentials.stream()
+                .filter(credential -> credential.header().equals(header))
+                .map(credential -> key(credential, value))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     private static String key(Credential credential, String value) {

@@ -7,6 +7,14 @@ import java.util.regex.Pattern;
 /** Media types of bodies, by how they are encoded. */
 final class MediaTypes {
     private static final String UTF_8 = "\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?";
+
+    /** Elasticsearch's own names for JSON and for lines, which tell the version of the API that the client speaks. */
+    private static final String VENDOR = "application/vnd\\.elasticsearch\\+";
+
+    private static final String VERSION =
+            "\\s*;\\s*compatible-with\\s*=\\s*[0-9]{1,3}\\s*(;\\s*charset\\s*=\\s*utf-8\\s*)?";
+    private static final Pattern VENDOR_JSON = Pattern.compile(VENDOR + "json" + VERSION);
+    private static final Pattern VENDOR_LINES = Pattern.compile(VENDOR + "x-ndjson" + VERSION);
     private static final Pattern JSON = Pattern.compile("application/json" + UTF_8);
     private static final Pattern TEXT = Pattern.compile("text/plain" + UTF_8);
     private static final Pattern LINES =
@@ -18,7 +26,8 @@ final class MediaTypes {
 
     /** Whether a media type is JSON in UTF-8. */
     static boolean isJson(String type) {
-        return JSON.matcher(normal(type)).matches();
+        return JSON.matcher(normal(type)).matches()
+                || VENDOR_JSON.matcher(normal(type)).matches();
     }
 
     /** Whether a body of a media type may be encoded so. Clients of search engines call lines JSON, too. */
@@ -48,6 +57,17 @@ final class MediaTypes {
         return normal(type).startsWith("text/event-stream");
     }
 
+    /**
+     * The media type of a request that the guard sends on. Elasticsearch wants the version that the client accepts in it.
+     *
+     * @param type the client's, one that fits
+     */
+    static String of(Encoding encoding, String type) {
+        boolean tells = VENDOR_JSON.matcher(normal(type)).matches()
+                || VENDOR_LINES.matcher(normal(type)).matches();
+        return tells ? normal(type) : of(encoding);
+    }
+
     /** The media type of a body that the guard sends. */
     static String of(Encoding encoding) {
         return switch (encoding) {
@@ -58,7 +78,8 @@ final class MediaTypes {
     }
 
     private static boolean isLines(String type) {
-        return LINES.matcher(normal(type)).matches();
+        return LINES.matcher(normal(type)).matches()
+                || VENDOR_LINES.matcher(normal(type)).matches();
     }
 
     private static String normal(String type) {

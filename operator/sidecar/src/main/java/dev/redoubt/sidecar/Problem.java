@@ -25,9 +25,6 @@ import java.util.regex.Pattern;
  * @param retryAfter seconds to wait; 0 for no hint
  */
 record Problem(String reason, String title, int status, String detail, String rule, long retryAfter) {
-    /** The media type of {@link #body}. The engines' clients parse error bodies whatever their type. */
-    static final String MEDIA_TYPE = "application/problem+json";
-
     private static final String TYPE_PREFIX = "urn:redoubt:problem:";
     private static final Pattern WORD_START = Pattern.compile("(?<=[a-z])(?=[A-Z])");
     private static final JsonFactory JSON = new JsonFactory();
@@ -73,6 +70,11 @@ record Problem(String reason, String title, int status, String detail, String ru
         return WORD_START.matcher(reason).replaceAll("-").toLowerCase(Locale.ROOT);
     }
 
+    /** The media type of {@link #body}. Most clients parse error bodies whatever their type; Elasticsearch's does not. */
+    static String mediaType(ErrorShape shape) {
+        return shape == ErrorShape.OpenSearch ? "application/json" : "application/problem+json";
+    }
+
     /** The body in the engine's shape. */
     byte[] body(ErrorShape shape) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
@@ -82,6 +84,16 @@ record Problem(String reason, String title, int status, String detail, String ru
                 case Chroma -> {
                     json.writeStringField("error", chromaError());
                     json.writeStringField("message", message());
+                }
+                case OpenSearch -> {
+                    json.writeObjectFieldStart("error");
+                    json.writeArrayFieldStart("root_cause");
+                    json.writeStartObject();
+                    openSearchError(json);
+                    json.writeEndObject();
+                    json.writeEndArray();
+                    openSearchError(json);
+                    json.writeEndObject();
                 }
                 case OpenAi -> {
                     json.writeObjectFieldStart("error");
@@ -141,6 +153,12 @@ record Problem(String reason, String title, int status, String detail, String ru
             case 429 -> "RateLimitError";
             default -> status < 500 ? "InvalidArgumentError" : "InternalError";
         };
+    }
+
+    /** The client chooses its exception by status; the type is what it calls the error. */
+    private void openSearchError(JsonGenerator json) throws IOException {
+        json.writeStringField("type", "redoubt_" + slug().replace('-', '_'));
+        json.writeStringField("reason", message());
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.redoubt.profiles.Operation;
 import dev.redoubt.profiles.Profiles;
 import dev.redoubt.profiles.Route;
 import dev.redoubt.wire.ContentCoding;
+import dev.redoubt.wire.MessageContext;
 import dev.redoubt.wire.Outcome;
 import dev.redoubt.wire.Report;
 import dev.redoubt.wire.RequestReading;
@@ -116,17 +117,22 @@ public final class Rehearsal {
     }
 
     private Ending body(Admission admission, Received received, List<Objection> observed) {
-        RequestReading reading = admission.guard().read(received.bytes(), received.coding());
+        RequestReading reading =
+                admission.guard().read(admission.matched().parameters(), received.bytes(), received.coding());
         Problem forbidden = admission.forbidden(reading.operations());
         if (forbidden != null && !snapshot.observes()) {
             return refused(admission, reading.operations(), forbidden);
         }
         note(observed, forbidden);
-        Outcome outcome = reading.apply(admission.context().judgedBy(Judgements.omitted()));
-        if (outcome instanceof Outcome.Refused refused) {
-            note(observed, Problem.of(refused.refusal()));
-        } else if (outcome.report().observed() != null) {
-            note(observed, Problem.of(outcome.report().observed()));
+        MessageContext context = admission.context().judgedBy(Judgements.omitted());
+        Outcome query = reading.query(context);
+        Outcome outcome = query instanceof Outcome.Refused ? query : reading.apply(context);
+        for (Outcome each : query == outcome ? List.of(query) : List.of(query, outcome)) {
+            if (each instanceof Outcome.Refused refused) {
+                note(observed, Problem.of(refused.refusal()));
+            } else if (each.report().observed() != null) {
+                note(observed, Problem.of(each.report().observed()));
+            }
         }
         return new Ending(
                 admission.matched().route(),

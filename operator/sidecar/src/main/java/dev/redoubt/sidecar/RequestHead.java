@@ -60,6 +60,12 @@ record RequestHead(String method, String target, HttpVersion version, MultiMap h
         return null;
     }
 
+    /** The target without its query. */
+    String path() {
+        int mark = target.indexOf('?');
+        return mark < 0 ? target : target.substring(0, mark);
+    }
+
     boolean isHttp2() {
         return version == HttpVersion.HTTP_2;
     }

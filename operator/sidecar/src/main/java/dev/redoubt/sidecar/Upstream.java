@@ -59,7 +59,9 @@ final class Upstream {
     }
 
     private String type() {
-        return MediaTypes.of(exchange.guard().route().request().encoding());
+        return MediaTypes.of(
+                exchange.guard().route().request().encoding(),
+                exchange.request().getHeader(HttpHeaders.CONTENT_TYPE));
     }
 
     /** Opens a call whose messages come one by one. */
@@ -121,7 +123,7 @@ final class Upstream {
                 .setMethod(exchange.request().method())
                 .setHost(target.host())
                 .setPort(target.port())
-                .setURI(exchange.request().uri())
+                .setURI(exchange.target())
                 .setHeaders(headers)
                 // to Vert.x this is the wait for a free connection too; the attempt to connect has a bound of its own
                 .setConnectTimeout(target.patience().toMillis())

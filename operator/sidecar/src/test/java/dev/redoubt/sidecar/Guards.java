@@ -70,6 +70,11 @@ final class Guards {
         return store("Chroma", mode, clients, maxResults, null, sealedFields, bounds);
     }
 
+    static GuardConfig store(String profile, Mode mode, Bounds bounds, int maxResults, List<String> sealedFields) {
+        List<Client> clients = clients(List.of(Operation.Query, Operation.Ingest));
+        return store(profile, mode, clients, maxResults, null, sealedFields, bounds);
+    }
+
     static GuardConfig qdrant(List<String> sealedFields) {
         List<Client> clients = clients(List.of(Operation.Query, Operation.Ingest));
         return store("Qdrant", Mode.Enforce, clients, 10, null, sealedFields, Bounds.DEFAULT);

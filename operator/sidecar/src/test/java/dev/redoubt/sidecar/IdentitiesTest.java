@@ -40,6 +40,16 @@ class IdentitiesTest {
     }
 
     @Test
+    void aHeaderMayHaveSeveralSchemes() {
+        Identities both = new Identities(
+                List.of(new Credential("authorization", "Bearer"), new Credential("authorization", "ApiKey")),
+                List.of(ann));
+        assertThat(both.find(headers("Authorization", "Bearer key-of-ann"))).contains(ann);
+        assertThat(both.find(headers("Authorization", "ApiKey key-of-ann"))).contains(ann);
+        assertThat(both.find(headers("Authorization", "Basic key-of-ann"))).isEmpty();
+    }
+
+    @Test
     void aKeyThatIsBeingReplacedCountsToo() {
         assertThat(identities.find(headers("X-Chroma-Token", "older-key-of-ann")))
                 .contains(ann);

@@ -40,6 +40,15 @@ class ProblemTest {
     }
 
     @Test
+    void openSearchsClientFindsTypeReasonAndStatusInATypeThatItParses() throws IOException {
+        JsonNode body = body(PROBLEM, ErrorShape.OpenSearch);
+        assertThat(body.at("/error/type").textValue()).isEqualTo("redoubt_rate_limited");
+        assertThat(body.at("/error/reason").textValue()).contains("rate limit").contains("clients.limits");
+        assertThat(body.at("/error/root_cause/0/type").textValue()).isEqualTo("redoubt_rate_limited");
+        assertThat(Problem.mediaType(ErrorShape.OpenSearch)).isEqualTo("application/json");
+    }
+
+    @Test
     void openAisClientFindsMessageTypeAndCode() throws IOException {
         JsonNode error = body(PROBLEM, ErrorShape.OpenAi).get("error");
         assertThat(error.get("message").textValue()).contains("rate limit");

@@ -15,12 +15,14 @@ enum Direction {
         Reach reach(Role role, GuardConfig config) {
             return switch (role) {
                 case Text, JsonText, RecordId, Collection, Example -> Reach.Scalar;
+                case Document -> Reach.Content;
                 case StringText -> Reach.StrictScalar;
                 case QueryVector -> mayQueryByVector(config) && !protectsVectors(config) ? Reach.Copied : Reach.Whole;
                 case Vector -> protectsVectors(config) ? Reach.Whole : Reach.Copied;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
                 case Limit -> Reach.Framed;
                 case Offset, Breadth, MaxTokens, Choices, Usage, Refused -> Reach.Whole;
+                case Scoring -> leavesScores(config) ? Reach.Copied : Reach.Whole;
                 // a threshold tells on which side of it a score is
                 case Threshold -> score(config) == Reach.Copied ? Reach.Copied : Reach.Whole;
                 case Opaque -> Reach.Cut;
@@ -53,12 +55,13 @@ enum Direction {
     private static Reach answered(Role role, GuardConfig config) {
         return switch (role) {
             case Text, JsonText, RecordId, Collection -> Reach.Scalar;
+            case Document -> Reach.Content;
             case StringText -> Reach.StrictScalar;
             case Vector, QueryVector -> returnsVectors(config) ? Reach.Copied : Reach.Whole;
             case Score -> score(config);
             case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Whole;
             case Opaque, Refused -> Reach.Whole;
-            case Example, Candidates, Threshold, Limit, Offset, Breadth, MaxTokens -> Reach.Copied;
+            case Example, Candidates, Scoring, Threshold, Limit, Offset, Breadth, MaxTokens -> Reach.Copied;
             case Choices, LogitBias, Object, Stream, Usage -> Reach.Copied;
             case Record, StreamKey, StreamEnd, Pass -> Reach.Copied;
         };
@@ -78,12 +81,16 @@ enum Direction {
         };
     }
 
-    private static boolean returnsVectors(GuardConfig config) {
+    static boolean returnsVectors(GuardConfig config) {
         return config.retrieval() != null && config.retrieval().vectors() == Retrieval.Vectors.Return;
     }
 
     private static boolean dropsScores(GuardConfig config) {
         return config.retrieval() == null || config.retrieval().scores() == Retrieval.Scores.Drop;
+    }
+
+    private static boolean leavesScores(GuardConfig config) {
+        return config.retrieval() != null && config.retrieval().scores() == Retrieval.Scores.Exact;
     }
 
     private static boolean protectsVectors(GuardConfig config) {

@@ -58,6 +58,11 @@ public record MessageContext(
                 : new MessageContext(place, client.opensSealedFields(), client.tenant(), client.reveals());
     }
 
+    /** The same message, whose records belong elsewhere. */
+    MessageContext at(SealPlace other) {
+        return new MessageContext(other, opensSealedFields, tenant, reveals, judgements);
+    }
+
     /** The same message, which others judge. */
     public MessageContext judgedBy(Judgements others) {
         return new MessageContext(place, opensSealedFields, tenant, reveals, others, aliases);

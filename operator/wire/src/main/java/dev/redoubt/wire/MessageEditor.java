@@ -101,14 +101,17 @@ abstract class MessageEditor {
     private void found(RedactedText redacted) throws RefusedException {
         tally.found(plan.stage(), redacted.findings());
         if (redacted.blocked()) {
-            blocked(
-                    current,
-                    redacted.findings().stream()
-                            .filter(finding -> finding.action() == Action.Block)
-                            .map(finding -> finding.entity().name())
-                            .findFirst()
-                            .orElseThrow());
+            blocked(current, blocking(redacted));
         }
+    }
+
+    /** Name of the first entity for which a text is blocked. */
+    static String blocking(RedactedText redacted) {
+        return redacted.findings().stream()
+                .filter(finding -> finding.action() == Action.Block)
+                .map(finding -> finding.entity().name())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The policy blocks an entity that stands at a hit. */
@@ -174,6 +177,18 @@ abstract class MessageEditor {
         return collection == null
                 ? context.place()
                 : context.place().in(new String(collection, StandardCharsets.UTF_8));
+    }
+
+    /** The place of the record that the message, which names no other, tells of. */
+    final SealPlace told() {
+        SealPlace told = context.place();
+        for (byte[] collection : all(Role.Collection).values()) {
+            told = told.in(new String(collection, StandardCharsets.UTF_8));
+        }
+        for (byte[] id : all(Role.RecordId).values()) {
+            told = told.of(new String(id, StandardCharsets.UTF_8));
+        }
+        return told;
     }
 
     /** Which of the values that one spec names it is, by positions in the arrays that lead to it. */

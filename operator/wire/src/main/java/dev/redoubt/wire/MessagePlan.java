@@ -39,6 +39,7 @@ import java.util.Map;
  * @param sealed fields that are encrypted
  * @param excluded fields that are not scanned
  * @param owners where records tell who they are
+ * @param keepsVectors whether vectors in free content stay
  * @param records the hits of an answer; {@code null} where it has none that may be taken out
  * @param limits sets the limits that must not be absent from objects of a request; {@code null} where there are none
  */
@@ -50,6 +51,7 @@ record MessagePlan(
         FieldSet sealed,
         FieldSet excluded,
         RecordPaths owners,
+        boolean keepsVectors,
         RecordPlan records,
         LimitSetter limits) {
     /** A field's name that stands for the name of the member. */
@@ -64,6 +66,8 @@ record MessagePlan(
             boolean scans) {
         Redaction redaction = config.redaction();
         boolean ingests = direction == Direction.Request && spec.stage() == Stage.Ingest;
+        FieldSet sealed = new FieldSet(config.sealedFields());
+        FieldSet excluded = new FieldSet(redaction.excludeFields());
         FieldSet cut = ingests ? new FieldSet(redaction.dropFields()) : FieldSet.NONE;
         List<PathNode.Entry> entries = new ArrayList<>();
         List<PathPattern> patterns = new ArrayList<>();
@@ -81,6 +85,9 @@ record MessagePlan(
             Naming naming = naming(value, pattern, spec.stage());
             boolean dropped = naming == Naming.Fixed && cut.contains(NameHash.of(value.field()));
             Rule.Reach reach = dropped ? Rule.Reach.Cut : direction.reach(value.role(), config);
+            if (direction == Direction.Request && value.pattern() != null && reach == Rule.Reach.Copied) {
+                reach = Rule.Reach.Scalar;
+            }
             entries.add(new PathNode.Entry(
                     pattern,
                     new Rule(
@@ -88,7 +95,8 @@ record MessagePlan(
                             reach,
                             naming,
                             naming == Naming.Fixed ? NameHash.of(value.field()) : 0,
-                            naming == Naming.Member ? cut : FieldSet.NONE)));
+                            naming == Naming.Member || naming == Naming.Document ? cut : FieldSet.NONE,
+                            naming == Naming.Document ? sealed.and(excluded) : FieldSet.NONE)));
             if (spec.encoding() == Encoding.GraphQl && value.fallback() != null) {
                 defaults.add(new GraphQlForm.Default(i, pattern.lastName()));
             } else if (direction == Direction.Request && mayBeSet(value)) {
@@ -100,10 +108,12 @@ record MessagePlan(
                 requireOneDocument(spec, value);
             }
         }
-        List<PathPattern> marks = elevations.stream()
-                .map(elevation -> PathPattern.parse(elevation.path()))
-                .toList();
-        PathNode root = PathNode.compile(entries, marks);
+        PathNode root = PathNode.compile(
+                entries,
+                Elevations.paths(elevations),
+                spec.again().stream()
+                        .map(again -> new PathNode.Again(PathPattern.parse(again.at()), PathPattern.parse(again.of())))
+                        .toList());
         boolean wantsNames = scans && spec.stage() != null;
         int depth = config.bounds().depth();
         Form form =
@@ -125,9 +135,10 @@ record MessagePlan(
                 spec.stage(),
                 spec.values(),
                 patterns,
-                new FieldSet(config.sealedFields()),
-                new FieldSet(redaction.excludeFields()),
+                sealed,
+                excluded,
                 RecordPaths.of(spec.values(), patterns),
+                direction == Direction.Request || Direction.returnsVectors(config),
                 records.isEmpty() || direction != Direction.Response || spec.encoding() != Encoding.Json
                         ? null
                         : RecordPlan.compile(records, config.bounds().depth()),
@@ -142,8 +153,12 @@ record MessagePlan(
     /** The conditions that are about absence, as bits. */
     private static int absences(List<Elevation> elevations) {
         int bits = 0;
-        for (int i = 0; i < elevations.size(); i++) {
-            bits |= elevations.get(i).absent() == null ? 0 : 1 << i;
+        int mark = 0;
+        for (Elevation elevation : elevations) {
+            if (elevation.parameter() == null) {
+                bits |= elevation.absent() == null ? 0 : 1 << mark;
+                mark++;
+            }
         }
         return bits;
     }
@@ -160,7 +175,16 @@ record MessagePlan(
     MessagePlan under(Aliases aliases) {
         return aliases != Aliases.NONE && form instanceof Walk.Plan walk
                 ? new MessagePlan(
-                        walk.under(aliases), stage, specs, patterns, sealed, excluded, owners, records, limits)
+                        walk.under(aliases),
+                        stage,
+                        specs,
+                        patterns,
+                        sealed,
+                        excluded,
+                        owners,
+                        keepsVectors,
+                        records,
+                        limits)
                 : this;
     }
 
@@ -199,6 +223,9 @@ record MessagePlan(
         }
         if (!value.field().equals(ANY_FIELD)) {
             return Naming.Fixed;
+        }
+        if (value.role() == Role.Document) {
+            return Naming.Document;
         }
         // only filters have operators
         return pattern.endsBelow() && stage == Stage.Query ? Naming.Operand : Naming.Member;

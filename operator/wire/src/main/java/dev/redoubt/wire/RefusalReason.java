@@ -32,11 +32,14 @@ public enum RefusalReason {
     SealedFilter(400, "A field that is encrypted cannot be searched"),
     /** A sealed field of a record without an id cannot be bound to it. */
     MissingRecordId(400, "A record with encrypted fields has no id"),
+    /** Neither the target nor the message says which collection it is about: it would be all of them. */
+    MissingCollection(400, "The request does not say which collection it is about"),
     /** A list of ids or of queries is longer than the most results of one answer. */
     TooMany(400, "The request asks for more at once than allowed"),
     BulkExport(403, "Records may not be read in bulk"),
     QueryByVector(403, "Searching with a vector of one's own is not allowed"),
     ChosenCandidates(403, "Searching among chosen records is not allowed where scores are dropped"),
+    WeighedScores(403, "Weighing or bounding scores is not allowed where they are not exact"),
     ScoreOracle(403, "The request would tell scores, which are dropped"),
     /** A client that has no tenant, at a store where every record belongs to one. */
     NoTenant(403, "The client has no tenant, and the records of the store belong to tenants"),

@@ -16,13 +16,11 @@ import java.util.OptionalLong;
 
 /** Edits a request: redacts, seals, lowers what is too high, refuses what must not be asked. */
 final class RequestEditor extends MessageEditor {
-    private static final int UNLIMITED = Integer.MAX_VALUE;
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
 
     private final boolean bulk;
     private final boolean bulkExport;
-    private final int maxResults;
-    private final int candidates;
+    private final Caps caps;
     private final boolean confined;
     private final ScoreStep step;
     private final int maxTokens;
@@ -50,14 +48,13 @@ final class RequestEditor extends MessageEditor {
             boolean bulk,
             Tally tally) {
         super(draft, plan, tools, context, tally);
-        this.maxResults = bulk || config.retrieval() == null
-                ? UNLIMITED
-                : config.retrieval().maxResults();
-        this.candidates = bulk ? UNLIMITED : config.bounds().candidates();
+        this.caps = Caps.of(config, bulk);
         this.confined = config.retrieval() != null && config.retrieval().tenant() != null;
         this.step = step;
-        this.maxTokens = config.output() == null ? UNLIMITED : config.output().maxTokens();
-        this.maxChoices = config.output() == null ? UNLIMITED : config.output().maxChoices();
+        this.maxTokens =
+                config.output() == null ? Caps.UNLIMITED : config.output().maxTokens();
+        this.maxChoices =
+                config.output() == null ? Caps.UNLIMITED : config.output().maxChoices();
         this.bulk = bulk;
         this.bulkExport = config.retrieval() != null && config.retrieval().bulkExport() == Permission.Allow;
         this.queryByVector = Direction.mayQueryByVector(config);
@@ -109,8 +106,8 @@ final class RequestEditor extends MessageEditor {
                 countCut(spec);
             }
         } else if (kind == Kind.Absent) {
-            if (spec.fallback() > maxResults) {
-                lower(hit, maxResults);
+            if (spec.fallback() > caps.results()) {
+                lower(hit, caps.results());
             }
         } else if (kind == Kind.Null) {
             setNull(hit, spec);
@@ -128,6 +125,13 @@ final class RequestEditor extends MessageEditor {
     }
 
     private void given(int hit, ValueSpec spec) throws RefusedException {
+        if (spec.pattern() != null
+                && hits.kind(hit).isString()
+                && !spec.pattern()
+                        .matcher(new String(draft.text(hit), StandardCharsets.UTF_8))
+                        .matches()) {
+            refuse(RefusalReason.WrongType, spec.path());
+        }
         switch (spec.role()) {
             case Text, JsonText -> text(hit);
             case StringText -> {
@@ -137,13 +141,15 @@ final class RequestEditor extends MessageEditor {
                     text(hit);
                 }
             }
+            case Document -> document(hit, spec);
             case RecordId -> note(hit);
-            case Collection -> {}
-            case Limit -> limit(hit, spec, maxResults);
-            case Breadth -> limit(hit, spec, candidates);
+            case Collection, Pass -> {}
+            case Limit -> limit(hit, spec, caps.results());
+            case Breadth -> limit(hit, spec, caps.candidates());
             // one that is too far makes the request an export, which was decided before
             case Offset -> requireCount(hit, spec);
             case Threshold -> threshold(hit, spec);
+            case Scoring -> refuse(RefusalReason.WeighedScores, spec.path());
             case Refused -> {
                 if (hits.kind(hit) != Kind.False) {
                     refuse(RefusalReason.RefusedField, spec.path());
@@ -179,6 +185,18 @@ final class RequestEditor extends MessageEditor {
                 }
             }
             default -> throw new IllegalStateException("nothing looks for a " + spec.role() + " in a request");
+        }
+    }
+
+    private void document(int hit, ValueSpec spec) throws RefusedException {
+        boolean vector = hits.kind(hit) == Kind.Array;
+        if (vector && isSealedField(hit) && plan.stage() == Stage.Ingest) {
+            seal(hit, null);
+        } else if (tools.protection() != null
+                && (vector || hits.kind(hit).isString() && EncodedVector.isOne(draft.text(hit)))) {
+            protect(hit, spec);
+        } else if (!vector) {
+            text(hit);
         }
     }
 
@@ -349,11 +367,11 @@ final class RequestEditor extends MessageEditor {
         if (spec.role() == Role.Limit) {
             // those of other objects are set before: see LimitSetter, or told as absent
             return spec.fallback() != null
-                    && spec.fallback() > maxResults
+                    && spec.fallback() > caps.results()
                     && !plan.tellsAbsence()
                     && plan.patterns().get(rule).isSettable();
         }
-        if (spec.role() != Role.MaxTokens || maxTokens == UNLIMITED) {
+        if (spec.role() != Role.MaxTokens || maxTokens == Caps.UNLIMITED) {
             return false;
         }
         // one of them is enough, and the first is it
@@ -368,7 +386,7 @@ final class RequestEditor extends MessageEditor {
     /** What a member is set to where it is missing, as JSON. */
     private String set(ValueSpec spec) {
         return switch (spec.role()) {
-            case Limit -> Integer.toString(maxResults);
+            case Limit -> Integer.toString(caps.results());
             case MaxTokens -> Integer.toString(maxTokens);
             case Usage -> "true";
             default -> throw new IllegalStateException("nothing sets a " + spec.role());

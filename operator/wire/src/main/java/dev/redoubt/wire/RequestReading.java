@@ -1,57 +1,68 @@
 package dev.redoubt.wire;
 
 import dev.redoubt.profiles.Operation;
-import dev.redoubt.profiles.Route.Elevation;
 import dev.redoubt.wire.frame.MessageFault;
-import dev.redoubt.wire.ndjson.Lines;
 import dev.redoubt.wire.path.Draft;
-import dev.redoubt.wire.path.Hits;
 import java.util.List;
+import java.util.Map;
 
 /** A request that was read and to which nothing was done yet. */
 public final class RequestReading {
     private final RouteGuard guard;
+    private final Map<String, String> parameters;
     private final byte[] body;
     private final Draft draft;
     private final Refusal fault;
     private final List<Operation> operations;
 
-    private RequestReading(RouteGuard guard, byte[] body, Draft draft, Refusal fault, List<Operation> operations) {
+    private RequestReading(
+            RouteGuard guard,
+            Map<String, String> parameters,
+            byte[] body,
+            Draft draft,
+            Refusal fault,
+            List<Operation> operations) {
         this.guard = guard;
+        this.parameters = parameters;
         this.body = body;
         this.draft = draft;
         this.fault = fault;
         this.operations = operations;
     }
 
-    static RequestReading of(RouteGuard guard, byte[] body, Draft draft) {
-        List<Operation> operations =
-                guard.isFar(draft) ? List.of(Operation.Export) : operations(guard, elevation(guard, draft.hits()));
-        return new RequestReading(guard, body, draft, null, operations);
+    /** @param draft what was found in the body; {@code null} where there is none */
+    static RequestReading of(RouteGuard guard, Map<String, String> parameters, byte[] body, Draft draft) {
+        int condition =
+                Elevations.first(guard.route().elevations(), draft == null ? null : draft.hits(), parameters.keySet());
+        List<Operation> operations = draft != null && guard.isFar(draft)
+                ? List.of(Operation.Export)
+                : Elevations.operations(guard.route(), condition);
+        return new RequestReading(guard, parameters, body, draft, null, operations);
     }
 
-    static RequestReading empty(RouteGuard guard, byte[] body) {
-        return new RequestReading(guard, body, null, null, guard.route().operations());
-    }
-
-    static RequestReading failed(RouteGuard guard, byte[] body, Refusal fault) {
-        return new RequestReading(guard, body, null, fault, guard.route().operations());
+    static RequestReading failed(RouteGuard guard, Map<String, String> parameters, byte[] body, Refusal fault) {
+        return new RequestReading(
+                guard, parameters, body, null, fault, guard.route().operations());
     }
 
     /**
      * Reads a body of lines as far as its operation depends on them: a condition holds where it holds for any line.
      *
      * @throws MessageFault where a line cannot be read
+     * @throws RefusedException where it is none that may stand there
      */
-    static RequestReading ofLines(RouteGuard guard, byte[] body, MessagePlan plan) throws MessageFault {
-        Lines lines = new Lines(body);
-        Hits hits = new Hits();
+    static RequestReading ofLines(RouteGuard guard, Map<String, String> parameters, byte[] body, LineReading lines)
+            throws MessageFault, RefusedException {
         int first = guard.route().elevations().size();
         while (first > 0 && lines.next()) {
-            first = Math.min(
-                    first, elevation(guard, plan.read(lines.line(), hits).hits()));
+            if (!lines.isHead()) {
+                first = Math.min(
+                        first,
+                        Elevations.first(
+                                guard.route().elevations(), lines.draft().hits(), parameters.keySet()));
+            }
         }
-        return new RequestReading(guard, body, null, null, operations(guard, first));
+        return new RequestReading(guard, parameters, body, null, null, Elevations.operations(guard.route(), first));
     }
 
     /**
@@ -62,21 +73,12 @@ public final class RequestReading {
         return operations;
     }
 
-    /** The first condition that holds; as many as there are where none does. */
-    private static int elevation(RouteGuard guard, Hits hits) {
-        int first = 0;
-        List<Elevation> elevations = guard.route().elevations();
-        while (first < elevations.size() && !elevations.get(first).holds(hits.present(first))) {
-            first++;
-        }
-        return first;
-    }
-
-    private static List<Operation> operations(RouteGuard guard, int elevation) {
-        List<Elevation> elevations = guard.route().elevations();
-        return elevation < elevations.size()
-                ? List.of(elevations.get(elevation).operation())
-                : guard.route().operations();
+    /**
+     * Checks and edits the query of the request's target. The body of what goes on is the query, empty where there is
+     * none.
+     */
+    public Outcome query(MessageContext context) {
+        return guard.applyQuery(parameters, body.length > 0, isBulk(), context);
     }
 
     /**
@@ -87,16 +89,19 @@ public final class RequestReading {
         return draft == null ? context : context.answered(guard.place(draft, context.place()), draft.aliases());
     }
 
-    /** Checks and edits the request. The client's right to its operation is for the caller to check. */
+    /** Checks and edits the request's body. The client's right to its operation is for the caller to check. */
     public Outcome apply(MessageContext context) {
         Refusal objection = fault == null ? guard.objection(context) : fault;
         if (objection != null) {
             return guard.refused(body, objection);
         }
-        boolean bulk = operations.equals(List.of(Operation.Export));
         if (draft != null) {
-            return guard.apply(draft, bulk, context);
+            return guard.apply(draft, isBulk(), context);
         }
-        return body.length == 0 ? new Outcome.Forward(body, Report.EMPTY) : guard.applyLines(body, bulk, context);
+        return body.length == 0 ? new Outcome.Forward(body, Report.EMPTY) : guard.applyLines(body, isBulk(), context);
+    }
+
+    private boolean isBulk() {
+        return operations.equals(List.of(Operation.Export));
     }
 }

@@ -6,6 +6,7 @@ import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.seal.FieldSealer;
 import dev.redoubt.wire.seal.SealBroken;
+import dev.redoubt.wire.seal.SealPlace;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -74,8 +75,13 @@ class ResponseEditor extends MessageEditor {
                     text(hit);
                 }
             }
+            case Document -> document(hit);
             case RecordId -> note(hit);
             case Collection -> {}
+            case Refused -> {
+                draft.clear(hit);
+                tally.dropped++;
+            }
             case Vector, QueryVector -> {
                 draft.clear(hit);
                 tally.vectors++;
@@ -85,11 +91,18 @@ class ResponseEditor extends MessageEditor {
                 draft.clear(hit);
                 tally.logprobs++;
             }
-            case Refused -> {
-                draft.clear(hit);
-                tally.dropped++;
-            }
             default -> throw new IllegalStateException("nothing looks for a " + spec.role() + " in an answer");
+        }
+    }
+
+    private void document(int hit) throws RefusedException {
+        boolean vector =
+                hits.kind(hit) == Kind.Array || hits.kind(hit).isString() && EncodedVector.isOne(draft.text(hit));
+        if (!vector) {
+            text(hit);
+        } else if (!plan.keepsVectors()) {
+            draft.clear(hit);
+            tally.vectors++;
         }
     }
 
@@ -150,13 +163,10 @@ class ResponseEditor extends MessageEditor {
     private void open(int hit, byte[] sealed) throws RefusedException {
         byte[] record = record(hit);
         byte[] field = plan.sealed().name(hits.field(hit));
-        byte[] plain;
-        try {
-            plain = record == null
-                    ? new byte[0]
-                    : tools.sealer().open(place(hit), record, field, sealed, 0, sealed.length);
-        } catch (SealBroken e) {
-            plain = new byte[0];
+        byte[] plain = record == null ? new byte[0] : opened(place(hit), record, field, sealed);
+        if (plain.length == 0 && record != null) {
+            // an answer may tell a collection by its own name, the request by an alias
+            plain = opened(context.place(), record, field, sealed);
         }
         if (plain.length == 0) {
             draft.clear(hit);
@@ -173,6 +183,15 @@ class ResponseEditor extends MessageEditor {
             draft.putText(hit, shown != null ? shown : text);
         } else {
             draft.putScalar(hit, plain);
+        }
+    }
+
+    /** The plain text; empty where it cannot be opened. */
+    private byte[] opened(SealPlace place, byte[] record, byte[] field, byte[] sealed) {
+        try {
+            return tools.sealer().open(place, record, field, sealed, 0, sealed.length);
+        } catch (SealBroken e) {
+            return new byte[0];
         }
     }
 

@@ -8,6 +8,7 @@ import dev.redoubt.profiles.MessageSpec.Others;
 import dev.redoubt.profiles.Operation;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Route;
+import dev.redoubt.profiles.Stage;
 import dev.redoubt.vectors.ScoreStep;
 import dev.redoubt.wire.frame.FrameFault;
 import dev.redoubt.wire.frame.FrameParser;
@@ -23,6 +24,7 @@ import dev.redoubt.wire.sse.EventParser;
 import dev.redoubt.wire.text.Judgements;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** What is done to the messages of one route. Immutable, for any number of threads. */
@@ -34,6 +36,7 @@ public final class RouteGuard {
     private final TenantTools tools;
     private final ScoreStep step;
     private final MessagePlan request;
+    private final List<PairPlan> pairs;
     private final MessagePlan response;
     private final MessagePlan event;
     private final MessagePlan error;
@@ -45,6 +48,7 @@ public final class RouteGuard {
             TenantTools tools,
             ScoreStep step,
             MessagePlan request,
+            List<PairPlan> pairs,
             MessagePlan response,
             MessagePlan event,
             MessagePlan error) {
@@ -53,6 +57,7 @@ public final class RouteGuard {
         this.tools = tools;
         this.step = step;
         this.request = request;
+        this.pairs = pairs;
         this.response = response;
         this.event = event;
         this.error = error;
@@ -86,14 +91,16 @@ public final class RouteGuard {
     /**
      * Decodes a request and reads it.
      *
+     * @param parameters decoded values of its query parameters
      * @param body all of it as it came
      */
-    public RequestReading read(byte[] body, ContentCoding coding) {
+    public RequestReading read(Map<String, String> parameters, byte[] body, ContentCoding coding) {
         try {
-            return read(coding.decode(body, config.bounds().requestBytes()));
+            return read(parameters, coding.decode(body, config.bounds().requestBytes()));
         } catch (GzipFault e) {
             return RequestReading.failed(
                     this,
+                    parameters,
                     body,
                     isTooMuch(e)
                             ? new Refusal(RefusalReason.BodyTooLarge, "bounds.requestBytes")
@@ -105,28 +112,50 @@ public final class RouteGuard {
      * Reads a request, so that its operation is known before anything is done to it. Never fails: what is wrong with
      * the body is told by {@link RequestReading#apply}.
      *
+     * @param parameters decoded values of its query parameters
      * @param body all of it, of length 0 where there is none
      */
-    public RequestReading read(byte[] body) {
-        if (body.length > config.bounds().requestBytes()) {
-            return RequestReading.failed(this, body, new Refusal(RefusalReason.BodyTooLarge, "bounds.requestBytes"));
-        }
-        if (route.request().encoding() == Encoding.None) {
-            return body.length == 0
-                    ? RequestReading.empty(this, body)
-                    : RequestReading.failed(this, body, new Refusal(RefusalReason.UnexpectedBody, route.name()));
-        }
+    public RequestReading read(Map<String, String> parameters, byte[] body) {
+        Refusal refusal;
         try {
-            if (route.request().encoding() == Encoding.Ndjson) {
-                return new Lines(body).next()
-                        ? RequestReading.ofLines(this, body, request)
-                        : RequestReading.failed(this, body, new Refusal(RefusalReason.MalformedBody, "no line"));
+            if (body.length > config.bounds().requestBytes()) {
+                refusal = new Refusal(RefusalReason.BodyTooLarge, "bounds.requestBytes");
+            } else if (body.length == 0
+                    && (route.request().encoding() == Encoding.None
+                            || route.request().optional())) {
+                return RequestReading.of(this, parameters, body, null);
+            } else if (route.request().encoding() == Encoding.None) {
+                refusal = new Refusal(RefusalReason.UnexpectedBody, route.name());
+            } else if (route.request().encoding() != Encoding.Ndjson) {
+                return RequestReading.of(this, parameters, body, request.read(content(body, route.request())));
+            } else if (new Lines(body).next()) {
+                return RequestReading.ofLines(this, parameters, body, new LineReading(body, request, pairs));
+            } else {
+                refusal = new Refusal(RefusalReason.MalformedBody, "no line");
             }
-            return RequestReading.of(this, body, request.read(content(body, route.request())));
         } catch (MessageFault e) {
-            return RequestReading.failed(this, body, new Refusal(RefusalReason.MalformedBody, e.rule()));
+            refusal = new Refusal(RefusalReason.MalformedBody, e.rule());
         } catch (FrameFault e) {
-            return RequestReading.failed(this, body, new Refusal(RefusalReason.MalformedBody, e.getMessage()));
+            refusal = new Refusal(RefusalReason.MalformedBody, e.getMessage());
+        } catch (RefusedException e) {
+            refusal = e.refusal();
+        }
+        return RequestReading.failed(this, parameters, body, refusal);
+    }
+
+    /** Reads a request that has no query parameters. */
+    public RequestReading read(byte[] body) {
+        return read(Map.of(), body);
+    }
+
+    Outcome applyQuery(Map<String, String> parameters, boolean hasBody, boolean bulk, MessageContext context) {
+        QueryEditor editor = new QueryEditor(route, parameters, hasBody, bulk, tools.of(context), context, config);
+        try {
+            String query = editor.edit();
+            return new Outcome.Forward(
+                    query.getBytes(StandardCharsets.US_ASCII), editor.tally().report());
+        } catch (RefusedException e) {
+            return new Outcome.Refused(e.refusal(), editor.tally().report());
         }
     }
 
@@ -208,11 +237,16 @@ public final class RouteGuard {
 
     Outcome applyLines(byte[] body, boolean bulk, MessageContext context) {
         MessageEditor.Tools own = tools.of(context);
+        boolean asks = route.request().stage() == Stage.Query;
         return lines(
                 body,
-                request,
+                new LineEditing(
+                        body,
+                        new LineReading(body, request, pairs),
+                        context,
+                        asks ? Caps.of(config, bulk).results() : Caps.UNLIMITED),
                 RefusalReason.MalformedBody,
-                (line, tally) -> new RequestEditor(line, request, own, context, config, step, bulk, tally));
+                (line, plan, of, tally) -> new RequestEditor(line, plan, own, of, config, step, bulk, tally));
     }
 
     /** Decodes a successful answer that is not a stream, checks and edits it. */
@@ -292,9 +326,9 @@ public final class RouteGuard {
             MessageEditor.Tools own = tools.of(context);
             return lines(
                     body,
-                    plan,
+                    new LineEditing(body, new LineReading(body, plan, List.of()), context, Caps.UNLIMITED),
                     RefusalReason.MalformedResponse,
-                    (line, tally) -> new ResponseEditor(line, plan, own, context, step, tally));
+                    (line, every, of, tally) -> new ResponseEditor(line, every, own, of, step, tally));
         }
         MessageSpec spec = plan == response ? route.response() : ERROR;
         Tally tally = new Tally();
@@ -332,8 +366,7 @@ public final class RouteGuard {
                 : edit(editor.rest(), plan, context, tally.without(editor.blocked()));
     }
 
-    private Outcome lines(byte[] body, MessagePlan plan, RefusalReason fault, LineEditing.Editors editors) {
-        LineEditing editing = new LineEditing(body, plan);
+    private Outcome lines(byte[] body, LineEditing editing, RefusalReason fault, LineEditing.Editors editors) {
         Refusal refusal;
         try {
             byte[] edited = editing.edit(editors);

@@ -48,7 +48,7 @@ public final class TargetGuard {
         Retrieval retrieval = config.retrieval();
         this.step = retrieval == null || retrieval.scoreStep() == null ? null : new ScoreStep(retrieval.scoreStep());
         this.shapes = MessageShape.resolve(profile.schema());
-        this.table = new RouteTable(profile.routes());
+        this.table = new RouteTable(profile.routes(), profile.variables());
         for (Route route : profile.routes()) {
             guards.put(route.name(), guard(route));
         }
@@ -90,7 +90,7 @@ public final class TargetGuard {
         }
         boolean known = profile.routes().stream()
                 .flatMap(route -> route.request().values().stream())
-                .anyMatch(value -> value.role() == Role.Vector);
+                .anyMatch(value -> value.role() == Role.Vector || value.role() == Role.Document);
         if (!known) {
             throw new IllegalArgumentException("vectors of " + profile.name() + " cannot be protected yet");
         }
@@ -155,6 +155,7 @@ public final class TargetGuard {
                 step,
                 MessagePlan.compile(
                         route.request(), Direction.Request, route.elevations(), config, shapes, scansRequest),
+                PairPlan.compile(route, config, scansRequest),
                 MessagePlan.compile(
                         route.response(), Direction.Response, List.of(), config, shapes, scans(route.response())),
                 route.stream() == null

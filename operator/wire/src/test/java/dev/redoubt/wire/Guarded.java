@@ -83,6 +83,10 @@ final class Guarded {
         return of("Qdrant");
     }
 
+    static Guarded openSearch() {
+        return of("OpenSearch");
+    }
+
     static Guarded openAi() {
         return of("OpenAI");
     }
@@ -257,6 +261,24 @@ final class Guarded {
         } catch (MalformedTargetException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** What becomes of a request to the end: its query, and where that goes on its body. */
+    Outcome exchange(String method, String target, String body) {
+        TargetGuard guard = guard();
+        MatchedRoute matched;
+        try {
+            matched = guard.match(method, target).orElse(null);
+        } catch (MalformedTargetException e) {
+            return new Outcome.Refused(new Refusal(RefusalReason.MalformedTarget, e.getMessage()), Report.EMPTY);
+        }
+        if (matched == null) {
+            return new Outcome.Refused(new Refusal(RefusalReason.UnknownRoute, target), Report.EMPTY);
+        }
+        MessageContext context = MessageContext.of(matched.variables(), null);
+        RequestReading reading = guard.guard(matched).read(matched.parameters(), bytes(body));
+        Outcome query = reading.query(context);
+        return query instanceof Outcome.Refused ? query : reading.apply(context);
     }
 
     RouteGuard add() {

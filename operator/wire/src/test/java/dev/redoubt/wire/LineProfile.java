@@ -60,7 +60,7 @@ final class LineProfile {
                     route(
                             "scan",
                             "/_scan",
-                            List.of(new Route.Elevation("query", null, Operation.Export)),
+                            List.of(new Route.Elevation("query", null, null, Operation.Export)),
                             BULK,
                             ANSWER,
                             null),

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -98,13 +99,13 @@ class TogetherProperties {
         byte[] zipped = Pieces.zipped(plain, block);
         Outcome lines =
                 judge.judged(JUDGED_BULK, context -> JUDGED_BULK.read(plain).apply(context));
-        Outcome all = judge.judged(
-                JUDGED_BULK,
-                context -> JUDGED_BULK.read(zipped, ContentCoding.Gzip).apply(context));
+        Outcome all = judge.judged(JUDGED_BULK, context -> JUDGED_BULK
+                .read(Map.of(), zipped, ContentCoding.Gzip)
+                .apply(context));
         assertThat(forwarded(lines)).isEqualTo(expected.toString()).doesNotContain("zhāng wei");
         assertThat(forwarded(all)).isEqualTo(expected.toString());
         assertThat(all.report()).isEqualTo(lines.report());
-        assertThat(forwarded(BULK.read(zipped, ContentCoding.Gzip).apply(CLOSED)))
+        assertThat(forwarded(BULK.read(Map.of(), zipped, ContentCoding.Gzip).apply(CLOSED)))
                 .isEqualTo(forwarded(BULK.read(plain).apply(CLOSED)));
         assertThat(values(forwarded(all)))
                 .isEqualTo(named(values(forwarded(BULK.read(plain).apply(CLOSED)))));

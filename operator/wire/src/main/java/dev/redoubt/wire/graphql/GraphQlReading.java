@@ -82,7 +82,7 @@ final class GraphQlReading {
         }
         envelope.requireTaken();
         hits.mark(given & ~form.absences() | form.absences() & ~(possible & missing));
-        hits.root(1, message.length);
+        hits.root(1, 0, message.length);
         return draft;
     }
 

@@ -10,6 +10,7 @@ public final class Lines {
     private final byte[] body;
     private int start;
     private int end = -1;
+    private int blanks;
 
     public Lines(byte[] body) {
         this.body = body;
@@ -26,8 +27,14 @@ public final class Lines {
             if (start < body.length && !isBlank(body, start, end)) {
                 return true;
             }
+            blanks++;
         }
         return false;
+    }
+
+    /** How many blank lines were passed over. */
+    public int blanks() {
+        return blanks;
     }
 
     /** The place of the line's first byte. */

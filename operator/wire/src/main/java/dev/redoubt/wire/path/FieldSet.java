@@ -2,8 +2,10 @@ package dev.redoubt.wire.path;
 
 import dev.redoubt.wire.json.NameHash;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Names of record fields, asked for by their {@link NameHash}. There are few, so they are searched linearly. */
 public final class FieldSet {
@@ -22,6 +24,35 @@ public final class FieldSet {
 
     public boolean contains(long hash) {
         return name(hash) != null;
+    }
+
+    public boolean isEmpty() {
+        return hashes.length == 0;
+    }
+
+    /**
+     * Which field of the set is the first of a name's parts, for in many stores {@code a.b} is the member b of a.
+     *
+     * @param name UTF-8
+     * @return the field's hash, 0 for none
+     */
+    public long part(byte[] name) {
+        for (String part : new String(name, StandardCharsets.UTF_8).split("\\.")) {
+            long hash = NameHash.of(part);
+            if (contains(hash)) {
+                return hash;
+            }
+        }
+        return 0;
+    }
+
+    /** All the fields of two sets. */
+    public FieldSet and(FieldSet other) {
+        List<String> all = new ArrayList<>();
+        Stream.of(names, other.names)
+                .flatMap(Stream::of)
+                .forEach(name -> all.add(new String(name, StandardCharsets.UTF_8)));
+        return new FieldSet(all);
     }
 
     /** UTF-8 of the field's name, {@code null} where the set does not hold it. */

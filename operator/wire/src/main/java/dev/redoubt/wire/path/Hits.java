@@ -23,6 +23,7 @@ public final class Hits {
     private int foreign = -1;
     private boolean rootIsObject;
     private int rootMembers;
+    private long rootName;
     private int rootClose;
 
     /** Nothing is found yet. */
@@ -35,6 +36,7 @@ public final class Hits {
         foreign = -1;
         rootIsObject = false;
         rootMembers = 0;
+        rootName = 0;
         rootClose = 0;
     }
 
@@ -82,9 +84,10 @@ public final class Hits {
         }
     }
 
-    /** The root is an object. */
-    public void root(int members, int close) {
+    /** The root is an object; the name is that of its last member. */
+    public void root(int members, long name, int close) {
         rootIsObject = true;
+        rootName = name;
         rootMembers = members;
         rootClose = close;
     }
@@ -147,7 +150,10 @@ public final class Hits {
         return (marks & 1 << mark) != 0;
     }
 
-    /** Offset of the first scalar other than null that no rule names, or −1; only where those are refused. */
+    /**
+     * Offset of the first scalar other than null that no rule names, or of the first empty object or array where no rule
+     * leads; −1 for none, and always where those are not refused.
+     */
     public int foreign() {
         return foreign;
     }
@@ -159,6 +165,11 @@ public final class Hits {
     /** How many members the root object has, those that are cut left out. */
     public int rootMembers() {
         return rootMembers;
+    }
+
+    /** Hash of the name of the root object's last member, 0 where it has none. */
+    public long rootName() {
+        return rootName;
     }
 
     /** The place of the root object's closing brace. */

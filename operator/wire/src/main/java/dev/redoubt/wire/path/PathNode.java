@@ -28,19 +28,22 @@ public final class PathNode {
      *
      * @param rules what to look for; of two that match one place the earlier wins
      * @param marks places of which only the presence is noted, as bit {@code i} of {@link #marks()}; at most 32
+     * @param again places where a shape begins anew, so that the paths into it hold there too
      */
-    public static PathNode compile(List<Entry> rules, List<PathPattern> marks) {
+    public static PathNode compile(List<Entry> rules, List<PathPattern> marks, List<Again> again) {
         if (marks.size() > Integer.SIZE) {
             throw new IllegalArgumentException("more than 32 conditions in one message");
         }
         List<PathPattern> patterns = new ArrayList<>();
         rules.forEach(entry -> patterns.add(entry.pattern()));
         patterns.addAll(marks);
+        again.forEach(each -> patterns.add(each.at()));
+        Compiler compiler = new Compiler(rules, patterns, again);
         Set<Place> start = new LinkedHashSet<>();
         for (int i = 0; i < patterns.size(); i++) {
-            start.add(new Place(i, 0));
+            compiler.arrive(new Place(i, 0), start);
         }
-        return new Compiler(rules, patterns).node(start);
+        return compiler.node(start);
     }
 
     /** What is looked for here, or {@code null}. */
@@ -151,6 +154,19 @@ public final class PathNode {
         return rule == null && marks == 0 && otherMember == this && item == this && names.length == 0;
     }
 
+    /** Compiles patterns of which none leads into itself. */
+    public static PathNode compile(List<Entry> rules, List<PathPattern> marks) {
+        return compile(rules, marks, List.of());
+    }
+
+    /**
+     * That a shape begins anew.
+     *
+     * @param at where
+     * @param of the path to the shape, the first steps of the patterns that lead into it
+     */
+    public record Again(PathPattern at, PathPattern of) {}
+
     /**
      * A pattern and what it stands for.
      *
@@ -166,11 +182,17 @@ public final class PathNode {
     private static final class Compiler {
         private final List<Entry> rules;
         private final List<PathPattern> patterns;
+        private final List<Again> again;
+        /** Number of the first pattern that is a place where a shape begins anew. */
+        private final int first;
+
         private final Map<Set<Place>, PathNode> nodes = new HashMap<>();
 
-        private Compiler(List<Entry> rules, List<PathPattern> patterns) {
+        private Compiler(List<Entry> rules, List<PathPattern> patterns, List<Again> again) {
             this.rules = rules;
             this.patterns = patterns;
+            this.again = again;
+            this.first = patterns.size() - again.size();
         }
 
         private PathNode node(Set<Place> places) {
@@ -197,21 +219,24 @@ public final class PathNode {
                 PathPattern.Step step = steps.get(place.step());
                 Place next = new Place(place.pattern(), place.step() + 1);
                 if (step instanceof PathPattern.Step.Name name) {
-                    named.computeIfAbsent(name.name(), any -> new LinkedHashSet<>())
-                            .add(next);
+                    arrive(next, named.computeIfAbsent(name.name(), any -> new LinkedHashSet<>()));
+                }
+                if (step instanceof PathPattern.Step.OneOf several) {
+                    several.names()
+                            .forEach(name -> arrive(next, named.computeIfAbsent(name, any -> new LinkedHashSet<>())));
                 }
                 if (step instanceof PathPattern.Step.OneOf several) {
                     several.names().forEach(name -> named.computeIfAbsent(name, any -> new LinkedHashSet<>())
                             .add(next));
                 }
                 if (step == PathPattern.Step.ANY_NAME || step == PathPattern.Step.BELOW) {
-                    anyName.add(next);
+                    arrive(next, anyName);
                 }
                 if (step == PathPattern.Step.ARGUMENTS) {
                     arguments.add(next);
                 }
                 if (step == PathPattern.Step.ITEM || step == PathPattern.Step.BELOW) {
-                    anyItem.add(next);
+                    arrive(next, anyItem);
                 }
             }
             node.otherMember = node(anyName);
@@ -229,7 +254,30 @@ public final class PathNode {
             return node;
         }
 
+        /** Adds a place, and those where the shape begins that is the shape of what stands there. */
+        private void arrive(Place place, Set<Place> places) {
+            if (!places.add(place)) {
+                return;
+            }
+            int ended = place.pattern() - first;
+            if (ended < 0
+                    || place.step() < patterns.get(place.pattern()).steps().size()) {
+                return;
+            }
+            List<PathPattern.Step> shape = again.get(ended).of().steps();
+            for (int pattern = 0; pattern < patterns.size(); pattern++) {
+                List<PathPattern.Step> steps = patterns.get(pattern).steps();
+                if (steps.size() > shape.size()
+                        && steps.subList(0, shape.size()).equals(shape)) {
+                    arrive(new Place(pattern, shape.size()), places);
+                }
+            }
+        }
+
         private void accept(PathNode node, int pattern) {
+            if (pattern >= first) {
+                return;
+            }
             if (pattern >= rules.size()) {
                 node.marks |= 1 << pattern - rules.size();
             } else if (node.rule == null

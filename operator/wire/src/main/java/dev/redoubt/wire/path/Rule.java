@@ -10,12 +10,19 @@ import java.util.Objects;
  * @param naming what names the record field that the value belongs to
  * @param field {@link dev.redoubt.wire.json.NameHash} of that field with {@link Naming#Fixed}, else unused
  * @param cut fields whose members are taken out
+ * @param known fields that are looked for with {@link Naming#Document}
  */
-public record Rule(int index, Reach reach, Naming naming, long field, FieldSet cut) {
+public record Rule(int index, Reach reach, Naming naming, long field, FieldSet cut, FieldSet known) {
     public Rule {
         Objects.requireNonNull(reach, "reach");
         Objects.requireNonNull(naming, "naming");
         Objects.requireNonNull(cut, "cut");
+        Objects.requireNonNull(known, "known");
+    }
+
+    /** Of no document. */
+    public Rule(int index, Reach reach, Naming naming, long field, FieldSet cut) {
+        this(index, reach, naming, field, cut, FieldSet.NONE);
     }
 
     /** How much of a value a rule is about. */
@@ -24,6 +31,8 @@ public record Rule(int index, Reach reach, Naming naming, long field, FieldSet c
         Scalar,
         /** As {@link #Scalar}, but a container that no other rule looks into is one hit. */
         StrictScalar,
+        /** As {@link #Scalar}, but an array of at least 16 numbers is one hit. */
+        Content,
         /** Every scalar at and below the path. */
         Scalars,
         /** The value as one hit, container or not. */
@@ -47,6 +56,8 @@ public record Rule(int index, Reach reach, Naming naming, long field, FieldSet c
         /** The innermost member. */
         Member,
         /** The innermost member that is no filter operator, which start with a dollar sign. */
-        Operand
+        Operand,
+        /** The outermost member below the path that is a known field, by its name or a part of a dotted one. */
+        Document
     }
 }

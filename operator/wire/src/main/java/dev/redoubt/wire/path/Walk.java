@@ -5,11 +5,15 @@ import dev.redoubt.wire.json.JsonFault;
 import dev.redoubt.wire.json.JsonGrammar;
 import dev.redoubt.wire.json.JsonText;
 import dev.redoubt.wire.path.Hits.Kind;
+import dev.redoubt.wire.path.Rule.Naming;
 import dev.redoubt.wire.path.Rule.Reach;
 
 /** One pass over a JSON document: checks all of its grammar and finds what the patterns look for. */
 public final class Walk extends JsonGrammar {
     private static final long ITEM = 0x9E3779B97F4A7C15L;
+
+    /** So many numbers in free content are a vector: nothing that embeds text has fewer dimensions. */
+    private static final int SHORTEST_VECTOR = 16;
 
     private final Hits hits;
     private final Others others;
@@ -20,6 +24,7 @@ public final class Walk extends JsonGrammar {
     private int inner;
     private long member;
     private long operand;
+    private long known;
     private long path;
     /** How many items the array has, or members that are kept the object, that was left last. */
     private int items;
@@ -108,6 +113,7 @@ public final class Walk extends JsonGrammar {
                 case Fixed -> rule.field();
                 case Member -> member;
                 case Operand -> operand;
+                case Document -> known;
             };
         }
         return hits.add(rule, kind, start, end, outer, inner, field, path);
@@ -119,12 +125,16 @@ public final class Walk extends JsonGrammar {
         if (reach == Reach.Whole
                 || reach == Reach.Cut
                 || reach == Reach.StrictScalar && node.isLeaf()
+                || reach == Reach.Content && kind == Kind.Array && isVector(p)
                 || reach == Reach.Opened && kind == Kind.Array) {
             int hit = hit(rule, kind, p, p);
             int next = skip(p, depth);
             hits.end(hit, next);
             present = false;
             return next;
+        }
+        if (rule == null && others == Others.Refuse && node.isLeaf() && depth > 0 && isEmpty(p)) {
+            hits.foreign(p);
         }
         boolean unseen = reach == Reach.Copied || rule == null && others == Others.Pass;
         // of the root is told what it is even where nothing in it is looked at
@@ -190,6 +200,8 @@ public final class Walk extends JsonGrammar {
         long outerPath = path;
         long outerMember = member;
         long outerOperand = operand;
+        long outerKnown = known;
+        long last = 0;
         int kept = 0;
         int comma = start;
         int cut = -1;
@@ -215,9 +227,14 @@ public final class Walk extends JsonGrammar {
             }
             Rule rule = child.rule() == null ? inherited : child.rule();
             int value = colon(close + 1);
+            boolean document = rule != null && rule.naming() == Naming.Document;
+            known = document && outerKnown == 0 ? field(rule.known(), hash, p, close) : outerKnown;
+            last = hash;
             if (rule != null
                     && at(value) != 'n'
-                    && (rule.reach() == Reach.Cut || rule.cut().contains(hash))) {
+                    && (rule.reach() == Reach.Cut
+                            || rule.cut().contains(hash)
+                            || document && field(rule.cut(), hash, p, close) != 0)) {
                 cut = hit(rule, Kind.Cut, kept == 0 ? p : comma, p);
                 p = skip(value, depth + 1);
                 hits.end(cut, p);
@@ -243,14 +260,57 @@ public final class Walk extends JsonGrammar {
             }
         }
         if (depth == 0) {
-            hits.root(kept, p);
+            hits.root(kept, last, p);
         }
         items = kept;
         names.close(mark);
+        known = outerKnown;
         path = outerPath;
         member = outerMember;
         operand = outerOperand;
         return p + 1;
+    }
+
+    /** Whether an array holds numbers alone, and enough of them. What it is in the end its grammar tells. */
+    private boolean isVector(int open) {
+        int numbers = 1;
+        int p = open + 1;
+        while (true) {
+            int c = at(p++);
+            if (c == ',') {
+                numbers++;
+            } else if (c == ']') {
+                return numbers >= SHORTEST_VECTOR;
+            } else if (!isOfNumber(c)) {
+                return false;
+            }
+        }
+    }
+
+    /** Which of some fields the name of a member stands for, 0 for none. */
+    private long field(FieldSet fields, long hash, int open, int close) {
+        if (fields.isEmpty() || fields.contains(hash)) {
+            return fields.contains(hash) ? hash : 0;
+        }
+        return fields.part(JsonText.decode(in, open + 1, close));
+    }
+
+    private static boolean isOfNumber(int c) {
+        return c >= '0' && c <= '9'
+                || c == '-'
+                || c == '+'
+                || c == '.'
+                || c == 'e'
+                || c == 'E'
+                || c == ' '
+                || c == '\t'
+                || c == '\r'
+                || c == '\n';
+    }
+
+    private boolean isEmpty(int open) {
+        int c = at(space(open + 1));
+        return c == ']' || c == '}';
     }
 
     /** Whether a name that stands where the rule applies may be text. */

@@ -97,7 +97,7 @@ public final class ProtobufWalk {
         List<Written> all = new ArrayList<>();
         ProtobufWalk walk = new ProtobufWalk(in, plan, into, nesting, unknown, all);
         walk.message(in.length, plan.shape(), new Place(plan.root(), null), 0, ROOT);
-        into.root(1, in.length);
+        into.root(1, 0, in.length);
         return new ProtobufDraft(in, into, plan.shape(), all, nesting, unknown);
     }
 
@@ -342,7 +342,7 @@ public final class ProtobufWalk {
         return switch (rule.reach()) {
             case Whole, Cut -> true;
             case StrictScalar -> container && node.isLeaf();
-            case Scalar, Scalars, Framed, Opened, Copied -> false;
+            case Scalar, Scalars, Content, Framed, Opened, Copied -> false;
         };
     }
 
@@ -421,7 +421,8 @@ public final class ProtobufWalk {
             field = switch (rule.naming()) {
                 case None -> 0;
                 case Fixed -> rule.field();
-                case Member -> member;
+                // free content of records is in maps, whose keys are members
+                case Member, Document -> member;
                 case Operand -> operand;
             };
         }

@@ -9,10 +9,12 @@ import java.util.Objects;
  *
  * @param route the route
  * @param variables decoded values of the path's variables
+ * @param parameters decoded values of the query's parameters
  */
-public record MatchedRoute(Route route, Map<String, String> variables) {
+public record MatchedRoute(Route route, Map<String, String> variables, Map<String, String> parameters) {
     public MatchedRoute {
         Objects.requireNonNull(route, "route");
         variables = Map.copyOf(variables);
+        parameters = Map.copyOf(parameters);
     }
 }

@@ -1,12 +1,14 @@
 package dev.redoubt.wire.route;
 
+import dev.redoubt.profiles.QueryParameter;
+import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Route;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Finds the route that a request meets. What two parsers may read differently is no route: encoded literals, dot
@@ -14,12 +16,23 @@ import java.util.Set;
  */
 public final class RouteTable {
     private final Node root = new Node();
+    private final Map<String, Pattern> patterns;
 
-    /** Builds the table of a profile's routes. A literal segment is preferred to a variable. */
+    /** Builds the table of routes whose variables may be anything. */
     public RouteTable(List<Route> routes) {
+        this(routes, Map.of());
+    }
+
+    /**
+     * Builds the table of a profile's routes. A literal segment is preferred to a variable.
+     *
+     * @param patterns what the values of variables must match as a whole, by name
+     */
+    public RouteTable(List<Route> routes, Map<String, Pattern> patterns) {
+        this.patterns = patterns;
         for (Route route : routes) {
             Node node = root;
-            for (String segment : route.path().substring(1).split("/", -1)) {
+            for (String segment : segments(route)) {
                 node = isVariable(segment) ? node.variable() : node.literal(segment);
             }
             if (node.byMethod.put(route.method(), route) != null) {
@@ -43,17 +56,41 @@ public final class RouteTable {
         if (route == null) {
             return Optional.empty();
         }
-        if (!Set.copyOf(route.query()).containsAll(parsed.parameters())) {
-            throw new MalformedTargetException("a query parameter is not one of the route");
-        }
         Map<String, String> variables = new LinkedHashMap<>();
-        String[] template = route.path().substring(1).split("/", -1);
+        String[] template = segments(route);
         for (int i = 0; i < template.length; i++) {
             if (isVariable(template[i])) {
                 variables.put(template[i].substring(1, template[i].length() - 1), values[i]);
             }
         }
-        return Optional.of(new MatchedRoute(route, variables));
+        boolean fits = patterns.entrySet().stream()
+                .allMatch(each -> !variables.containsKey(each.getKey())
+                        || each.getValue().matcher(variables.get(each.getKey())).matches());
+        if (!fits) {
+            return Optional.empty();
+        }
+        check(route, parsed.parameters());
+        return Optional.of(new MatchedRoute(route, variables, parsed.parameters()));
+    }
+
+    /** The segments of a route's path. */
+    private static String[] segments(Route route) {
+        return route.path().substring(1).split("/", -1);
+    }
+
+    /** Every parameter is one of the route, and of plain words where it is no text. */
+    private static void check(Route route, Map<String, String> parameters) throws MalformedTargetException {
+        int known = 0;
+        for (QueryParameter parameter : route.query()) {
+            String value = parameters.get(parameter.name());
+            known += value == null ? 0 : 1;
+            if (value != null && parameter.role() != Role.Text && !QueryString.isPlain(value)) {
+                throw new MalformedTargetException("a query parameter's value has a character that must not be there");
+            }
+        }
+        if (known < parameters.size()) {
+            throw new MalformedTargetException("a query parameter is not one of the route");
+        }
     }
 
     private static boolean isVariable(String segment) {

@@ -21,8 +21,21 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class WalkProperties {
-    private static final List<String> PATHS =
-            List.of("vector", "a.text", "[*].a", "a[*][*]", "ids[*].*", "b.**", "[*]", "*.vector", "text", "*", "a.b");
+    private static final List<String> PATHS = List.of(
+            "vector",
+            "a.text",
+            "[*].a",
+            "a[*][*]",
+            "ids[*].*",
+            "b.**",
+            "[*]",
+            "*.vector",
+            "text",
+            "*",
+            "a.b",
+            "**",
+            "a|b",
+            "a|ids.vector|text");
 
     private static Walk.Plan plan(List<String> paths, Reach reach, Others others) {
         List<PathNode.Entry> entries = new ArrayList<>();
@@ -126,24 +139,67 @@ class WalkProperties {
 
     private static boolean matches(List<PathPattern.Step> steps, List<Object> way) {
         for (int i = 0; i < steps.size(); i++) {
-            PathPattern.Step step = steps.get(i);
             if (i >= way.size()) {
                 return false;
             }
-            if (step == PathPattern.Step.BELOW) {
+            if (steps.get(i) == PathPattern.Step.BELOW) {
                 return true;
             }
-            boolean index = way.get(i) instanceof Integer;
-            boolean fits = step == PathPattern.Step.ITEM
-                    ? index
-                    : !index
-                            && (step == PathPattern.Step.ANY_NAME
-                                    || step.equals(new PathPattern.Step.Name((String) way.get(i))));
-            if (!fits) {
+            if (!fits(steps.get(i), way.get(i))) {
                 return false;
             }
         }
         return steps.size() == way.size();
+    }
+
+    private static boolean fits(PathPattern.Step step, Object key) {
+        if (key instanceof Integer) {
+            return step == PathPattern.Step.ITEM;
+        }
+        return step == PathPattern.Step.ANY_NAME
+                || step.equals(new PathPattern.Step.Name((String) key))
+                || step instanceof PathPattern.Step.OneOf several
+                        && several.names().contains(key);
+    }
+
+    /** What stands in a list of a shape is of that shape, so a path leads as deep as there are lists. */
+    @Property(tries = 200)
+    void aShapeThatHoldsItselfIsFollowedToAnyDepth(@ForAll("branches") List<String> branches) throws JsonFault {
+        Walk.Plan plan = new Walk.Plan(
+                PathNode.compile(
+                        List.of(new PathNode.Entry(
+                                PathPattern.parse("query.match.*"),
+                                new Rule(0, Reach.Scalar, Naming.None, 0, FieldSet.NONE))),
+                        List.of(),
+                        List.of(
+                                new PathNode.Again(PathPattern.parse("query.and|or[*]"), PathPattern.parse("query")),
+                                new PathNode.Again(PathPattern.parse("query.not"), PathPattern.parse("query")),
+                                new PathNode.Again(PathPattern.parse("filter"), PathPattern.parse("query")))),
+                Others.Refuse,
+                false,
+                200);
+        String good = "{\"match\":{\"a\":\"x\"}}";
+        String bad = "{\"script\":{\"a\":\"x\"}}";
+        for (String branch : branches) {
+            good = nested(branch, good);
+            bad = nested(branch, bad);
+        }
+        for (String root : List.of("query", "filter")) {
+            Hits found = Walk.over(("{\"" + root + "\":" + good + "}").getBytes(StandardCharsets.UTF_8), plan);
+            assertThat(found.foreign()).isEqualTo(-1);
+            assertThat(found.size()).isEqualTo(1);
+            Hits refused = Walk.over(("{\"" + root + "\":" + bad + "}").getBytes(StandardCharsets.UTF_8), plan);
+            assertThat(refused.foreign()).isPositive();
+        }
+    }
+
+    private static String nested(String branch, String query) {
+        return "{\"" + branch + "\":" + (branch.equals("not") ? query : "[" + query + "]") + "}";
+    }
+
+    @Provide
+    Arbitrary<List<String>> branches() {
+        return Arbitraries.of("and", "or", "not").list().ofMaxSize(20);
     }
 
     @Provide

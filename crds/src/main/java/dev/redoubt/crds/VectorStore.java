@@ -23,8 +23,8 @@ import java.util.Objects;
  */
 @ApiObject
 @ValidationRule(
-        value = "self.vectorProtection.method == 'None' || self.engine in ['Chroma']",
-        message = "vectorProtection is not supported for this engine yet; supported: Chroma",
+        value = "self.vectorProtection.method == 'None' || self.engine in ['Chroma', 'Weaviate']",
+        message = "vectorProtection is not supported for this engine yet; supported: Chroma, Weaviate",
         fieldPath = ".vectorProtection")
 public record VectorStore(
         @Required

@@ -135,6 +135,8 @@ public record Profile(
         Problem,
         /** {@code {"error": code, "message": text}} with the problem's members beside them. */
         Chroma,
+        /** {@code {"error": [{"message": text}]}} with the problem's members beside it. */
+        Weaviate,
         /** {@code {"error": {"root_cause", "type", "reason"}, "status"}} with the problem's members beside them. */
         OpenSearch,
         /** {@code {"error": {"message", "type", "code", "param"}}} with the problem's members beside it. */

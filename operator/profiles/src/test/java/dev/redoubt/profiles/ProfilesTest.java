@@ -3,6 +3,7 @@ package dev.redoubt.profiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,8 @@ class ProfilesTest {
                         "OpenSearch",
                         "PgVector",
                         "Qdrant",
-                        "TGI");
+                        "TGI",
+                        "Weaviate");
         assertThat(profiles.find("Chroma")).isPresent();
         assertThat(profiles.find("Nothing")).isEmpty();
     }
@@ -63,7 +65,8 @@ class ProfilesTest {
     void aStoreNamesTheVectorsOfEveryReadOrRefusesWhatItDoesNotName() {
         for (Profile profile : profiles.all()) {
             for (Route route : profile.routes()) {
-                if (route.operations().contains(Operation.Query)
+                // what others than readers may ask too is about collections
+                if (route.operations().equals(List.of(Operation.Query))
                         && route.request().encoding() != MessageSpec.Encoding.None
                         && route.response().others() != MessageSpec.Others.Refuse) {
                     assertThat(route.response().values())

@@ -103,6 +103,13 @@ record Problem(String reason, String title, int status, String detail, String ru
                     json.writeNullField("param");
                     json.writeEndObject();
                 }
+                case Weaviate -> {
+                    json.writeArrayFieldStart("error");
+                    json.writeStartObject();
+                    json.writeStringField("message", message());
+                    json.writeEndObject();
+                    json.writeEndArray();
+                }
                 case Qdrant -> {
                     json.writeObjectFieldStart("status");
                     json.writeStringField("error", message());

@@ -2,12 +2,17 @@
 
 Prints YAML of the types named, by their short or full names, and of all that they lead to. With --check FILE it compares
 FILE instead: every field there must have the number, label and type that the client gives it; a field that is seen through
-(-) may have any name, a map may stand for repeated entries of a key (1) and a value (2), and a message for bytes that are one.
-In a variant of a type (Type member=value) bytes may be a text too, of any name. Ends with 1 on a difference.
+(-) may have any name, a map may stand for repeated entries of a key (1) and a value (2), packed numbers of a fixed size for
+bytes that are written like them, and a message for bytes that are one. In a variant of a type (Type member=value) bytes may be
+a text too, of any name. A type may be named by as much of the end of its full name as tells it apart. Ends with 1 on a
+difference.
 """
 
 import importlib
 import sys
+
+# this folder has files named like the clients, so it is searched last
+sys.path.append(sys.path.pop(0))
 
 import yaml
 from google.protobuf.descriptor import FieldDescriptor as F
@@ -16,6 +21,20 @@ SCALARS = {
     F.TYPE_STRING: "string", F.TYPE_BYTES: "bytes", F.TYPE_BOOL: "bool", F.TYPE_INT32: "int32", F.TYPE_INT64: "int64",
     F.TYPE_UINT32: "uint32", F.TYPE_UINT64: "uint64", F.TYPE_ENUM: "int32", F.TYPE_FLOAT: "float", F.TYPE_DOUBLE: "double",
 }  # fmt: skip
+
+
+PACKED = {"double", "float", "sfixed64"}
+
+
+def tails(full_name):
+    """Every name that a type goes by, from its own to the full one."""
+    parts = full_name.split(".")
+    return [".".join(parts[i:]) for i in range(len(parts))][::-1]
+
+
+def is_kind(word, field):
+    """Whether the last word of a field's text names the type of the client's field."""
+    return word in tails(field.message_type.full_name) if field.message_type else word == kind(field)
 
 
 def kind(field):
@@ -48,8 +67,8 @@ def messages(modules):
         inner = []
         for message in outer:
             if message.full_name not in found:
-                found.setdefault(message.name, message)
-                found[message.full_name] = message
+                for name in tails(message.full_name):
+                    found.setdefault(name, message)
                 inner += list(message.nested_types) + [f.message_type for f in message.fields if f.message_type]
         outer = [message for message in inner if not message.GetOptions().map_entry] + [
             f.message_type for message in inner if message.GetOptions().map_entry for f in message.fields if f.message_type
@@ -87,11 +106,12 @@ def check(found, path):
                 continue
             if words[1] == "map":
                 value = entry_value(field)
-                right = value is not None and words[2] == kind(value)
+                right = value is not None and is_kind(words[2], value)
+            elif field.type == F.TYPE_BYTES and words[1] == "repeated" and not is_repeated(field):
+                right = words[2] in PACKED
             else:
-                real = written(field).split(" ")[1:]
-                as_bytes = real[-1] == "bytes" and words[1:-1] == real[:-1] and (words[-1] in found or variant and words[-1] == "string")
-                right = words[1:] == real or as_bytes
+                as_bytes = field.type == F.TYPE_BYTES and (words[-1] in found or variant and words[-1] == "string")
+                right = (words[1] == "repeated") == is_repeated(field) and (is_kind(words[-1], field) or as_bytes)
             if not right or words[0] not in ("-", field.name) and not variant:
                 wrong.append(f"{name}.{number}: {text!r} is {written(field)!r}")
     return wrong

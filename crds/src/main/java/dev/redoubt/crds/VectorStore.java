@@ -23,8 +23,8 @@ import java.util.Objects;
  */
 @ApiObject
 @ValidationRule(
-        value = "self.vectorProtection.method == 'None' || self.engine in ['Chroma', 'Milvus']",
-        message = "vectorProtection is not supported for this engine yet; supported: Chroma, Milvus",
+        value = "self.vectorProtection.method == 'None' || self.engine in ['Chroma', 'Weaviate', 'Milvus']",
+        message = "vectorProtection is not supported for this engine yet; supported: Chroma, Weaviate, Milvus",
         fieldPath = ".vectorProtection")
 @ValidationRule(
         value = "size(self.fieldEncryption.fields) == 0 || self.engine != 'Milvus'",

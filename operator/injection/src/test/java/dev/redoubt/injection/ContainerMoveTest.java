@@ -157,6 +157,36 @@ class ContainerMoveTest {
     }
 
     @Test
+    void aWeaviateAsItsChartRunsItIsMovedByArgumentsAndItsGrpcByTheEnvironment() throws NotMovable {
+        Pod pod = Yaml.pod(
+                """
+                apiVersion: v1
+                kind: Pod
+                spec:
+                  containers:
+                  - name: weaviate
+                    image: weaviate:1
+                    command: [/bin/weaviate]
+                    args: [--host, 0.0.0.0, --port, "8080", --scheme, http]
+                    ports: [{containerPort: 8080}, {name: grpc, containerPort: 50051}]
+                """);
+        Container container = pod.getSpec().getContainers().get(0);
+        ContainerMove move =
+                new ContainerMove(Profiles.builtIn().find("Weaviate").orElseThrow());
+        List<GuardPort> ports = move.ports(pod, container);
+
+        assertThat(ports).extracting(GuardPort::listen).containsExactly(8080, 50051);
+        Container moved = move.move(container, ports);
+        assertThat(moved.getArgs())
+                .containsExactly(
+                        "--host", "127.0.0.1", "--port", "" + ports.get(0).upstream(), "--scheme", "http");
+        assertThat(moved.getEnv())
+                .extracting(e -> e.getName() + "=" + e.getValue())
+                .containsExactly("GRPC_PORT=" + ports.get(1).upstream());
+        assertThat(move.ports(pod, move.moveBack(moved, ports))).isEqualTo(ports);
+    }
+
+    @Test
     void bothPortsOfQdrantAreMovedToLoopback() throws NotMovable {
         Pod pod = pod("- {name: QDRANT__SERVICE__HTTP_PORT, value: \"7333\"}");
         Container container = pod.getSpec().getContainers().get(0);

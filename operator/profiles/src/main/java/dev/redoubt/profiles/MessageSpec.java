@@ -102,6 +102,11 @@ public record MessageSpec(
         Ndjson,
         /** Server-sent events whose data are JSON values, with a closing {@code [DONE]}. */
         Sse,
+        /**
+         * A request of GraphQL in JSON. Paths are of the fields that it asks for, whatever it calls them, and lead by
+         * {@code $} into their arguments. The answer is JSON whose paths have the fields' own names.
+         */
+        GraphQl,
         /** A message of Protocol Buffers in the frame of gRPC, looked at as its {@link Schema} says. */
         Grpc
     }

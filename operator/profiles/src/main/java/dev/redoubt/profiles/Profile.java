@@ -143,6 +143,8 @@ public record Profile(
         Chroma,
         /** {@code {"code", "message"}} with the problem's members beside them; in gRPC the status in an answer's message. */
         Milvus,
+        /** {@code {"error": [{"message": text}]}} with the problem's members beside it. */
+        Weaviate,
         /** {@code {"error": {"root_cause", "type", "reason"}, "status"}} with the problem's members beside them. */
         OpenSearch,
         /** {@code {"error": {"message", "type", "code", "param"}}} with the problem's members beside it. */

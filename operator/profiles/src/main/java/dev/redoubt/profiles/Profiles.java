@@ -20,7 +20,8 @@ public final class Profiles {
         "opensearch.yaml",
         "pgvector.yaml",
         "qdrant.yaml",
-        "tgi.yaml"
+        "tgi.yaml",
+        "weaviate.yaml"
     };
 
     private final Map<String, Profile> byName;

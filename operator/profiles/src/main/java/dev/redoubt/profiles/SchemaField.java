@@ -48,6 +48,7 @@ public record SchemaField(String name, Label label, Optional<Scalar> scalar, Opt
         Int64,
         Uint32,
         Uint64,
+        Sfixed64,
         Float,
         Double;
 

@@ -23,7 +23,8 @@ class ProfilesTest {
                         "OpenSearch",
                         "PgVector",
                         "Qdrant",
-                        "TGI");
+                        "TGI",
+                        "Weaviate");
         assertThat(profiles.find("Chroma")).isPresent();
         assertThat(profiles.find("Nothing")).isEmpty();
     }

@@ -187,8 +187,10 @@ final class Exchange {
      * @param forbidden why the client may not do that; {@code null} where it may
      * @param query what became of the target's query; {@code null} where it is forbidden and therefore nothing was done
      * @param outcome what became of the body; {@code null} where that is known already
+     * @param answered what is known of the answer
      */
-    private record Edited(List<Operation> operations, Problem forbidden, Outcome query, Outcome outcome) {}
+    private record Edited(
+            List<Operation> operations, Problem forbidden, Outcome query, Outcome outcome, MessageContext answered) {}
 
     private Edited edit(Received received, MessageContext judged) {
         RequestReading reading = guard().read(admission.matched().parameters(), received.bytes(), received.coding());
@@ -196,7 +198,7 @@ final class Exchange {
         boolean stops = forbidden != null && !observes();
         Outcome query = stops ? null : reading.query(judged);
         Outcome body = query instanceof Outcome.Forward ? reading.apply(judged) : null;
-        return new Edited(reading.operations(), forbidden, query, body);
+        return new Edited(reading.operations(), forbidden, query, body, reading.answered(context));
     }
 
     private void forward(Received received, Edited edited, Consumer<byte[]> then) {
@@ -209,6 +211,7 @@ final class Exchange {
         if (body == null) {
             return;
         }
+        context = edited.answered();
         if (observes()) {
             then.accept(received.bytes());
         } else {

@@ -34,7 +34,7 @@ final class MediaTypes {
     static boolean fits(Encoding encoding, String type) {
         return switch (encoding) {
             case None -> false;
-            case Json -> isJson(type);
+            case Json, GraphQl -> isJson(type);
             case Ndjson -> isLines(type) || isJson(type);
             case Sse -> isEvents(type);
             case Text -> TEXT.matcher(normal(type)).matches();
@@ -73,7 +73,7 @@ final class MediaTypes {
         return switch (encoding) {
             case Ndjson -> "application/x-ndjson";
             case Grpc -> "application/grpc";
-            case None, Json, Sse, Text -> "application/json";
+            case None, Json, GraphQl, Sse, Text -> "application/json";
         };
     }
 

@@ -108,6 +108,13 @@ record Problem(String reason, String title, int status, String detail, String ru
                     json.writeNumberField("code", MilvusStatus.code(status));
                     json.writeStringField("message", message());
                 }
+                case Weaviate -> {
+                    json.writeArrayFieldStart("error");
+                    json.writeStartObject();
+                    json.writeStringField("message", message());
+                    json.writeEndObject();
+                    json.writeEndArray();
+                }
                 case Qdrant -> {
                     json.writeObjectFieldStart("status");
                     json.writeStringField("error", message());

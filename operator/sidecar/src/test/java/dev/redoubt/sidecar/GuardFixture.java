@@ -73,7 +73,7 @@ final class GuardFixture implements AutoCloseable {
 
     GuardFixture(GuardConfig config, Timeouts timeouts, PoolBounds pool, Handler<HttpServerRequest> handler)
             throws IOException {
-        this(config, timeouts, pool, 0, handler);
+        this(config, timeouts, pool, null, handler);
     }
 
     /** In front of an application that runs already. */
@@ -82,33 +82,42 @@ final class GuardFixture implements AutoCloseable {
     }
 
     GuardFixture(GuardConfig config, Timeouts timeouts, int upstream) throws IOException {
-        this(config, timeouts, PoolBounds.DEFAULT, upstream, null);
+        this(config, timeouts, PoolBounds.DEFAULT, upstream);
+    }
+
+    /** In front of an application that runs already and listens on several ports. */
+    GuardFixture(GuardConfig config, List<Settings.Port> ports) throws IOException {
+        this(config, TIMEOUTS, PoolBounds.DEFAULT, ports, null);
     }
 
     GuardFixture(GuardConfig config, Timeouts timeouts, PoolBounds pool, int upstream) throws IOException {
-        this(config, timeouts, pool, upstream, null);
+        this(config, timeouts, pool, ports(firstPort(config, Profiles.builtIn()), upstream), null);
     }
 
     GuardFixture(GuardConfig config, Timeouts timeouts, Handler<HttpServerRequest> handler) throws IOException {
-        this(config, timeouts, PoolBounds.DEFAULT, 0, handler);
+        this(config, timeouts, PoolBounds.DEFAULT, null, handler);
     }
 
     /** In front of an application whose wire API is the test's own. */
     GuardFixture(Profile profile, GuardConfig config, Handler<HttpServerRequest> handler) throws IOException {
-        this(config, TIMEOUTS, PoolBounds.DEFAULT, 0, handler, Profiles.of(List.of(profile)));
-    }
-
-    private GuardFixture(
-            GuardConfig config, Timeouts timeouts, PoolBounds pool, int upstream, Handler<HttpServerRequest> handler)
-            throws IOException {
-        this(config, timeouts, pool, upstream, handler, Profiles.builtIn());
+        this(config, TIMEOUTS, PoolBounds.DEFAULT, null, handler, Profiles.of(List.of(profile)));
     }
 
     private GuardFixture(
             GuardConfig config,
             Timeouts timeouts,
             PoolBounds pool,
-            int upstream,
+            List<Settings.Port> ports,
+            Handler<HttpServerRequest> handler)
+            throws IOException {
+        this(config, timeouts, pool, ports, handler, Profiles.builtIn());
+    }
+
+    private GuardFixture(
+            GuardConfig config,
+            Timeouts timeouts,
+            PoolBounds pool,
+            List<Settings.Port> ports,
             Handler<HttpServerRequest> handler,
             Profiles profiles)
             throws IOException {
@@ -126,34 +135,37 @@ final class GuardFixture implements AutoCloseable {
         if (config != null) {
             mount(config);
         }
-        String port = config == null ? "http" : firstPort(config, profiles);
-        guard = start(timeouts, pool, port, application == null ? upstream : application.actualPort(), profiles);
+        List<Settings.Port> inFront =
+                application == null ? ports : ports(firstPort(config, profiles), application.actualPort());
+        guard = start(timeouts, pool, inFront, profiles);
     }
 
     private static String firstPort(GuardConfig config, Profiles profiles) {
-        return profiles.find(config.profile()).orElseThrow().ports().get(0).name();
+        return config == null
+                ? "http"
+                : profiles.find(config.profile()).orElseThrow().ports().get(0).name();
     }
 
-    private Guard start(Timeouts timeouts, PoolBounds pool, String port, int upstream, Profiles profiles)
+    private static List<Settings.Port> ports(String name, int upstream) {
+        return List.of(new Settings.Port(name, 0, upstream));
+    }
+
+    private Guard start(Timeouts timeouts, PoolBounds pool, List<Settings.Port> ports, Profiles profiles)
             throws IOException {
         Settings settings = new Settings(
-                Guards.NAMESPACE,
-                Guards.PIPELINE,
-                Guards.TARGET,
-                List.of(new Settings.Port(port, 0, upstream)),
-                directory,
-                0,
-                0,
-                1,
-                timeouts,
-                pool);
+                Guards.NAMESPACE, Guards.PIPELINE, Guards.TARGET, ports, directory, 0, 0, 1, timeouts, pool);
         Guard starting = new Guard(settings, audit, () -> now, () -> Mount.read(directory), profiles);
         starting.start();
         return starting;
     }
 
     int port() {
-        return guard.ports().get(0);
+        return port(0);
+    }
+
+    /** The guard's port in front of the application's port of that number. */
+    int port(int index) {
+        return guard.ports().get(index);
     }
 
     /** Moves the clock of limits and precedence. */

@@ -30,8 +30,8 @@ abstract class MessageEditor {
     final MessageContext context;
     final Tally tally;
     private final TextScan scan;
-    private Map<Long, byte[]> records;
-    private Map<Long, byte[]> collections;
+    private Map<Position, byte[]> records;
+    private Map<Position, byte[]> collections;
     private MessageEditor around;
     private int document;
     private int next;
@@ -216,13 +216,13 @@ abstract class MessageEditor {
         }
         // ids may stand behind the texts, so all of them are collected when the first is asked for
         records = records == null ? all(Role.RecordId) : records;
-        return records.get(position(hit));
+        return records.get(position(hit, plan.owners().id(hits.rule(hit))));
     }
 
     /** Where the record that a hit belongs to is. */
     final SealPlace place(int hit) {
         collections = collections == null ? all(Role.Collection) : collections;
-        byte[] collection = collections.get(position(hit));
+        byte[] collection = collections.get(position(hit, plan.owners().collection(hits.rule(hit))));
         return collection == null
                 ? context.place()
                 : context.place().in(new String(collection, StandardCharsets.UTF_8));
@@ -240,23 +240,26 @@ abstract class MessageEditor {
         return told;
     }
 
-    /** All values of a role, by their position. */
-    private Map<Long, byte[]> all(Role role) {
-        Map<Long, byte[]> values = new HashMap<>();
+    /** Which of the values that one spec names it is, by positions in the arrays that lead to it. */
+    private record Position(int spec, int outer, int inner) {}
+
+    /** All values of a role, by their positions. */
+    private Map<Position, byte[]> all(Role role) {
+        Map<Position, byte[]> values = new HashMap<>();
         for (int i = 0; i < hits.size(); i++) {
             if (hits.rule(i) != null
                     && plan.spec(hits.rule(i)).role() == role
                     && (hits.kind(i).isString() || hits.kind(i) == Kind.Number)) {
-                values.put(position(i), draft.text(i));
+                values.put(position(i, hits.rule(i).index()), draft.text(i));
             }
         }
         return values;
     }
 
-    private long position(int hit) {
-        long outer = plan.recordArrays() > 0 ? hits.outerIndex(hit) : 0;
-        long inner = plan.recordArrays() > 1 ? hits.innerIndex(hit) : 0;
-        return outer << 32 | inner;
+    /** The position of the value of a spec that stands where a hit does. */
+    private Position position(int hit, int spec) {
+        int arrays = plan.owners().arrays(spec);
+        return new Position(spec, arrays > 0 ? hits.outerIndex(hit) : 0, arrays > 1 ? hits.innerIndex(hit) : 0);
     }
 
     /** Notes a record's id for the report. An id that is itself an entity is redacted there. */

@@ -10,7 +10,9 @@ import dev.redoubt.profiles.Route.Elevation;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.profiles.ValueSpec;
 import dev.redoubt.wire.frame.MessageFault;
+import dev.redoubt.wire.graphql.GraphQlForm;
 import dev.redoubt.wire.json.NameHash;
+import dev.redoubt.wire.path.Aliases;
 import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.FieldSet;
 import dev.redoubt.wire.path.Form;
@@ -37,7 +39,7 @@ import java.util.Map;
  * @param patterns paths of the specs
  * @param sealed fields that are encrypted
  * @param excluded fields that are not scanned
- * @param recordArrays arrays that lead to one record: texts whose positions in them are equal belong to it
+ * @param owners where records tell who they are
  * @param keepsVectors whether vectors in free content stay
  * @param records the hits of an answer; {@code null} where it has none that may be taken out
  * @param limits sets the limits that must not be absent from objects of a request; {@code null} where there are none
@@ -50,13 +52,11 @@ record MessagePlan(
         List<PathPattern> patterns,
         FieldSet sealed,
         FieldSet excluded,
-        int recordArrays,
+        RecordPaths owners,
         boolean keepsVectors,
         RecordPlan records,
         LimitSetter limits,
         Map<Integer, MessagePlan> embedded) {
-    private static final int MOST_RECORD_ARRAYS = 2;
-
     /** A field's name that stands for the name of the member. */
     private static final String ANY_FIELD = "*";
 
@@ -80,8 +80,8 @@ record MessagePlan(
         List<PathNode.Entry> entries = new ArrayList<>();
         List<PathPattern> patterns = new ArrayList<>();
         List<PathPattern> records = new ArrayList<>();
+        List<GraphQlForm.Default> defaults = new ArrayList<>();
         List<ValueSpec> nested = new ArrayList<>();
-        int recordArrays = 0;
         long namingMember = 0;
         long widthMember = 0;
         Map<Integer, MessagePlan> embedded = new HashMap<>();
@@ -110,10 +110,9 @@ record MessagePlan(
                                     ? cut
                                     : FieldSet.NONE,
                             naming == Naming.Document ? sealed.and(excluded) : FieldSet.NONE)));
-            if (value.role() == Role.RecordId) {
-                recordArrays = pattern.arrays();
-            }
-            if (direction == Direction.Request && mayBeSet(value)) {
+            if (spec.encoding() == Encoding.GraphQl && value.fallback() != null) {
+                defaults.add(new GraphQlForm.Default(i, pattern.lastName()));
+            } else if (direction == Direction.Request && mayBeSet(value)) {
                 if (value.role() == Role.Limit && spec.encoding() == Encoding.Json && !pattern.isSettable()) {
                     nested.add(value);
                 } else {
@@ -136,9 +135,6 @@ record MessagePlan(
                 embedded.put(i, compile(document, direction, List.of(), config, shapes, scans));
             }
         }
-        if (recordArrays > MOST_RECORD_ARRAYS) {
-            throw new IllegalArgumentException("records stand in more than two arrays");
-        }
         PathNode root = PathNode.compile(
                 entries,
                 Elevations.paths(elevations),
@@ -159,6 +155,7 @@ record MessagePlan(
                                 namingMember,
                                 widthMember,
                                 depth);
+                    case GraphQl -> new GraphQlForm(root, spec.others(), defaults, absences(elevations), depth);
                     case Text -> new PlainText(spec.others() != Others.Pass);
                     case None, Json, Ndjson, Sse -> new Walk.Plan(root, spec.others(), wantsNames, depth);
                 };
@@ -169,7 +166,7 @@ record MessagePlan(
                 patterns,
                 sealed,
                 excluded,
-                recordArrays,
+                RecordPaths.of(spec.values(), patterns),
                 direction == Direction.Request || Direction.returnsVectors(config),
                 records.isEmpty() || direction != Direction.Response || spec.encoding() != Encoding.Json
                         ? null
@@ -183,12 +180,43 @@ record MessagePlan(
                 embedded);
     }
 
+    /** The conditions that are about absence, as bits. */
+    private static int absences(List<Elevation> elevations) {
+        int bits = 0;
+        int mark = 0;
+        for (Elevation elevation : elevations) {
+            if (elevation.parameter() == null) {
+                bits |= elevation.absent() == null ? 0 : 1 << mark;
+                mark++;
+            }
+        }
+        return bits;
+    }
+
     private static MessageShape shape(MessageSpec spec, Map<String, MessageShape> shapes) {
         MessageShape shape = shapes.get(spec.type());
         if (shape == null) {
             throw new IllegalArgumentException("the schema has no message " + spec.type());
         }
         return shape;
+    }
+
+    /** The same plan for an answer whose members go by other names. */
+    MessagePlan under(Aliases aliases) {
+        return aliases != Aliases.NONE && form instanceof Walk.Plan walk
+                ? new MessagePlan(
+                        walk.under(aliases),
+                        stage,
+                        specs,
+                        patterns,
+                        sealed,
+                        excluded,
+                        owners,
+                        keepsVectors,
+                        records,
+                        limits,
+                        embedded)
+                : this;
     }
 
     /** Reads a message. */
@@ -203,6 +231,16 @@ record MessagePlan(
      */
     Draft read(byte[] message, Hits into) throws MessageFault {
         return form.read(message, into);
+    }
+
+    /** Whether a limit that is missing is found where it is missing. */
+    boolean tellsAbsence() {
+        return form instanceof GraphQlForm;
+    }
+
+    /** Whether the message is an array of what the specs name. */
+    boolean isList() {
+        return patterns.stream().anyMatch(PathPattern::beginsWithItem);
     }
 
     /** The spec of a rule. */

@@ -8,8 +8,8 @@ public enum RefusalReason {
     MalformedTarget(400, "The request target is not accepted"),
     /** A body where the route has none. */
     UnexpectedBody(400, "The request must not have a body"),
-    /** Not one JSON value, strictly. */
-    MalformedBody(400, "The request body is not valid JSON"),
+    /** Not one value of its encoding, strictly. */
+    MalformedBody(400, "The request body is not valid"),
     /** Compressed, and cut off, damaged or followed by something. */
     MalformedEncoding(400, "The request body is not what its content encoding says"),
     BodyTooLarge(413, "The request body is too large"),

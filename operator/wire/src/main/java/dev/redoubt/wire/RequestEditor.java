@@ -74,13 +74,13 @@ final class RequestEditor extends MessageEditor {
         if (hits.foreign() >= 0) {
             refuse(RefusalReason.UnknownField, "byte " + hits.foreign());
         }
-        if (!hits.rootIsObject()) {
+        if (!hits.rootIsObject() && !plan.isList()) {
             refuse(RefusalReason.WrongType, "body");
             return draft.body();
         }
         // nulls stand before the edits that may replace them, so they are found first
         for (int i = 0; i < hits.size(); i++) {
-            if (hits.rule(i) != null) {
+            if (hits.rule(i) != null && hits.kind(i) != Kind.Absent) {
                 int rule = hits.rule(i).index();
                 boolean isNull = hits.kind(i) == Kind.Null;
                 given[rule] |= !isNull;
@@ -108,6 +108,10 @@ final class RequestEditor extends MessageEditor {
             if (kind != Kind.Null) {
                 draft.clear(hit);
                 countCut(spec);
+            }
+        } else if (kind == Kind.Absent) {
+            if (spec.fallback() > caps.results()) {
+                lower(hit, caps.results());
             }
         } else if (kind == Kind.Null) {
             setNull(hit, spec);
@@ -403,9 +407,10 @@ final class RequestEditor extends MessageEditor {
             return streams;
         }
         if (spec.role() == Role.Limit) {
-            // those of other objects are set before: see LimitSetter
+            // those of other objects are set before: see LimitSetter, or told as absent
             return spec.fallback() != null
                     && spec.fallback() > caps.results()
+                    && !plan.tellsAbsence()
                     && plan.patterns().get(rule).isSettable();
         }
         if (spec.role() != Role.MaxTokens || maxTokens == Caps.UNLIMITED) {

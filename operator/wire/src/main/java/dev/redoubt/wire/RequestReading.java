@@ -81,6 +81,14 @@ public final class RequestReading {
         return guard.applyQuery(parameters, body.length > 0, isBulk(), context);
     }
 
+    /**
+     * What is known of the answer beside what is known of the request: the collection, where the request names one, and
+     * the names that it gives to members.
+     */
+    public MessageContext answered(MessageContext context) {
+        return draft == null ? context : context.answered(guard.place(draft, context.place()), draft.aliases());
+    }
+
     /** Checks and edits the request's body. The client's right to its operation is for the caller to check. */
     public Outcome apply(MessageContext context) {
         Refusal objection = fault == null ? guard.objection(context) : fault;

@@ -164,10 +164,16 @@ class ResponseEditor extends MessageEditor {
 
     private void score(int hit, ValueSpec spec) {
         tally.scores++;
-        if (step != null && hits.kind(hit) == Kind.Number) {
+        boolean isText = hits.kind(hit).isString();
+        if (step != null && (isText || hits.kind(hit) == Kind.Number)) {
             try {
-                String rounded = step.round(new String(draft.text(hit), StandardCharsets.US_ASCII));
-                draft.putScalar(hit, rounded.getBytes(StandardCharsets.US_ASCII));
+                byte[] rounded = step.round(new String(draft.text(hit), StandardCharsets.US_ASCII))
+                        .getBytes(StandardCharsets.US_ASCII);
+                if (isText) {
+                    draft.putText(hit, rounded);
+                } else {
+                    draft.putScalar(hit, rounded);
+                }
                 return;
             } catch (NumberFormatException e) {
                 // no score of ordinary size: it says more than a step may tell, so nothing is said

@@ -19,6 +19,7 @@ import dev.redoubt.wire.ndjson.Lines;
 import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.protobuf.GrpcMessage;
+import dev.redoubt.wire.seal.SealPlace;
 import dev.redoubt.wire.sse.EventParser;
 import dev.redoubt.wire.text.Judgements;
 import java.nio.charset.StandardCharsets;
@@ -203,6 +204,19 @@ public final class RouteGuard {
         return spec.encoding() == Encoding.Grpc ? new GrpcMessage(content).framed() : content;
     }
 
+    /** Where the records of the answer belong: in the collection that the request names, where it names one. */
+    SealPlace place(Draft draft, SealPlace known) {
+        SealPlace place = known;
+        for (int i = 0; i < draft.hits().size(); i++) {
+            if (draft.hits().rule(i) != null
+                    && request.spec(draft.hits().rule(i)).role() == Role.Collection
+                    && draft.hits().kind(i).isString()) {
+                place = place.in(new String(draft.text(i), StandardCharsets.UTF_8));
+            }
+        }
+        return place;
+    }
+
     Outcome apply(Draft draft, boolean bulk, MessageContext context) {
         Tally tally = new Tally();
         try {
@@ -321,7 +335,7 @@ public final class RouteGuard {
         try {
             byte[] content = content(body, spec);
             byte[] own = plan == response && isConfined() ? own(content, context, tally) : content;
-            Outcome.Forward edited = edit(own, plan, context, tally);
+            Outcome.Forward edited = edit(own, plan.under(context.aliases()), context, tally);
             return new Outcome.Forward(tools.observes() ? body : body(edited.body(), spec), edited.report());
         } catch (RefusedException e) {
             return refused(body, e.refusal(), tally);

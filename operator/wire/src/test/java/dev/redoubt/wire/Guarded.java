@@ -75,6 +75,10 @@ final class Guarded {
         return of("Chroma");
     }
 
+    static Guarded weaviate() {
+        return of("Weaviate");
+    }
+
     static Guarded qdrant() {
         return of("Qdrant");
     }

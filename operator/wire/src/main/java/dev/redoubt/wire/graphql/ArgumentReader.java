@@ -23,16 +23,19 @@ final class ArgumentReader {
     private static final int LONGEST_PATH = 1024;
 
     private final int maxDepth;
+    private final SourceText source;
     private final List<Argument> leaves = new ArrayList<>();
 
-    ArgumentReader(int maxDepth) {
+    private ArgumentReader(int maxDepth, SourceText source) {
         this.maxDepth = maxDepth;
+        this.source = source;
     }
 
     /** The leaves of arguments; paths begin with their names behind a prefix. */
-    static List<Argument> leaves(String prefix, List<graphql.language.Argument> arguments, int maxDepth)
+    static List<Argument> leaves(
+            String prefix, List<graphql.language.Argument> arguments, int maxDepth, SourceText source)
             throws GraphQlFault {
-        ArgumentReader reader = new ArgumentReader(maxDepth);
+        ArgumentReader reader = new ArgumentReader(maxDepth, source);
         Set<String> names = new HashSet<>();
         for (graphql.language.Argument argument : arguments) {
             requireNew(names, argument.getName());
@@ -42,8 +45,8 @@ final class ArgumentReader {
     }
 
     /** The leaves of one value. */
-    static List<Argument> leaves(String path, Value<?> value, int maxDepth) throws GraphQlFault {
-        ArgumentReader reader = new ArgumentReader(maxDepth);
+    static List<Argument> leaves(String path, Value<?> value, int maxDepth, SourceText source) throws GraphQlFault {
+        ArgumentReader reader = new ArgumentReader(maxDepth, source);
         reader.read(path, value, 0);
         return reader.leaves;
     }
@@ -66,7 +69,9 @@ final class ArgumentReader {
             }
             requireLeaf(path, object.getObjectFields().isEmpty());
         } else {
-            leaves.add(leaf(path, value));
+            Argument leaf = leaf(path, value);
+            source.enter(leaf, value);
+            leaves.add(leaf);
         }
     }
 

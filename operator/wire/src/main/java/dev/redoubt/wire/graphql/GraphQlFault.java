@@ -1,18 +1,24 @@
 package dev.redoubt.wire.graphql;
 
+import dev.redoubt.wire.frame.MessageFault;
 import java.util.Objects;
 
 /** A text is not a GraphQL request that the guard accepts. Holds nothing of it, and no stack trace. */
-public final class GraphQlFault extends Exception {
+public final class GraphQlFault extends MessageFault {
     private final Kind kind;
 
     GraphQlFault(Kind kind) {
-        super("GraphQL " + kind, null, false, false);
+        super(kind, 0);
         this.kind = Objects.requireNonNull(kind, "kind");
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    @Override
+    public String rule() {
+        return "GraphQL " + kind;
     }
 
     /** What is wrong. */
@@ -30,6 +36,12 @@ public final class GraphQlFault extends Exception {
         /** A fragment that is not there, or that leads back to itself. */
         Fragment,
         /** The definition of a type, which belongs into no request. */
-        Definition
+        Definition,
+        /** Several operations, of which only a name beside them would tell which is meant, or one that is no query. */
+        Operation,
+        /** Several fields that each take a limit: together they would ask for many times as much. */
+        Several,
+        /** A variable that is not given, is used twice, or is more than one text, number or boolean. */
+        Variable
     }
 }

@@ -1,19 +1,20 @@
 package dev.redoubt.wire.graphql;
 
 import dev.redoubt.wire.graphql.GraphQlFault.Kind;
+import dev.redoubt.wire.graphql.SourceText.Literal;
 import graphql.GraphQLException;
 import graphql.language.StringValue;
-import graphql.org.antlr.v4.runtime.CharStreams;
-import graphql.org.antlr.v4.runtime.Token;
 import graphql.parser.Parser;
 import graphql.parser.ParserEnvironment;
 import graphql.parser.ParserOptions;
-import graphql.parser.antlr.GraphqlLexer;
 import graphql.parser.exceptions.ParseCancelledException;
 import graphql.parser.exceptions.ParseCancelledTooDeepException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The text of a GraphQL request, parsed by graphql-java's grammar: what it asks for, and its literals for redaction in
@@ -22,26 +23,14 @@ import java.util.List;
  * <p>Source: GraphQL specification, October 2021, chapter 2.
  */
 public final class GraphQlRequest {
-    /** Chars of a number; reading a longer one takes time that grows with its square. */
-    private static final int LONGEST_NUMBER = 256;
-
     private final String text;
     private final List<Operation> operations;
-    private final List<Literal> literals;
+    private final SourceText source;
 
-    private GraphQlRequest(String text, List<Operation> operations, List<Literal> literals) {
+    private GraphQlRequest(String text, List<Operation> operations, SourceText source) {
         this.text = text;
         this.operations = List.copyOf(operations);
-        this.literals = List.copyOf(literals);
-    }
-
-    /** A piece of text that may hold text of people, in chars from the beginning of the request. */
-    private record Literal(LiteralKind kind, int start, int end) {}
-
-    private enum LiteralKind {
-        String,
-        Number,
-        Comment
+        this.source = source;
     }
 
     /** Edits literals. */
@@ -61,7 +50,7 @@ public final class GraphQlRequest {
         }
         ParserOptions options = ParserOptions.newParserOptions()
                 .captureIgnoredChars(false)
-                .captureSourceLocation(false)
+                .captureSourceLocation(true)
                 .captureLineComments(false)
                 .readerTrackData(false)
                 .maxCharacters(limits.characters())
@@ -73,14 +62,15 @@ public final class GraphQlRequest {
                 .build();
         try {
             // before the parser, which makes numbers of any length into numbers
-            List<Literal> literals = literals(text);
+            SourceText source = SourceText.of(text);
             List<Operation> operations = OperationReader.read(
                     Parser.parse(ParserEnvironment.newParserEnvironment()
                             .document(text)
                             .parserOptions(options)
                             .build()),
-                    limits);
-            return new GraphQlRequest(text, operations, literals);
+                    limits,
+                    source);
+            return new GraphQlRequest(text, operations, source);
         } catch (ParseCancelledTooDeepException e) {
             throw new GraphQlFault(Kind.Depth);
         } catch (ParseCancelledException e) {
@@ -89,6 +79,11 @@ public final class GraphQlRequest {
             // some errors of syntax have no exception of their own
             throw new GraphQlFault(Kind.Syntax);
         }
+    }
+
+    /** The text as it was read. */
+    String text() {
+        return text;
     }
 
     /** What it asks for; one operation at least. */
@@ -103,70 +98,93 @@ public final class GraphQlRequest {
      * @return the very text that was read where nothing was changed
      */
     public String edit(Texts texts) {
-        StringBuilder out = null;
-        int taken = 0;
-        for (Literal literal : literals) {
-            boolean stays = literal.kind() != LiteralKind.Comment;
-            byte[] instead = stays ? texts.text(meaning(literal).getBytes(StandardCharsets.UTF_8)) : null;
-            if (stays && instead == null) {
-                continue;
-            }
-            out = out == null ? new StringBuilder(text.length() + 64) : out;
-            out.append(text, taken, literal.start());
-            taken = literal.end();
+        List<Change> changes = new ArrayList<>();
+        for (Literal literal : source.literals()) {
+            byte[] instead = literal.kind() == Literal.Kind.Comment ? null : texts.text(utf8(literal));
             if (instead != null) {
-                quote(new String(instead, StandardCharsets.UTF_8), out);
-                // two quotes before a third would begin a text of several lines
-                if (taken < text.length() && text.charAt(taken) == '"') {
-                    out.append(' ');
-                }
+                changes.add(new Change(literal.start(), literal.end(), string(instead)));
             }
         }
-        return out == null ? text : out.append(text, taken, text.length()).toString();
+        return change(changes);
     }
 
-    private static List<Literal> literals(String text) throws GraphQlFault {
-        GraphqlLexer lexer = new GraphqlLexer(CharStreams.fromString(text));
-        // errors are the parser's to tell
-        lexer.removeErrorListeners();
-        List<Literal> literals = new ArrayList<>();
-        int chars = 0;
-        int points = 0;
-        for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
-            LiteralKind kind =
-                    switch (token.getType()) {
-                        case GraphqlLexer.StringValue -> LiteralKind.String;
-                        case GraphqlLexer.IntValue, GraphqlLexer.FloatValue -> LiteralKind.Number;
-                        case GraphqlLexer.Comment -> LiteralKind.Comment;
-                        default -> null;
-                    };
-            if (kind == null) {
-                continue;
+    /**
+     * A part of the text and what stands there instead.
+     *
+     * @param start in chars
+     * @param end in chars; the start for what is put in
+     */
+    record Change(int start, int end, String by) {}
+
+    /** Whether a literal is written in a form that only some servers read: as a text of several lines. */
+    private boolean isBlock(Literal literal) {
+        return text.startsWith("\"\"\"", literal.start());
+    }
+
+    /**
+     * Makes changes that do not overlap, takes comments out, and writes texts of several lines in one.
+     *
+     * @return the very text that was read where there is nothing to do
+     */
+    String change(List<Change> changes) {
+        List<Change> all = new ArrayList<>(changes);
+        Set<Integer> changed = changes.stream().map(Change::start).collect(Collectors.toSet());
+        for (Literal literal : source.literals()) {
+            if (literal.kind() == Literal.Kind.Comment) {
+                all.add(new Change(literal.start(), literal.end(), ""));
+            } else if (isBlock(literal) && !changed.contains(literal.start())) {
+                all.add(new Change(literal.start(), literal.end(), string(utf8(literal))));
             }
-            int start = text.offsetByCodePoints(chars, token.getStartIndex() - points);
-            int end = text.offsetByCodePoints(start, token.getStopIndex() + 1 - token.getStartIndex());
-            if (kind == LiteralKind.Number && end - start > LONGEST_NUMBER) {
-                throw new GraphQlFault(Kind.Size);
-            }
-            chars = end;
-            points = token.getStopIndex() + 1;
-            literals.add(new Literal(kind, start, end));
         }
-        return literals;
+        if (all.isEmpty()) {
+            return text;
+        }
+        all.sort(Comparator.comparingInt(Change::start));
+        StringBuilder out = new StringBuilder(text.length() + 64);
+        int taken = 0;
+        for (Change change : all) {
+            out.append(text, taken, change.start());
+            taken = change.end();
+            // two quotes before a third would begin a text of several lines
+            boolean touches = change.by().startsWith("\"") && out.length() > 0 && out.charAt(out.length() - 1) == '"';
+            out.append(touches ? " " : "").append(change.by());
+            if (change.by().endsWith("\"") && taken < text.length() && text.charAt(taken) == '"') {
+                out.append(' ');
+            }
+        }
+        return out.append(text, taken, text.length()).toString();
+    }
+
+    /** Where the leaf of an argument stands; {@code null} for one that is neither a string nor a number. */
+    Literal literal(Argument argument) {
+        return source.literal(argument);
+    }
+
+    /** A change that gives a field one more argument. */
+    Change argument(SelectedField field, String name, String value) {
+        SourceText.Arguments arguments = source.arguments(field);
+        String written = name + ": " + value;
+        return new Change(arguments.at(), arguments.at(), arguments.open() ? written + " " : "(" + written + ")");
+    }
+
+    /** What a string means in UTF-8, or the digits of a number. */
+    byte[] utf8(Literal literal) {
+        return meaning(literal).getBytes(StandardCharsets.UTF_8);
     }
 
     private String meaning(Literal literal) {
         String source = text.substring(literal.start(), literal.end());
-        if (literal.kind() == LiteralKind.Number) {
+        if (literal.kind() == Literal.Kind.Number) {
             return source;
         }
         boolean plain = source.indexOf('\\') < 0 && !source.startsWith("\"\"\"");
         return plain ? source.substring(1, source.length() - 1) : ((StringValue) Parser.parseValue(source)).getValue();
     }
 
-    /** Writes a string without what only some servers read. */
-    private static void quote(String value, StringBuilder out) {
-        out.append(out.length() > 0 && out.charAt(out.length() - 1) == '"' ? " \"" : "\"");
+    /** A string without what only some servers read. */
+    static String string(byte[] utf8) {
+        String value = new String(utf8, StandardCharsets.UTF_8);
+        StringBuilder out = new StringBuilder(value.length() + 8).append('"');
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {
@@ -177,6 +195,6 @@ public final class GraphQlRequest {
                 out.append(c);
             }
         }
-        out.append('"');
+        return out.append('"').toString();
     }
 }

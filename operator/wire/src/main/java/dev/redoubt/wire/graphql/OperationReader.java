@@ -24,18 +24,20 @@ final class OperationReader {
     private static final String NO_NAME = "null";
 
     private final GraphQlLimits limits;
+    private final SourceText source;
     private final Map<String, FragmentDefinition> fragments = new HashMap<>();
     private final Set<String> open = new HashSet<>();
     private int steps;
     private int aliases;
     private int leaves;
 
-    private OperationReader(GraphQlLimits limits) {
+    private OperationReader(GraphQlLimits limits, SourceText source) {
         this.limits = limits;
+        this.source = source;
     }
 
-    static List<Operation> read(Document document, GraphQlLimits limits) throws GraphQlFault {
-        OperationReader reader = new OperationReader(limits);
+    static List<Operation> read(Document document, GraphQlLimits limits, SourceText source) throws GraphQlFault {
+        OperationReader reader = new OperationReader(limits, source);
         List<OperationDefinition> definitions = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Definition<?> definition : document.getDefinitions()) {
@@ -73,7 +75,8 @@ final class OperationReader {
                     variable.getName(),
                     variable.getDefaultValue() == null
                             ? List.of()
-                            : ArgumentReader.leaves(variable.getName(), variable.getDefaultValue(), limits.depth())));
+                            : ArgumentReader.leaves(
+                                    variable.getName(), variable.getDefaultValue(), limits.depth(), source)));
         }
         List<SelectedField> fields = new ArrayList<>();
         select(definition.getSelectionSet(), new Place("", "", List.of(), 0), fields);
@@ -143,15 +146,17 @@ final class OperationReader {
         for (Directive directive : directives) {
             directiveArguments.addAll(leaves(directive.getName() + ".", directive.getArguments()));
         }
-        fields.add(new SelectedField(
-                path, answerPath, leaves("", field.getArguments()), names(directives), directiveArguments));
+        SelectedField selected = new SelectedField(
+                path, answerPath, leaves("", field.getArguments()), names(directives), directiveArguments);
+        source.enter(selected, field);
+        fields.add(selected);
         // directives of a field apply to it and so to what it holds, of which they are not told again
         select(field.getSelectionSet(), new Place(path, answerPath, List.of(), place.depth() + 1), fields);
     }
 
     /** Those of fragments count once for each use, so that no request is listed at more length than it may have. */
     private List<Argument> leaves(String prefix, List<graphql.language.Argument> arguments) throws GraphQlFault {
-        List<Argument> found = ArgumentReader.leaves(prefix, arguments, limits.depth());
+        List<Argument> found = ArgumentReader.leaves(prefix, arguments, limits.depth(), source);
         leaves += found.size();
         if (leaves > limits.tokens()) {
             throw new GraphQlFault(Kind.Size);

@@ -26,6 +26,11 @@ public abstract class Draft {
         return hits;
     }
 
+    /** What the members of the answer are in truth, where a request gives them names of its own. */
+    public Aliases aliases() {
+        return Aliases.NONE;
+    }
+
     /** Whether a text stands in the body as it is, between {@link #from} and {@link #to}. */
     public abstract boolean isPlain(int hit);
 

@@ -45,7 +45,7 @@ public final class FloatBytes {
     }
 
     /** A changed vector; one with a number that is not finite is none. */
-    static float[] changed(float[] vector, UnaryOperator<float[]> change) throws UnfitVectorException {
+    public static float[] changed(float[] vector, UnaryOperator<float[]> change) throws UnfitVectorException {
         try {
             return change.apply(vector);
         } catch (IllegalArgumentException e) {

@@ -187,6 +187,8 @@ public final class Hits {
         True,
         False,
         Null,
+        /** Nothing, where a value has a default that servers take then. Told only by forms that know where it belongs. */
+        Absent,
         Array,
         Object,
         /** The name of a member that no pattern names. */

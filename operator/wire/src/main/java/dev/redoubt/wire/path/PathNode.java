@@ -2,6 +2,7 @@ package dev.redoubt.wire.path;
 
 import dev.redoubt.wire.json.NameHash;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,8 @@ public final class PathNode {
     private PathNode[] members = {};
     private PathNode otherMember;
     private PathNode item;
+    private PathNode arguments;
+    private long name;
 
     private PathNode() {}
 
@@ -71,6 +74,75 @@ public final class PathNode {
     /** The state of an array's item. */
     public PathNode item() {
         return item;
+    }
+
+    /** The state of a field's arguments; {@code null} where no pattern leads into them. */
+    public PathNode arguments() {
+        return arguments;
+    }
+
+    /** Marks of which a value may stand in one of the members that patterns name, as bits. */
+    public int memberMarks() {
+        int all = 0;
+        for (PathNode member : members) {
+            all |= member.marks;
+        }
+        return all;
+    }
+
+    /** Hash of the name that a member has in truth, 0 where that is the one that it goes by. */
+    public long name() {
+        return name;
+    }
+
+    /**
+     * The same state where members go by other names. Those that no alias names keep their own.
+     *
+     * @param aliases of what stands below
+     */
+    public PathNode under(Aliases aliases) {
+        return aliases.isEmpty() ? this : renamed(aliases, new HashMap<>());
+    }
+
+    /** Which state was renamed by which aliases. */
+    private record Renamed(PathNode node, Aliases aliases) {}
+
+    private PathNode renamed(Aliases aliases, Map<Renamed, PathNode> done) {
+        Renamed key = new Renamed(this, aliases);
+        PathNode known = done.get(key);
+        if (known != null) {
+            return known;
+        }
+        PathNode copy = new PathNode();
+        done.put(key, copy);
+        copy.rule = rule;
+        copy.marks = marks;
+        copy.otherMember = otherMember;
+        copy.item = item.renamed(aliases, done);
+        copy.names = Arrays.copyOf(names, names.length + aliases.size());
+        copy.members = Arrays.copyOf(members, members.length + aliases.size());
+        // a name is looked up from the first on, so aliases stand before names of patterns
+        System.arraycopy(names, 0, copy.names, aliases.size(), names.length);
+        System.arraycopy(members, 0, copy.members, aliases.size(), members.length);
+        for (int i = 0; i < aliases.size(); i++) {
+            PathNode field = member(aliases.field(i));
+            copy.names[i] = aliases.name(i);
+            copy.members[i] = (field == null ? otherMember : field).named(aliases.field(i), aliases.below(i), done);
+        }
+        return copy;
+    }
+
+    private PathNode named(long field, Aliases below, Map<Renamed, PathNode> done) {
+        PathNode renamed = renamed(below, done);
+        PathNode copy = new PathNode();
+        copy.rule = renamed.rule;
+        copy.marks = renamed.marks;
+        copy.names = renamed.names;
+        copy.members = renamed.members;
+        copy.otherMember = renamed.otherMember;
+        copy.item = renamed.item;
+        copy.name = field;
+        return copy;
     }
 
     /** Whether nothing below is looked for by a pattern of its own. */
@@ -133,6 +205,7 @@ public final class PathNode {
             Map<String, Set<Place>> named = new TreeMap<>();
             Set<Place> anyName = new LinkedHashSet<>();
             Set<Place> anyItem = new LinkedHashSet<>();
+            Set<Place> arguments = new LinkedHashSet<>();
             for (Place place : places) {
                 List<PathPattern.Step> steps = patterns.get(place.pattern()).steps();
                 if (place.step() == steps.size()) {
@@ -152,8 +225,15 @@ public final class PathNode {
                     several.names()
                             .forEach(name -> arrive(next, named.computeIfAbsent(name, any -> new LinkedHashSet<>())));
                 }
+                if (step instanceof PathPattern.Step.OneOf several) {
+                    several.names().forEach(name -> named.computeIfAbsent(name, any -> new LinkedHashSet<>())
+                            .add(next));
+                }
                 if (step == PathPattern.Step.ANY_NAME || step == PathPattern.Step.BELOW) {
                     arrive(next, anyName);
+                }
+                if (step == PathPattern.Step.ARGUMENTS) {
+                    arguments.add(next);
                 }
                 if (step == PathPattern.Step.ITEM || step == PathPattern.Step.BELOW) {
                     arrive(next, anyItem);
@@ -161,6 +241,7 @@ public final class PathNode {
             }
             node.otherMember = node(anyName);
             node.item = node(anyItem);
+            node.arguments = arguments.isEmpty() ? null : node(arguments);
             node.names = new long[named.size()];
             node.members = new PathNode[named.size()];
             int i = 0;

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * A path of a profile, parsed: keys joined by dots, {@code a|b} for either of two, {@code [*]} for any item of an array,
- * {@code *} for any key, a trailing {@code **} for everything below.
+ * {@code *} for any key, a trailing {@code **} for everything below, {@code $} into the arguments of a
+ * field that is asked for in GraphQL, where no other sign leads.
  *
  * @param steps from the root of the message on
  */
@@ -35,6 +36,7 @@ public record PathPattern(List<Step> steps) {
                         switch (name) {
                             case "*" -> Step.ANY_NAME;
                             case "**" -> Step.BELOW;
+                            case "$" -> Step.ARGUMENTS;
                             default -> name.indexOf('|') < 0 ? new Step.Name(name) : new Step.OneOf(alternatives(name));
                         });
             } else if (!steps.isEmpty() || items.isEmpty()) {
@@ -58,6 +60,19 @@ public record PathPattern(List<Step> steps) {
     /** Whether it reaches to any depth. */
     public boolean endsBelow() {
         return steps.get(steps.size() - 1) == Step.BELOW;
+    }
+
+    /** The name of the member that it leads to. */
+    public String lastName() {
+        if (steps.get(steps.size() - 1) instanceof Step.Name name) {
+            return name.name();
+        }
+        throw new IllegalArgumentException("a path leads to no member of one name");
+    }
+
+    /** Whether the root that it leads from is an array. */
+    public boolean beginsWithItem() {
+        return steps.get(0) == Step.ITEM;
     }
 
     /** How many arrays it goes through. */
@@ -90,6 +105,8 @@ public record PathPattern(List<Step> steps) {
         Step ANY_NAME = new Any("*");
         /** Into any item of an array. */
         Step ITEM = new Any(PathPattern.ITEM);
+        /** Into the arguments of a field that is asked for. */
+        Step ARGUMENTS = new Any("$");
         /** To everything below. */
         Step BELOW = new Any("**");
 

@@ -218,10 +218,10 @@ public final class Walk extends JsonGrammar {
             boolean escapedName = escaped;
             long hash = nameHash(p, close);
             declare(mark, p, hash);
-            member = hash;
-            operand = isOperator(p, close) ? outerOperand : hash;
             path = (outerPath ^ hash) * ITEM;
             PathNode child = node.member(hash);
+            member = child == null || child.name() == 0 ? hash : child.name();
+            operand = isOperator(p, close) ? outerOperand : member;
             boolean named = child != null;
             if (!named) {
                 child = node.otherMember();
@@ -339,6 +339,11 @@ public final class Walk extends JsonGrammar {
      * @param maxDepth the deepest nesting; at most 512 is used
      */
     public record Plan(PathNode root, Others others, boolean wantsNames, int maxDepth) implements Form {
+        /** The same plan where members go by other names. */
+        public Plan under(Aliases aliases) {
+            return new Plan(root.under(aliases), others, wantsNames, maxDepth);
+        }
+
         @Override
         public Draft read(byte[] message, Hits into) throws JsonFault {
             return new JsonDraft(message, over(message, this, into));

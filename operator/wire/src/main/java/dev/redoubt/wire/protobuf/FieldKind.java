@@ -10,6 +10,8 @@ enum FieldKind {
     Message(WireType.Length),
     /** An integer, boolean or enumeration. */
     Varint(WireType.Varint),
+    /** An integer of eight bytes. */
+    Long(WireType.Fixed64),
     Float(WireType.Fixed32),
     Double(WireType.Fixed64);
 
@@ -27,6 +29,7 @@ enum FieldKind {
             case String -> Text;
             case Bytes -> Bytes;
             case Bool, Int32, Int64, Uint32, Uint64 -> Varint;
+            case Sfixed64 -> Long;
             case Float -> Float;
             case Double -> Double;
         };

@@ -60,6 +60,7 @@ final class ProtobufDraft extends Draft {
         return switch (written.get(hit).kind()) {
             case Text, Bytes -> Arrays.copyOfRange(body(), from(hit), to(hit));
             case Varint -> ascii(Long.toString(Varint.at(body(), value(hit))));
+            case Long -> ascii(Long.toString(number(hit).getLong()));
             case Float -> ascii(Float.toString(number(hit).getFloat()));
             case Double -> ascii(decimal(number(hit).getDouble()));
             case Message -> Arrays.copyOfRange(body(), hits().start(hit), hits().end(hit));
@@ -116,7 +117,7 @@ final class ProtobufDraft extends Draft {
     private static int zeroBytes(FieldKind kind) {
         return switch (kind) {
             case Float -> Float.BYTES;
-            case Double -> Double.BYTES;
+            case Double, Long -> Long.BYTES;
             case Text, Bytes, Message, Varint -> 1;
         };
     }
@@ -154,6 +155,11 @@ final class ProtobufDraft extends Draft {
     private static byte[] value(FieldKind kind, String number) {
         return switch (kind) {
             case Varint -> Varint.of(new BigDecimal(number).longValue());
+            case Long ->
+                ByteBuffer.allocate(Long.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(new BigDecimal(number).longValue())
+                        .array();
             case Float ->
                 ByteBuffer.allocate(Float.BYTES)
                         .order(ByteOrder.LITTLE_ENDIAN)

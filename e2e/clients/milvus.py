@@ -1,6 +1,6 @@
 """Milvus with the official client pymilvus, unmodified: operations, and side doors of which none may give a value back.
 
-milvus.py --port PORT [--host HOST] [--raw-port PORT] [--direct]
+milvus.py --port PORT [--host HOST] (--raw-port PORT | --direct)
 
 --direct: PORT is the bare server. --raw-port: the bare server behind the guard, for writing what the guard would redact.
 Keys of clients come from REDOUBT_KEY (query and ingest) and REDOUBT_OTHER_KEY (manage).
@@ -28,6 +28,8 @@ parser.add_argument("--port", type=int, required=True)
 parser.add_argument("--raw-port", type=int)
 parser.add_argument("--direct", action="store_true")
 options = parser.parse_args()
+if not options.direct and not options.raw_port:
+    parser.error("through a guard --raw-port is needed: what was there before it is written around it")
 
 
 def connect(key, port=None):

@@ -87,7 +87,6 @@ public enum Role {
     /** How many results a client asks for: lowered to the policy's maximum. */
     Limit,
     /** Ids of records to read: no more than the policy's maximum of results, or one that stands alone, redacted as text. */
-    /** Ids of records to read: no more than the policy's maximum of results, or one that stands alone, redacted as text. */
     Ids,
     /** How many results are skipped before the first: beyond the bound the request is an export. */
     Offset,

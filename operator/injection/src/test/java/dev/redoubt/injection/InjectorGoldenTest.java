@@ -26,7 +26,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InjectorGoldenTest {
     static final String GUARD_IMAGE =
             "redoubt.local/redoubt-guard@sha256:1111111111111111111111111111111111111111111111111111111111111111";
-    static final Injector INJECTOR = new Injector(Profiles.builtIn(), GUARD_IMAGE);
+    /** Of an older version, as it were, which does not know one of the engines yet. */
+    static final Injector INJECTOR = new Injector(
+            Profiles.of(Profiles.builtIn().all().stream()
+                    .filter(profile -> !profile.name().equals("Elasticsearch"))
+                    .toList()),
+            GUARD_IMAGE);
+
     private static final boolean UPDATE = Boolean.getBoolean("redoubt.update");
 
     static List<String> cases() {

@@ -2,9 +2,10 @@
 
 Prints YAML of the types named, by their short or full names, and of all that they lead to. With --check FILE it compares
 FILE instead: every field there must have the number, label and type that the client gives it; a field that is seen through
-(-) may have any name, a map may stand for repeated entries of a key (1) and a value (2), and packed numbers of a fixed size
-may stand for bytes that are written like them. A type may be named by as much of the end of its full name as tells it apart.
-Ends with 1 on a difference.
+(-) may have any name, a map may stand for repeated entries of a key (1) and a value (2), packed numbers of a fixed size for
+bytes that are written like them, and a message for bytes that are one. In a variant of a type (Type member=value) bytes may be
+a text too, of any name. A type may be named by as much of the end of its full name as tells it apart. Ends with 1 on a
+difference.
 """
 
 import importlib
@@ -92,7 +93,8 @@ def closure(found, names):
 def check(found, path):
     wrong = []
     for name, fields in yaml.safe_load(open(path)).items():
-        message = found.get(name)
+        variant = " " in name
+        message = found.get(name.split(" ")[0])
         if message is None:
             wrong.append(f"{name}: the client has no such message")
             continue
@@ -105,11 +107,12 @@ def check(found, path):
             if words[1] == "map":
                 value = entry_value(field)
                 right = value is not None and is_kind(words[2], value)
-            elif field.type == F.TYPE_BYTES and words[1] == "repeated":
-                right = not is_repeated(field) and words[2] in PACKED
+            elif field.type == F.TYPE_BYTES and words[1] == "repeated" and not is_repeated(field):
+                right = words[2] in PACKED
             else:
-                right = (words[1] == "repeated") == is_repeated(field) and is_kind(words[-1], field)
-            if not right or words[0] not in ("-", field.name):
+                as_bytes = field.type == F.TYPE_BYTES and (words[-1] in found or variant and words[-1] == "string")
+                right = (words[1] == "repeated") == is_repeated(field) and (is_kind(words[-1], field) or as_bytes)
+            if not right or words[0] not in ("-", field.name) and not variant:
                 wrong.append(f"{name}.{number}: {text!r} is {written(field)!r}")
     return wrong
 

@@ -23,9 +23,17 @@ import java.util.Objects;
  */
 @ApiObject
 @ValidationRule(
-        value = "self.vectorProtection.method == 'None' || self.engine in ['Chroma', 'Weaviate']",
-        message = "vectorProtection is not supported for this engine yet; supported: Chroma, Weaviate",
+        value = "self.vectorProtection.method == 'None' || self.engine in ['Chroma', 'Weaviate', 'Milvus']",
+        message = "vectorProtection is not supported for this engine yet; supported: Chroma, Weaviate, Milvus",
         fieldPath = ".vectorProtection")
+@ValidationRule(
+        value = "size(self.fieldEncryption.fields) == 0 || !(self.engine in ['Milvus', 'PgVector'])",
+        message = "fields of this engine cannot be encrypted yet",
+        fieldPath = ".fieldEncryption")
+@ValidationRule(
+        value = "!has(self.retrieval.tenant) || self.engine in ['Chroma', 'Qdrant']",
+        message = "records of this engine cannot be confined to tenants yet; supported: Chroma, Qdrant",
+        fieldPath = ".retrieval.tenant")
 public record VectorStore(
         @Required
                 @Size(min = 1, max = 63)

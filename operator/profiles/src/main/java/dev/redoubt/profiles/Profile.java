@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  *     request goes upstream
  * @param ports the ports that the engine listens on
  * @param takeover how it is moved to loopback
- * @param readiness the path that tells whether the engine is ready, asked by the guard on its first port;
- *     {@code null} where that port speaks a protocol that tells so itself
+ * @param readiness the path that tells whether the engine is ready, asked by the guard on its first port; where it is
+ *     that of gRPC's health protocol, by a call; {@code null} where that port speaks a protocol that tells so itself
  * @param errors the engine's own shape of an error
  * @param variables what the values of path variables must match as a whole, by name; a path with another value meets no
  *     route
@@ -92,10 +92,16 @@ public record Profile(
      *
      * @param header lower-case name
      * @param scheme authentication scheme before the key, such as {@code Bearer}; {@code null} for none
+     * @param base64 whether the key is written in Base64 (RFC 4648)
      */
-    public record Credential(String header, String scheme) {
+    public record Credential(String header, String scheme, boolean base64) {
         public Credential {
             Objects.requireNonNull(header, "header");
+        }
+
+        /** One whose key is written as it is. */
+        public Credential(String header, String scheme) {
+            this(header, scheme, false);
         }
     }
 
@@ -135,6 +141,8 @@ public record Profile(
         Problem,
         /** {@code {"error": code, "message": text}} with the problem's members beside them. */
         Chroma,
+        /** {@code {"code", "message"}} with the problem's members beside them; in gRPC the status in an answer's message. */
+        Milvus,
         /** {@code {"error": [{"message": text}]}} with the problem's members beside it. */
         Weaviate,
         /** {@code {"error": {"root_cause", "type", "reason"}, "status"}} with the problem's members beside them. */

@@ -15,6 +15,24 @@ public enum Role {
      * its escapes would mean.
      */
     JsonText,
+    /**
+     * A string or bytes that hold a JSON document: edited as a part of the message. Where nothing is said of what is
+     * inside, it is content of a record: its members are fields, unless the document is a field of its own, to which then
+     * all of it belongs.
+     */
+    Embedded,
+    /**
+     * A filter in the language of Milvus: what its literals say is redacted at the message's stage. Refused where it
+     * does not lex, or where a replacement could be read as more than a literal.
+     */
+    Expression,
+    /**
+     * A column: an object that holds one field of many records. Taken out whole, of a request where the policy drops its
+     * field, of an answer where it is one of vectors and those are not returned.
+     */
+    Column,
+    /** Name of a {@link #Column} of the same answer; taken out with it. Text otherwise. */
+    ColumnName,
     /** The record's id, bound into the seal of its fields. Never changed. */
     RecordId,
     /**
@@ -37,6 +55,11 @@ public enum Role {
      * protection of vectors says.
      */
     Vector,
+    /**
+     * A stored vector of a form that no protection changes, such as one of bits: as {@link #Vector}, but refused in a
+     * request where vectors are protected.
+     */
+    OpaqueVector,
     /** A vector that a client searches with: refused where the policy denies query by vector, else changed like stored ones. */
     QueryVector,
     /**
@@ -63,6 +86,9 @@ public enum Role {
     Threshold,
     /** How many results a client asks for: lowered to the policy's maximum. */
     Limit,
+    /** Ids of records to read: no more than the policy's maximum of results, or one that stands alone, redacted as text. */
+    /** Ids of records to read: no more than the policy's maximum of results, or one that stands alone, redacted as text. */
+    Ids,
     /** How many results are skipped before the first: beyond the bound the request is an export. */
     Offset,
     /** How many candidates a search looks at: lowered to the bound. */

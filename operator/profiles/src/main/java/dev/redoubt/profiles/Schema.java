@@ -8,6 +8,9 @@ import java.util.Map;
  * Messages of Protocol Buffers, as far as a profile needs them. A message is looked at as if it was JSON: fields by
  * their names, repeated ones as arrays, maps as objects.
  *
+ * <p>A type may have another shape where one of its numbers has a certain value, as where it tells what its bytes are.
+ * That shape stands beside it under the name {@code Type member=value}.
+ *
  * @param types fields by number, by name of the message
  */
 public record Schema(Map<String, Map<Integer, SchemaField>> types) {

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * @param fallback as in {@link ValueSpec}
  * @param name as in {@link ValueSpec}
  * @param whole as in {@link ValueSpec}
+ * @param width as in {@link ValueSpec}
+ * @param inside as in {@link ValueSpec}
  * @param ends as in {@link ValueSpec}
  * @param pattern as in {@link ValueSpec}
  * @param under places of a group, each a path and the empty one for where the group stands; {@code null} for a value
@@ -25,6 +27,8 @@ record ValueEntry(
         Integer fallback,
         String name,
         boolean whole,
+        String width,
+        List<ValueEntry> inside,
         List<String> ends,
         Pattern pattern,
         List<String> under,
@@ -38,8 +42,15 @@ record ValueEntry(
     /** The values that it stands for, below a path. */
     Stream<ValueSpec> specs(String above) {
         return under == null
-                ? Stream.of(new ValueSpec(join(above, path), role, field, fallback, name, whole, ends, pattern))
+                ? Stream.of(new ValueSpec(
+                        join(above, path), role, field, fallback, name, whole, width, specsInside(), ends, pattern))
                 : under.stream().flatMap(place -> values.stream().flatMap(value -> value.specs(join(above, place))));
+    }
+
+    private List<ValueSpec> specsInside() {
+        return inside == null
+                ? List.of()
+                : inside.stream().flatMap(value -> value.specs("")).toList();
     }
 
     private static String join(String above, String below) {

@@ -78,6 +78,18 @@ class ProfilesTest {
     }
 
     @Test
+    void everyAnswerOfMilvusHasItsStatusWhereProblemsArePut() {
+        Profile milvus = profiles.find("Milvus").orElseThrow();
+        for (Route route : milvus.routes()) {
+            String type = route.response().type();
+            if (type != null && !type.equals("Status")) {
+                SchemaField first = milvus.schema().types().get(type).get(1);
+                assertThat(first).as(route.name()).isEqualTo(SchemaField.valueOf("status Status"));
+            }
+        }
+    }
+
+    @Test
     void everyFilterThatARequestMayHaveIsConfinedToTheTenant() {
         for (Profile profile : profiles.all()) {
             for (Route route : profile.routes()) {

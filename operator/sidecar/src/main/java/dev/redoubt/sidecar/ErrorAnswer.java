@@ -2,6 +2,7 @@ package dev.redoubt.sidecar;
 
 import dev.redoubt.profiles.MessageSpec.Encoding;
 import dev.redoubt.profiles.Profile.ErrorShape;
+import dev.redoubt.wire.protobuf.GrpcMessage;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -65,6 +66,14 @@ final class ErrorAnswer {
         }
         GrpcStatus.of(problem).write(response.headers());
         response.end().onComplete(written -> stopUpload());
+    }
+
+    /** Answers a call of gRPC with a message that tells of the problem; for the call itself it went well. */
+    void sendMessage(byte[] message) {
+        HttpServerResponse response = request.response();
+        response.putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.of(Encoding.Grpc));
+        GrpcStatus.OK.write(response.trailers());
+        response.end(Bytes.wrap(new GrpcMessage(message).framed())).onComplete(written -> stopUpload());
     }
 
     /** Ends a call of gRPC some messages of which were sent. */

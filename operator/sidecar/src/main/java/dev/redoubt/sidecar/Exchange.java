@@ -19,6 +19,7 @@ import io.vertx.core.http.StreamResetException;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
@@ -291,7 +292,8 @@ final class Exchange {
         }
         ledger.refused(problem);
         if (head.isGrpc()) {
-            new ErrorAnswer(vertx(), request, problem).sendStatus();
+            ErrorAnswer answer = new ErrorAnswer(vertx(), request, problem);
+            errorMessage(problem).ifPresentOrElse(answer::sendMessage, answer::sendStatus);
             return;
         }
         String challenge = snapshot == null ? null : snapshot.identities().challenge();
@@ -299,6 +301,15 @@ final class Exchange {
         ledger.out(body.length);
         new ErrorAnswer(vertx(), request, problem)
                 .send(errorShape(), body, challenge, services.draining().get());
+    }
+
+    /** The message that tells a call of the problem, where its engine and its route have one. */
+    private Optional<byte[]> errorMessage(Problem problem) {
+        boolean isKnown = admission != null && admission.matched() != null;
+        return isKnown
+                ? problem.message(
+                        errorShape(), admission.matched().route().response().type())
+                : Optional.empty();
     }
 
     /** Ends a streamed answer that has begun: an error, and no last chunk, so that nobody takes it for whole. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,6 +69,18 @@ final class Identities {
     }
 
     private static String key(Credential credential, String value) {
+        String written = written(credential, value);
+        if (written == null || !credential.base64()) {
+            return written;
+        }
+        try {
+            return new String(Base64.getDecoder().decode(written), StandardCharsets.ISO_8859_1);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static String written(Credential credential, String value) {
         if (credential.scheme() == null) {
             return value.isEmpty() ? null : value;
         }

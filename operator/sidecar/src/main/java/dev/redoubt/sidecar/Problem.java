@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -103,6 +104,10 @@ record Problem(String reason, String title, int status, String detail, String ru
                     json.writeNullField("param");
                     json.writeEndObject();
                 }
+                case Milvus -> {
+                    json.writeNumberField("code", MilvusStatus.code(status));
+                    json.writeStringField("message", message());
+                }
                 case Weaviate -> {
                     json.writeArrayFieldStart("error");
                     json.writeStartObject();
@@ -141,6 +146,18 @@ record Problem(String reason, String title, int status, String detail, String ru
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
+    }
+
+    /**
+     * The message by which a call of gRPC is told of the problem; empty where the engine has none, and the call's own
+     * status tells it.
+     *
+     * @param type of the answer's message
+     */
+    Optional<byte[]> message(ErrorShape shape, String type) {
+        return shape == ErrorShape.Milvus
+                ? Optional.of(new MilvusStatus(status, message()).messageOf(type))
+                : Optional.empty();
     }
 
     /** Names of {@code chromadb.errors.error_types}; the client raises the exception of that name. */

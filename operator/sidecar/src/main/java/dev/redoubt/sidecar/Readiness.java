@@ -51,7 +51,13 @@ final class Readiness {
     }
 
     private Future<Boolean> ask(String path) {
-        Future<Boolean> asked = path == null ? probe.postgres(port) : probe.http(port, path);
-        return asked.onSuccess(up -> targetUp = up);
+        return answer(path).onSuccess(up -> targetUp = up);
+    }
+
+    private Future<Boolean> answer(String path) {
+        if (path == null) {
+            return probe.postgres(port);
+        }
+        return path.equals(GrpcHealth.PATH) ? probe.grpc(port) : probe.http(port, path);
     }
 }

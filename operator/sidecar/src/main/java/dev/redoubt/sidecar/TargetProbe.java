@@ -6,7 +6,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
@@ -22,26 +24,35 @@ final class TargetProbe {
 
     private final Vertx vertx;
     private final HttpClient http;
+    private final GrpcHealth health;
     private final NetClient net;
 
     TargetProbe(Vertx vertx) {
         this.vertx = vertx;
         http = vertx.createHttpClient();
+        health = new GrpcHealth(vertx.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false)));
         net = vertx.createNetClient();
     }
 
     /** Whether a path is answered with success. */
     Future<Boolean> http(Settings.Port port, String path) {
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                .setHost(port.host())
-                .setPort(port.upstream())
-                .setURI(path)
-                .setTimeout(PATIENCE.toMillis());
-        return http.request(options)
+        return http.request(options(port).setMethod(HttpMethod.GET).setURI(path))
                 .compose(request -> request.send())
                 .map(Upstream::isSuccess)
                 .otherwise(false);
+    }
+
+    /** Whether a server says by gRPC's health protocol that it serves. */
+    Future<Boolean> grpc(Settings.Port port) {
+        return health.ask(options(port)).otherwise(false);
+    }
+
+    private static RequestOptions options(Settings.Port port) {
+        return new RequestOptions()
+                .setHost(port.host())
+                .setPort(port.upstream())
+                .setTimeout(PATIENCE.toMillis());
     }
 
     /** Whether PostgreSQL serves connections. */

@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 
 /** What a script of {@code e2e/clients} saw: what became of each operation of a client, and which side doors are open. */
 record ClientMatrix(JsonNode report) {
-    private static final Path CLIENTS = Path.of(System.getProperty("redoubt.root"), "e2e", "clients");
+    static final Path CLIENTS = Path.of(System.getProperty("redoubt.root"), "e2e", "clients");
 
     /** Runs a script, such as {@code openai.py}, to its end and prints both of its tables. */
     static ClientMatrix of(String script, Map<String, String> environment, String... arguments)

@@ -6,13 +6,18 @@ import static dev.redoubt.sidecar.Calls.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.redoubt.policy.Bounds;
+import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Mode;
+import dev.redoubt.profiles.Profile;
+import dev.redoubt.profiles.Profiles;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import java.net.http.HttpRequest;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,12 +27,28 @@ class GrpcTest {
     private static final String MAIL = "ann.lee@example.com";
     private static final String LIST = "ShowCollections";
 
+    /** The routes of Milvus, without what is its own: how a key is written, and how a call is told of a problem. */
+    private static final Profile PROFILE = Profiles.builtIn()
+            .find("Milvus")
+            .map(milvus -> new Profile(
+                    "Calls",
+                    milvus.kind(),
+                    List.of(new Profile.Credential("authorization", null)),
+                    milvus.ports(),
+                    milvus.takeover(),
+                    milvus.readiness(),
+                    Profile.ErrorShape.Problem,
+                    milvus.schema(),
+                    milvus.routes()))
+            .orElseThrow();
+
     private final AtomicReference<MultiMap> seen = new AtomicReference<>();
     private GuardFixture guard;
     private Calls calls;
 
     private void start(Mode mode, Handler<HttpServerRequest> application) throws Exception {
-        guard = new GuardFixture(Guards.milvus(mode), request -> {
+        GuardConfig config = Guards.store("Calls", Guards.chroma(mode, Bounds.DEFAULT, 10, List.of()));
+        guard = new GuardFixture(PROFILE, config, request -> {
             seen.set(request.headers());
             application.handle(request);
         });
@@ -200,5 +221,25 @@ class GrpcTest {
                 .build();
         assertThat(guard.send(request).statusCode()).isEqualTo(505);
         assertThat(seen.get()).isNull();
+    }
+
+    @Test
+    void readinessIsAskedByTheHealthProtocolOfGrpc() throws Exception {
+        AtomicReference<Buffer> message = new AtomicReference<>(framed(Buffer.buffer(new byte[] {8, 2})));
+        AtomicReference<String> code = new AtomicReference<>("0");
+        start(request -> {
+            assertThat(request.path()).isEqualTo("/grpc.health.v1.Health/Check");
+            answer(request, message.get(), code.get(), null);
+        });
+        assertThat(guard.health("/readyz").statusCode()).as("NOT_SERVING").isEqualTo(503);
+        message.set(framed(Buffer.buffer(new byte[] {8, 1})));
+        await().until(() -> guard.health("/readyz").statusCode() == 200);
+        code.set("14");
+        await().until(() -> guard.health("/readyz").statusCode() == 503);
+        // a server that does not know the protocol has answered nevertheless
+        code.set("12");
+        await().until(() -> guard.health("/readyz").statusCode() == 200);
+        guard.stopApplication();
+        await().until(() -> guard.health("/readyz").statusCode() == 503);
     }
 }

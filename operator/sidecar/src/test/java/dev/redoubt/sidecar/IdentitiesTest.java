@@ -78,4 +78,18 @@ class IdentitiesTest {
         assertThat(identities.find(headers("Authorization", "Bearer key-of-ann", "X-Chroma-Token", "key-of-ann")))
                 .contains(ann);
     }
+
+    @Test
+    void aHeaderMayCarryTheKeyInOneOfSeveralWays() {
+        Identities milvus = new Identities(
+                List.of(new Credential("authorization", "Bearer"), new Credential("authorization", null, true)),
+                List.of(ann, bob));
+        assertThat(milvus.find(headers("authorization", "a2V5LW9mLWFubg=="))).contains(ann);
+        assertThat(milvus.find(headers("authorization", "Bearer key-of-bob"))).contains(bob);
+        assertThat(milvus.find(headers("authorization", "key-of-ann"))).isEmpty();
+        assertThat(milvus.find(headers("authorization", "Bearer a2V5LW9mLWFubg==")))
+                .isEmpty();
+        assertThat(milvus.find(headers("authorization", "Bearer key-of-ann", "authorization", "a2V5LW9mLWJvYg==")))
+                .isEmpty();
+    }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redoubt.profiles.Profile.ErrorShape;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class ProblemTest {
@@ -55,6 +56,20 @@ class ProblemTest {
         assertThat(error.get("type").textValue()).isEqualTo("rate_limit_error");
         assertThat(error.get("code").textValue()).isEqualTo("rate-limited");
         assertThat(error.get("param").isNull()).isTrue();
+    }
+
+    @Test
+    void milvusClientFindsCodeAndReasonInTheAnswersStatus() throws IOException {
+        JsonNode body = body(PROBLEM, ErrorShape.Milvus);
+        assertThat(body.get("code").intValue()).isEqualTo(8);
+        assertThat(body.get("message").textValue()).contains("rate limit");
+        byte[] reason = PROBLEM.message().getBytes(StandardCharsets.UTF_8);
+        byte[] status = PROBLEM.message(ErrorShape.Milvus, "Status").orElseThrow();
+        assertThat(status).startsWith(1 << 3, 49, 2 << 3 | 2, reason.length).endsWith(3 << 3, 8);
+        assertThat(PROBLEM.message(ErrorShape.Milvus, "SearchResults").orElseThrow())
+                .startsWith(1 << 3 | 2, status.length)
+                .endsWith(status);
+        assertThat(PROBLEM.message(ErrorShape.Chroma, "Status")).isEmpty();
     }
 
     @Test

@@ -14,13 +14,14 @@ enum Direction {
         @Override
         Reach reach(Role role, GuardConfig config) {
             return switch (role) {
-                case Text, JsonText, RecordId, Collection, Example -> Reach.Scalar;
+                case Text, JsonText, Embedded, Expression, ColumnName, RecordId, Collection, Example -> Reach.Scalar;
                 case Document -> Reach.Content;
                 case StringText -> Reach.StrictScalar;
+                case Column -> Reach.Outlined;
                 case QueryVector -> mayQueryByVector(config) && !protectsVectors(config) ? Reach.Copied : Reach.Whole;
-                case Vector -> protectsVectors(config) ? Reach.Whole : Reach.Copied;
+                case Vector, OpaqueVector -> protectsVectors(config) ? Reach.Whole : Reach.Copied;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;
-                case Limit -> Reach.Framed;
+                case Limit, Ids -> Reach.Framed;
                 case Offset, Breadth, MaxTokens, Choices, Usage, Refused -> Reach.Whole;
                 case Scoring -> leavesScores(config) ? Reach.Copied : Reach.Whole;
                 // a threshold tells on which side of it a score is
@@ -54,14 +55,15 @@ enum Direction {
 
     private static Reach answered(Role role, GuardConfig config) {
         return switch (role) {
-            case Text, JsonText, RecordId, Collection -> Reach.Scalar;
+            case Text, JsonText, Embedded, Expression, ColumnName, RecordId, Collection -> Reach.Scalar;
             case Document -> Reach.Content;
             case StringText -> Reach.StrictScalar;
-            case Vector, QueryVector -> returnsVectors(config) ? Reach.Copied : Reach.Whole;
+            case Column -> Reach.Outlined;
+            case Vector, OpaqueVector, QueryVector -> returnsVectors(config) ? Reach.Copied : Reach.Whole;
             case Score -> score(config);
             case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Whole;
             case Opaque, Refused -> Reach.Whole;
-            case Example, Candidates, Scoring, Threshold, Limit, Offset, Breadth, MaxTokens -> Reach.Copied;
+            case Example, Candidates, Scoring, Threshold, Limit, Ids, Offset, Breadth, MaxTokens -> Reach.Copied;
             case Choices, LogitBias, Object, Stream, Usage -> Reach.Copied;
             case Record, StreamKey, StreamEnd, Pass -> Reach.Copied;
         };

@@ -7,6 +7,7 @@ import dev.redoubt.redact.RedactedText;
 import dev.redoubt.redact.Redactor;
 import dev.redoubt.redact.Restorer;
 import dev.redoubt.vectors.VectorProtection;
+import dev.redoubt.wire.frame.MessageFault;
 import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Hits.Kind;
@@ -31,6 +32,9 @@ abstract class MessageEditor {
     private final TextScan scan;
     private Map<Position, byte[]> records;
     private Map<Position, byte[]> collections;
+    private MessageEditor around;
+    private int document;
+    private int next;
     private int current;
 
     MessageEditor(Draft draft, MessagePlan plan, Tools tools, MessageContext context, Tally tally) {
@@ -62,7 +66,12 @@ abstract class MessageEditor {
 
     /** The edited message. */
     byte[] edit() throws RefusedException {
-        for (int i = 0; i < hits.size(); i++) {
+        return editFound();
+    }
+
+    private byte[] editFound() throws RefusedException {
+        for (int i = 0; i < hits.size(); i = next) {
+            next = i + 1;
             current = i;
             ValueSpec spec = hits.rule(i) == null ? null : plan.spec(hits.rule(i));
             if (hits.kind(i).isName()) {
@@ -88,6 +97,39 @@ abstract class MessageEditor {
 
     /** All has been seen. */
     void end() throws RefusedException {}
+
+    /** One that edits a document in this message as this one edits the message. */
+    abstract MessageEditor inside(MessagePlan inner, Draft document);
+
+    /** Goes on behind all that was found in a hit. */
+    final void skip(int hit) {
+        while (next < hits.size() && hits.start(next) < hits.end(hit)) {
+            next++;
+        }
+    }
+
+    /**
+     * Edits the document in a string or in bytes.
+     *
+     * @throws MessageFault where there is none
+     */
+    final void editDocument(int hit) throws RefusedException, MessageFault {
+        byte[] text = draft.text(hit);
+        MessagePlan inner = plan.embedded().get(hits.rule(hit).index());
+        MessageEditor editor = inside(inner, inner.read(text));
+        editor.around = this;
+        editor.document = hit;
+        byte[] edited = editor.editFound();
+        if (edited != text) {
+            draft.putText(hit, edited);
+        }
+    }
+
+    /** Hash of the name of the record field that a hit belongs to, 0 where it belongs to none. */
+    final long field(int hit) {
+        long whole = around == null ? 0 : around.field(document);
+        return whole == 0 ? hits.field(hit) : whole;
+    }
 
     /** Refuses the message; where the policy is only observed the work goes on. */
     final void refuse(RefusalReason reason, String rule) throws RefusedException {
@@ -124,6 +166,11 @@ abstract class MessageEditor {
         return scans() ? scan.text(text, from, to) : null;
     }
 
+    /** Redacts the text of a number; {@code null} where nothing was found. */
+    final byte[] redactNumber(byte[] number) throws RefusedException {
+        return scans() ? scan.number(number, 0, number.length) : null;
+    }
+
     private boolean scans() {
         return plan.stage() != null && tools.redactor().acts(plan.stage());
     }
@@ -134,12 +181,11 @@ abstract class MessageEditor {
         if (!scans()) {
             return null;
         }
-        if (plan.excluded().contains(hits.field(hit)) || kind == Kind.True || kind == Kind.False) {
+        if (plan.excluded().contains(field(hit)) || kind == Kind.True || kind == Kind.False) {
             return null;
         }
         if (kind == Kind.Number) {
-            byte[] number = draft.text(hit);
-            return scan.number(number, 0, number.length);
+            return redactNumber(draft.text(hit));
         }
         if (kind.isString() && isJson(hit)) {
             return scan.json(draft.text(hit));
@@ -157,11 +203,14 @@ abstract class MessageEditor {
     }
 
     final boolean isSealedField(int hit) {
-        return plan.sealed().contains(hits.field(hit));
+        return plan.sealed().contains(field(hit));
     }
 
     /** UTF-8 of the id of the record that a hit belongs to, {@code null} where it has none. */
     final byte[] record(int hit) {
+        if (around != null) {
+            return around.record(document);
+        }
         if (context.place().record() != null) {
             return context.place().record().getBytes(StandardCharsets.UTF_8);
         }

@@ -26,6 +26,7 @@ import dev.redoubt.wire.path.Walk;
 import dev.redoubt.wire.protobuf.MessageShape;
 import dev.redoubt.wire.protobuf.ProtobufWalk;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,6 +43,7 @@ import java.util.Map;
  * @param keepsVectors whether vectors in free content stay
  * @param records the hits of an answer; {@code null} where it has none that may be taken out
  * @param limits sets the limits that must not be absent from objects of a request; {@code null} where there are none
+ * @param embedded those of documents in the message, by index of the rules that find them
  */
 record MessagePlan(
         Form form,
@@ -53,9 +55,15 @@ record MessagePlan(
         RecordPaths owners,
         boolean keepsVectors,
         RecordPlan records,
-        LimitSetter limits) {
+        LimitSetter limits,
+        Map<Integer, MessagePlan> embedded) {
     /** A field's name that stands for the name of the member. */
     private static final String ANY_FIELD = "*";
+
+    /** Begins the name of a member whose text is the name of the field. */
+    private static final String NAMING_MEMBER = "@";
+
+    private static final ValueSpec MEMBERS = new ValueSpec("**", Role.Document, ANY_FIELD, null);
 
     static MessagePlan compile(
             MessageSpec spec,
@@ -74,6 +82,9 @@ record MessagePlan(
         List<PathPattern> records = new ArrayList<>();
         List<GraphQlForm.Default> defaults = new ArrayList<>();
         List<ValueSpec> nested = new ArrayList<>();
+        long namingMember = 0;
+        long widthMember = 0;
+        Map<Integer, MessagePlan> embedded = new HashMap<>();
         for (int i = 0; i < spec.values().size(); i++) {
             ValueSpec value = spec.values().get(i);
             PathPattern pattern = PathPattern.parse(value.path());
@@ -95,7 +106,9 @@ record MessagePlan(
                             reach,
                             naming,
                             naming == Naming.Fixed ? NameHash.of(value.field()) : 0,
-                            naming == Naming.Member || naming == Naming.Document ? cut : FieldSet.NONE,
+                            naming == Naming.Member || naming == Naming.Document || naming == Naming.Sibling
+                                    ? cut
+                                    : FieldSet.NONE,
                             naming == Naming.Document ? sealed.and(excluded) : FieldSet.NONE)));
             if (spec.encoding() == Encoding.GraphQl && value.fallback() != null) {
                 defaults.add(new GraphQlForm.Default(i, pattern.lastName()));
@@ -103,9 +116,23 @@ record MessagePlan(
                 if (value.role() == Role.Limit && spec.encoding() == Encoding.Json && !pattern.isSettable()) {
                     nested.add(value);
                 } else {
-                    requireSettable(pattern, spec);
+                    requireSettable(pattern, spec, shapes);
                 }
                 requireOneDocument(spec, value);
+            }
+            if (naming == Naming.Sibling) {
+                namingMember = only(value.field().substring(NAMING_MEMBER.length()), namingMember, value);
+            }
+            if (value.width() != null) {
+                widthMember = only(value.width(), widthMember, value);
+            }
+            if (naming == Naming.Sibling || value.role() == Role.Column || value.width() != null) {
+                requireGrpc(spec, value);
+            }
+            if (value.role() == Role.Embedded) {
+                List<ValueSpec> inside = value.inside().isEmpty() ? List.of(MEMBERS) : value.inside();
+                MessageSpec document = new MessageSpec(spec.stage(), Encoding.Json, inside, Others.Redact);
+                embedded.put(i, compile(document, direction, List.of(), config, shapes, scans));
             }
         }
         PathNode root = PathNode.compile(
@@ -125,6 +152,8 @@ record MessagePlan(
                                 spec.others(),
                                 direction != Direction.Request,
                                 wantsNames,
+                                namingMember,
+                                widthMember,
                                 depth);
                     case GraphQl -> new GraphQlForm(root, spec.others(), defaults, absences(elevations), depth);
                     case Text -> new PlainText(spec.others() != Others.Pass);
@@ -147,7 +176,8 @@ record MessagePlan(
                         : LimitSetter.compile(
                                 nested,
                                 config.retrieval().maxResults(),
-                                config.bounds().depth()));
+                                config.bounds().depth()),
+                embedded);
     }
 
     /** The conditions that are about absence, as bits. */
@@ -184,7 +214,8 @@ record MessagePlan(
                         owners,
                         keepsVectors,
                         records,
-                        limits)
+                        limits,
+                        embedded)
                 : this;
     }
 
@@ -221,6 +252,9 @@ record MessagePlan(
         if (value.field() == null) {
             return Naming.None;
         }
+        if (value.field().startsWith(NAMING_MEMBER)) {
+            return Naming.Sibling;
+        }
         if (!value.field().equals(ANY_FIELD)) {
             return Naming.Fixed;
         }
@@ -243,9 +277,11 @@ record MessagePlan(
         }
     }
 
-    private static void requireSettable(PathPattern pattern, MessageSpec spec) {
+    private static void requireSettable(PathPattern pattern, MessageSpec spec, Map<String, MessageShape> shapes) {
         boolean settable = pattern.isSettable()
                 && (pattern.parent() == null
+                        || spec.encoding() == Encoding.Grpc
+                                && shape(spec, shapes).isMapOfTexts(pattern.parent())
                         || spec.encoding() == Encoding.Json
                                 && spec.values().stream()
                                         .anyMatch(value -> value.role() == Role.Object
@@ -254,5 +290,20 @@ record MessagePlan(
             throw new IllegalArgumentException("a member that may have to be set is neither one of the root nor of an"
                     + " object that the profile names: " + pattern);
         }
+    }
+
+    private static void requireGrpc(MessageSpec spec, ValueSpec value) {
+        if (spec.encoding() != Encoding.Grpc) {
+            throw new IllegalArgumentException("columns stand only in messages of gRPC: " + value.path());
+        }
+    }
+
+    /** A member that tells something of others; there is one for all of a message. */
+    private static long only(String name, long known, ValueSpec value) {
+        long member = NameHash.of(name);
+        if (known != 0 && known != member) {
+            throw new IllegalArgumentException("two members tell the same of others: " + value.path());
+        }
+        return member;
     }
 }

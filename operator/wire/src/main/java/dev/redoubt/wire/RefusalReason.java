@@ -19,6 +19,8 @@ public enum RefusalReason {
     RefusedField(403, "The request asks for what this guard gives to nobody"),
     /** A value of a type or range that its field does not have. */
     WrongType(400, "A field of the request has a value that it cannot have"),
+    /** A filter in a language of its own that cannot be taken apart without doubt. */
+    MalformedExpression(400, "The filter expression is not one that can be checked"),
     /** The name of a member holds what the policy redacts; names cannot be redacted without loss. */
     EntityInName(400, "The name of a field holds text that the policy does not allow"),
     /** The policy blocks texts that hold this entity. */

@@ -6,6 +6,8 @@ import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.profiles.ValueSpec;
 import dev.redoubt.vectors.ScoreStep;
+import dev.redoubt.wire.expression.ExpressionFault;
+import dev.redoubt.wire.frame.MessageFault;
 import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.path.Rule.Reach;
@@ -18,6 +20,7 @@ import java.util.OptionalLong;
 final class RequestEditor extends MessageEditor {
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
 
+    private final GuardConfig config;
     private final boolean bulk;
     private final boolean bulkExport;
     private final Caps caps;
@@ -48,6 +51,7 @@ final class RequestEditor extends MessageEditor {
             boolean bulk,
             Tally tally) {
         super(draft, plan, tools, context, tally);
+        this.config = config;
         this.caps = Caps.of(config, bulk);
         this.confined = config.retrieval() != null && config.retrieval().tenant() != null;
         this.step = step;
@@ -133,7 +137,10 @@ final class RequestEditor extends MessageEditor {
             refuse(RefusalReason.WrongType, spec.path());
         }
         switch (spec.role()) {
-            case Text, JsonText -> text(hit);
+            case Text, JsonText, ColumnName -> text(hit);
+            case Embedded -> embedded(hit, spec);
+            case Expression -> expression(hit, spec);
+            case Column -> {} // what is in it is looked at by other rules
             case StringText -> {
                 if (!hits.kind(hit).isString()) {
                     refuse(RefusalReason.WrongType, spec.path());
@@ -144,6 +151,15 @@ final class RequestEditor extends MessageEditor {
             case Document -> document(hit, spec);
             case RecordId -> note(hit);
             case Collection, Pass -> {}
+            case Ids -> {
+                if (hits.kind(hit) == Kind.Array) {
+                    limit(hit, spec, caps.results());
+                } else if (hits.kind(hit) == Kind.Object) {
+                    refuse(RefusalReason.WrongType, spec.path());
+                } else {
+                    text(hit);
+                }
+            }
             case Limit -> limit(hit, spec, caps.results());
             case Breadth -> limit(hit, spec, caps.candidates());
             // one that is too far makes the request an export, which was decided before
@@ -178,6 +194,7 @@ final class RequestEditor extends MessageEditor {
                 }
             }
             case Vector -> protect(hit, spec);
+            case OpaqueVector -> refuse(RefusalReason.UnprotectedVector, spec.path());
             case Candidates -> refuse(RefusalReason.ChosenCandidates, spec.path());
             case LogitBias -> {
                 if (!isEmpty(hit)) {
@@ -232,7 +249,7 @@ final class RequestEditor extends MessageEditor {
             plain[0] = STRING_MARK;
             System.arraycopy(text, 0, plain, 1, text.length);
         }
-        byte[] field = plan.sealed().name(hits.field(hit));
+        byte[] field = plan.sealed().name(field(hit));
         draft.putText(hit, tools.sealer().seal(place(hit), record, field, plain));
         tally.sealed++;
     }
@@ -245,6 +262,31 @@ final class RequestEditor extends MessageEditor {
                     hits.rule(hit) == null
                             ? "others"
                             : plan.spec(hits.rule(hit)).path());
+        }
+    }
+
+    @Override
+    MessageEditor inside(MessagePlan inner, Draft document) {
+        return new RequestEditor(document, inner, tools, context, config, step, false, tally);
+    }
+
+    private void embedded(int hit, ValueSpec spec) throws RefusedException {
+        try {
+            editDocument(hit);
+        } catch (MessageFault e) {
+            refuse(RefusalReason.MalformedBody, spec.path() + ": " + e.rule());
+        }
+    }
+
+    private void expression(int hit, ValueSpec spec) throws RefusedException {
+        try {
+            byte[] filter = draft.text(hit);
+            byte[] redacted = new ExpressionScan(this, spec.path(), filter).redact();
+            if (redacted != filter) {
+                draft.putText(hit, redacted);
+            }
+        } catch (ExpressionFault e) {
+            refuse(RefusalReason.MalformedExpression, spec.path() + ": " + e.getMessage());
         }
     }
 

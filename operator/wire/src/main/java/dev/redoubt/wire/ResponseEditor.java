@@ -1,7 +1,10 @@
 package dev.redoubt.wire;
 
+import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.ValueSpec;
 import dev.redoubt.vectors.ScoreStep;
+import dev.redoubt.wire.frame.MessageFault;
+import dev.redoubt.wire.json.NameHash;
 import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.seal.FieldSealer;
@@ -21,6 +24,8 @@ class ResponseEditor extends MessageEditor {
     private final Map<Redacted, Integer> names = new HashMap<>(0);
     private final Set<Records.Id> blocked = new HashSet<>(0);
     private Records records;
+    /** Hashes of the names of columns that were taken out. */
+    private final Set<Long> withoutColumns = new HashSet<>(0);
 
     /** @param step {@code null} where scores are not rounded */
     ResponseEditor(Draft draft, MessagePlan plan, Tools tools, MessageContext context, ScoreStep step, Tally tally) {
@@ -67,7 +72,10 @@ class ResponseEditor extends MessageEditor {
             return;
         }
         switch (spec.role()) {
-            case Text, JsonText -> text(hit);
+            case Text, JsonText, Expression -> text(hit);
+            case Embedded -> embedded(hit);
+            case Column -> column(hit);
+            case ColumnName -> columnName(hit);
             case StringText -> {
                 if (!hits.kind(hit).isString()) {
                     refuse(RefusalReason.MalformedResponse, spec.path());
@@ -82,7 +90,7 @@ class ResponseEditor extends MessageEditor {
                 draft.clear(hit);
                 tally.dropped++;
             }
-            case Vector, QueryVector -> {
+            case Vector, OpaqueVector, QueryVector -> {
                 draft.clear(hit);
                 tally.vectors++;
             }
@@ -92,6 +100,54 @@ class ResponseEditor extends MessageEditor {
                 tally.logprobs++;
             }
             default -> throw new IllegalStateException("nothing looks for a " + spec.role() + " in an answer");
+        }
+    }
+
+    @Override
+    MessageEditor inside(MessagePlan inner, Draft document) {
+        return new ResponseEditor(document, inner, tools, context, step, tally);
+    }
+
+    /** What is no document after all is a text. */
+    private void embedded(int hit) throws RefusedException {
+        try {
+            editDocument(hit);
+        } catch (MessageFault e) {
+            text(hit);
+        }
+    }
+
+    /** Vectors are taken out with their column, for nothing else could stand in it. */
+    private void column(int hit) {
+        if (holdsVectors(hit)) {
+            draft.cut(hit);
+            skip(hit);
+            tally.vectors++;
+            withoutColumns.add(hits.field(hit));
+        }
+    }
+
+    private boolean holdsVectors(int column) {
+        int i = column + 1;
+        while (i < hits.size() && hits.start(i) < hits.end(column)) {
+            Role role = hits.rule(i) == null ? null : plan.spec(hits.rule(i)).role();
+            if (role == Role.Vector || role == Role.OpaqueVector) {
+                return true;
+            }
+            int within = i++;
+            while (role == Role.Column && i < hits.size() && hits.start(i) < hits.end(within)) {
+                i++;
+            }
+        }
+        return false;
+    }
+
+    private void columnName(int hit) throws RefusedException {
+        byte[] name = draft.text(hit);
+        if (withoutColumns.contains(NameHash.of(name, 0, name.length))) {
+            draft.cut(hit);
+        } else {
+            text(hit);
         }
     }
 
@@ -162,7 +218,7 @@ class ResponseEditor extends MessageEditor {
 
     private void open(int hit, byte[] sealed) throws RefusedException {
         byte[] record = record(hit);
-        byte[] field = plan.sealed().name(hits.field(hit));
+        byte[] field = plan.sealed().name(field(hit));
         byte[] plain = record == null ? new byte[0] : opened(place(hit), record, field, sealed);
         if (plain.length == 0 && record != null) {
             // an answer may tell a collection by its own name, the request by an alias
@@ -176,7 +232,7 @@ class ResponseEditor extends MessageEditor {
         tally.opened++;
         boolean isText = plain[0] == STRING_MARK;
         int from = isText ? 1 : 0;
-        byte[] redacted = plan.excluded().contains(hits.field(hit)) ? null : redact(plain, from, plain.length);
+        byte[] redacted = plan.excluded().contains(field(hit)) ? null : redact(plain, from, plain.length);
         byte[] text = redacted != null || !isText ? redacted : Arrays.copyOfRange(plain, from, plain.length);
         byte[] shown = restored(text, false);
         if (shown != null || text != null) {

@@ -76,6 +76,9 @@ public final class TargetGuard {
                         || !config.sealedFields().isEmpty())) {
             throw new IllegalArgumentException("redaction, encrypted fields and protected vectors need a key ring");
         }
+        if (!config.sealedFields().isEmpty() && !tellsIds(profile)) {
+            throw new IllegalArgumentException("fields of " + profile.name() + " cannot be encrypted");
+        }
         TokenKey key = keyring == null ? null : TokenKey.of(keyring.token());
         // without rules no token is ever made
         Redactor redactor = Redactor.compile(config.redaction(), key);
@@ -100,6 +103,15 @@ public final class TargetGuard {
             case ScaleAndPerturb -> new ScaleAndPerturb(own, strength);
             case Gaussian -> new GaussianNoise(own, strength);
         };
+    }
+
+    /** A field is sealed together with its record's id, so where records are written something must tell it. */
+    private static boolean tellsIds(Profile profile) {
+        return profile.routes().stream()
+                .map(Route::request)
+                .filter(request -> request.stage() == Stage.Ingest)
+                .flatMap(request -> request.values().stream())
+                .anyMatch(value -> value.role() == Role.RecordId);
     }
 
     /** Refuses what nobody could do to SQL without parsing it, rather than leave it undone. */

@@ -100,6 +100,10 @@ final class Guarded {
         return new Guarded(Profiles.builtIn().find(profile).orElseThrow());
     }
 
+    static Guarded milvus() {
+        return new Guarded(Profiles.builtIn().find("Milvus").orElseThrow());
+    }
+
     static Guarded pgVector() {
         return new Guarded(Profiles.builtIn().find("PgVector").orElseThrow());
     }

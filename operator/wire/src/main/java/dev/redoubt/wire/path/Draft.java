@@ -76,7 +76,10 @@ public abstract class Draft {
     /** Adds a member to the root, behind all other edits. */
     public abstract void add(Member member);
 
-    /** Adds an object to the root, behind all other edits; to JSON alone. */
+    /**
+     * Adds an object to the root, behind all other edits: to JSON where there is none of that name; elsewhere entries to a
+     * map of texts, whether it has some or not.
+     */
     public abstract void addObject(String name, List<Member> members);
 
     /** Adds members to an object, or puts an object in the place of a null; in JSON alone. */

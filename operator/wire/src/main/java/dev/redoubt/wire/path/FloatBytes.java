@@ -2,6 +2,7 @@ package dev.redoubt.wire.path;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /** Vectors as floats of four bytes, little end first. */
@@ -21,6 +22,25 @@ public final class FloatBytes {
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
         byte[] changed = new byte[bytes.length];
         ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(changed(vector, change));
+        return changed;
+    }
+
+    /**
+     * Changes vectors that stand one behind the other.
+     *
+     * @param width how many numbers each has
+     * @throws UnfitVectorException where the bytes are not a whole number of them, or hold a number that is not finite
+     */
+    public static byte[] change(byte[] bytes, int width, UnaryOperator<float[]> change) throws UnfitVectorException {
+        long each = (long) width * Float.BYTES;
+        if (bytes.length % each != 0) {
+            throw new UnfitVectorException();
+        }
+        byte[] changed = new byte[bytes.length];
+        for (int from = 0; from < bytes.length; from += (int) each) {
+            byte[] one = change(Arrays.copyOfRange(bytes, from, from + (int) each), change);
+            System.arraycopy(one, 0, changed, from, one.length);
+        }
         return changed;
     }
 

@@ -126,8 +126,9 @@ public final class Hits {
     }
 
     /**
-     * For a container that was counted: how many items it has, or members that are not cut. For a name: the place of its
-     * object, which tells it apart.
+     * For a container that was counted: how many items, or members that are not cut, it has. For vectors one behind
+     * the other: how many numbers each has, 0 where that is not told. For a name: the place of its object, which tells it
+     * apart.
      */
     public int count(int hit) {
         return ints[hit * INTS + 4];

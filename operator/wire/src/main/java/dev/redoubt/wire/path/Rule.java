@@ -8,7 +8,8 @@ import java.util.Objects;
  * @param index position in the list that the walk was compiled from; the first that matches wins
  * @param reach how much of what stands there it is about
  * @param naming what names the record field that the value belongs to
- * @param field {@link dev.redoubt.wire.json.NameHash} of that field with {@link Naming#Fixed}, else unused
+ * @param field {@link dev.redoubt.wire.json.NameHash} of that field with {@link Naming#Fixed}, of the member that names
+ *     it with {@link Naming#Sibling}, else unused
  * @param cut fields whose members are taken out
  * @param known fields that are looked for with {@link Naming#Document}
  */
@@ -43,6 +44,8 @@ public record Rule(int index, Reach reach, Naming naming, long field, FieldSet c
         Opened,
         /** Nothing: whatever stands there is copied. */
         Copied,
+        /** An object as one hit, and other rules look into it. */
+        Outlined,
         /** The member, name and value, is taken out unless the value is null; an item becomes a {@link #Whole} hit. */
         Cut
     }
@@ -58,6 +61,8 @@ public record Rule(int index, Reach reach, Naming naming, long field, FieldSet c
         /** The innermost member that is no filter operator, which start with a dollar sign. */
         Operand,
         /** The outermost member below the path that is a known field, by its name or a part of a dotted one. */
-        Document
+        Document,
+        /** The text of a member of the innermost object around it that has one; none where that starts with a dollar sign. */
+        Sibling
     }
 }

@@ -113,6 +113,7 @@ public final class Walk extends JsonGrammar {
                 case Fixed -> rule.field();
                 case Member -> member;
                 case Operand -> operand;
+                case Sibling -> throw new IllegalStateException("a member of JSON is named by no other");
                 case Document -> known;
             };
         }

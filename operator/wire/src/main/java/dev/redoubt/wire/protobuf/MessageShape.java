@@ -5,15 +5,23 @@ import dev.redoubt.profiles.SchemaField;
 import dev.redoubt.profiles.SchemaField.Label;
 import dev.redoubt.profiles.SchemaField.Scalar;
 import dev.redoubt.wire.json.NameHash;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The fields of one type of message, by number. May lead back to itself, as types do. */
 public final class MessageShape {
     /** 2<sup>29</sup> − 1. */
     private static final int LARGEST_FIELD_NUMBER = (1 << 29) - 1;
 
+    /** {@code Type member=value}. */
+    private static final Pattern VARIANT = Pattern.compile("(\\S+) (\\S+)=([0-9]{1,9})");
+
     private final Map<Integer, Field> fields = new HashMap<>();
+    private final List<Variant> variants = new ArrayList<>();
     private Alternatives alternatives = Alternatives.NONE;
 
     private MessageShape() {}
@@ -29,6 +37,15 @@ public final class MessageShape {
      * @param below the shape of a message; {@code null} for anything else
      */
     record Field(int number, long name, boolean seenThrough, Label label, FieldKind kind, MessageShape below) {}
+
+    /**
+     * Another shape of the same type.
+     *
+     * @param number of the field whose value tells it
+     * @param value of that field
+     * @param shape the fields it then has
+     */
+    record Variant(int number, long value, MessageShape shape) {}
 
     /**
      * Numbers of the fields of a message that wraps one of several kinds of value; 0 where it has none of a kind.
@@ -77,7 +94,21 @@ public final class MessageShape {
                     alternative(fields, Scalar.Double),
                     alternative(fields, Scalar.Bool));
         });
+        shapes.forEach((name, shape) -> {
+            Matcher variant = VARIANT.matcher(name);
+            if (variant.matches()) {
+                addVariant(shapes.get(variant.group(1)), variant, shape);
+            }
+        });
         return Map.copyOf(shapes);
+    }
+
+    private static void addVariant(MessageShape of, Matcher variant, MessageShape shape) {
+        Field field = of == null ? null : of.field(of.number(NameHash.of(variant.group(2))));
+        if (field == null || field.label() != Label.Singular || field.kind() != FieldKind.Varint) {
+            throw new IllegalArgumentException("there is no number that could tell " + variant.group());
+        }
+        of.variants.add(new Variant(field.number(), Long.parseLong(variant.group(3)), shape));
     }
 
     private static int alternative(Map<Integer, SchemaField> fields, Scalar scalar) {
@@ -102,6 +133,17 @@ public final class MessageShape {
                 .mapToInt(Field::number)
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** Whether a field is a map of texts. */
+    public boolean isMapOfTexts(String name) {
+        Field field = field(number(NameHash.of(name)));
+        return field != null && field.label() == Label.Map && field.kind() == FieldKind.Text;
+    }
+
+    /** The other shapes that a message of this type may have. */
+    List<Variant> variants() {
+        return variants;
     }
 
     Alternatives alternatives() {

@@ -95,7 +95,7 @@ final class ProtobufDraft extends Draft {
             replace(hit, concat(tag, Varint.of(utf8.length), utf8));
         } else {
             int other = written.get(hit).alternatives().text();
-            replace(hit, other == 0 ? zero(hit) : text(other, utf8));
+            replace(hit, other == 0 ? nothing(hit) : text(other, utf8));
         }
     }
 
@@ -103,16 +103,22 @@ final class ProtobufDraft extends Draft {
         return concat(Varint.of(WireType.Length.tag(number)), Varint.of(utf8.length), utf8);
     }
 
-    /** What says nothing in place of a number. */
-    private byte[] zero(int hit) {
-        return written.get(hit).packed() ? new byte[zeroBytes(written.get(hit).kind())] : NOTHING;
+    /** What says nothing in place of a value: zero or emptiness where its position counts. */
+    private byte[] nothing(int hit) {
+        Written as = written.get(hit);
+        byte[] zero = new byte[zeroBytes(as.kind())];
+        if (as.packed()) {
+            return zero;
+        }
+        return as.item() ? concat(Arrays.copyOfRange(body(), hits().start(hit), value(hit)), zero) : NOTHING;
     }
 
+    /** The length of a zero, or of the length of what is empty. */
     private static int zeroBytes(FieldKind kind) {
         return switch (kind) {
             case Float -> Float.BYTES;
             case Double, Long -> Long.BYTES;
-            default -> 1;
+            case Text, Bytes, Message, Varint -> 1;
         };
     }
 
@@ -173,12 +179,14 @@ final class ProtobufDraft extends Draft {
         if (written.get(hit).kind() != FieldKind.Bytes) {
             throw new UnfitVectorException();
         }
-        putText(hit, FloatBytes.change(text(hit), change));
+        int width = hits().count(hit);
+        byte[] floats = text(hit);
+        putText(hit, width == 0 ? FloatBytes.change(floats, change) : FloatBytes.change(floats, width, change));
     }
 
     @Override
     public void clear(int hit) {
-        replace(hit, zero(hit));
+        replace(hit, nothing(hit));
     }
 
     @Override
@@ -200,16 +208,19 @@ final class ProtobufDraft extends Draft {
 
     @Override
     public void addObject(String name, List<Member> members) {
-        throw onlyRoot();
+        int field = shape.number(NameHash.of(name));
+        int end = body().length;
+        for (Member member : members) {
+            byte[] entry = concat(
+                    text(ProtobufWalk.KEY, member.name().getBytes(StandardCharsets.UTF_8)),
+                    text(ProtobufWalk.VALUE, ascii(member.json())));
+            edits.add(new Edit(end, end, text(field, entry)));
+        }
     }
 
     @Override
     public void addTo(int hit, List<Member> members) {
-        throw onlyRoot();
-    }
-
-    private static IllegalStateException onlyRoot() {
-        return new IllegalStateException("members are added to the root of a message alone");
+        throw new IllegalStateException("members are added to the root of a message and to maps there alone");
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.redoubt.wire.path.PathNode;
 import dev.redoubt.wire.path.Rule;
 import dev.redoubt.wire.path.Rule.Reach;
 import dev.redoubt.wire.protobuf.MessageShape.Field;
+import dev.redoubt.wire.protobuf.MessageShape.Variant;
 import dev.redoubt.wire.protobuf.Nesting.Edit;
 import dev.redoubt.wire.protobuf.ProtobufFault.Kind;
 import java.util.ArrayList;
@@ -32,8 +33,8 @@ public final class ProtobufWalk {
 
     private static final int LONGEST_VARINT = 10;
     private static final int LONGEST_VARINT_32 = 5;
-    private static final int KEY = 1;
-    private static final int VALUE = 2;
+    static final int KEY = 1;
+    static final int VALUE = 2;
     private static final int ROOT = -1;
     private static final byte[] NOTHING = {};
 
@@ -52,6 +53,11 @@ public final class ProtobufWalk {
     private int inner;
     private long member;
     private long operand;
+    /** Hash of the text that names the fields of the innermost object with such a text, 0 where there is none. */
+    private long named;
+
+    /** How many numbers a vector has here, 0 where that is not told. */
+    private int width;
 
     private ProtobufWalk(byte[] in, Plan plan, Hits hits, Nesting nesting, List<Edit> unknown, List<Written> all) {
         this.in = in;
@@ -72,10 +78,19 @@ public final class ProtobufWalk {
      * @param dropsUnknown whether fields that are not known are taken out, as in answers, where a newer server may tell
      *     more; else they refuse the message, as in requests, whose meaning must not change
      * @param wantsNames whether keys of maps that no pattern gives are hits
+     * @param naming hash of the name of the member whose text names the fields of an object; 0 for none
+     * @param width hash of the name of the member that tells how many numbers a vector has; 0 for none
      * @param maxDepth the deepest nesting of messages; at most 128 is used
      */
     public record Plan(
-            PathNode root, MessageShape shape, Others others, boolean dropsUnknown, boolean wantsNames, int maxDepth)
+            PathNode root,
+            MessageShape shape,
+            Others others,
+            boolean dropsUnknown,
+            boolean wantsNames,
+            long naming,
+            long width,
+            int maxDepth)
             implements Form {
         @Override
         public Draft read(byte[] message, Hits into) throws ProtobufFault {
@@ -219,12 +234,9 @@ public final class ProtobufWalk {
         Rule rule = array.rule();
         if (isTaken(rule, array.node(), true)) {
             skip(packed ? WireType.Length : field.kind().type(), message.end());
-            hit(
-                    rule,
-                    Hits.Kind.Array,
-                    start,
-                    at,
-                    packed && field.kind() == FieldKind.Float ? Written.FLOATS : Written.WHOLE);
+            boolean floats = packed && field.kind() == FieldKind.Float;
+            int hit = hit(rule, Hits.Kind.Array, start, at, floats ? Written.FLOATS : Written.WHOLE);
+            hits.count(hit, floats ? width : 0);
             present(array.node());
             return;
         }
@@ -236,8 +248,12 @@ public final class ProtobufWalk {
         int savedInner = inner;
         arrays++;
         if (packed) {
+            int lengthAt = at;
             int end = lengthEnd(message.end());
-            Written written = new Written(field.kind(), true, message.shape().alternatives());
+            // numbers have sizes too
+            nesting.enter(lengthAt, at, end, message.number());
+            Written written =
+                    new Written(field.kind(), true, true, message.shape().alternatives());
             while (at < end) {
                 position(counts.items[i]++);
                 int number = at;
@@ -342,7 +358,7 @@ public final class ProtobufWalk {
         return switch (rule.reach()) {
             case Whole, Cut -> true;
             case StrictScalar -> container && node.isLeaf();
-            case Scalar, Scalars, Content, Framed, Opened, Copied -> false;
+            case Scalar, Scalars, Content, Framed, Outlined, Opened, Copied -> false;
         };
     }
 
@@ -356,7 +372,7 @@ public final class ProtobufWalk {
         Rule rule = place.rule();
         if (isTaken(rule, place.node(), true) || rule != null && rule.reach() == Reach.Framed) {
             skip(WireType.Length, message.end());
-            hit(rule, Hits.Kind.Object, start, at, Written.WHOLE);
+            hit(rule, Hits.Kind.Object, start, at, whole(field));
             return;
         }
         int lengthAt = at;
@@ -364,8 +380,66 @@ public final class ProtobufWalk {
         if (end > at) {
             present(place.node());
         }
+        MessageShape shape = variant(field.below(), end);
+        long outerNamed = named;
+        int outerWidth = width;
+        named = name(shape, end);
+        width = width(shape, end);
+        if (rule != null && rule.reach() == Reach.Outlined) {
+            boolean cut = rule.cut().contains(named);
+            hit(rule, cut ? Hits.Kind.Cut : Hits.Kind.Object, start, end, whole(field));
+            if (cut) {
+                at = end;
+                named = outerNamed;
+                width = outerWidth;
+                return;
+            }
+        }
         int number = nesting.enter(lengthAt, at, end, message.number());
-        message(end, field.below(), place, message.depth() + 1, number);
+        message(end, shape, place, message.depth() + 1, number);
+        named = outerNamed;
+        width = outerWidth;
+    }
+
+    /** How many numbers a vector has in the message that begins here. */
+    private int width(MessageShape shape, int end) {
+        int number = plan.width() == 0 ? 0 : shape.number(plan.width());
+        if (number == 0) {
+            return width;
+        }
+        int value = new FieldSearch(in, at, end).find(WireType.Varint.tag(number));
+        // what is beyond all sense fits no vector
+        return value < 0 ? 0 : (int) Math.max(0, Math.min(Varint.at(in, value), Integer.MAX_VALUE));
+    }
+
+    private static Written whole(Field field) {
+        return field.label() == Label.Repeated ? Written.WHOLE_ITEM : Written.WHOLE;
+    }
+
+    /** The shape that the message has which begins here. */
+    private MessageShape variant(MessageShape shape, int end) {
+        for (Variant variant : shape.variants()) {
+            int value = new FieldSearch(in, at, end).find(WireType.Varint.tag(variant.number()));
+            if (value >= 0 && Varint.at(in, value) == variant.value()) {
+                return variant.shape();
+            }
+        }
+        return shape;
+    }
+
+    /** What names the fields of the message that begins here; of one without such a text, what names those around it. */
+    private long name(MessageShape shape, int end) {
+        int number = plan.naming() == 0 ? 0 : shape.number(plan.naming());
+        if (number == 0) {
+            return named;
+        }
+        int value = new FieldSearch(in, at, end).find(WireType.Length.tag(number));
+        if (value < 0) {
+            return 0;
+        }
+        int text = Varint.end(in, value);
+        int textEnd = text + (int) Varint.at(in, value);
+        return text < textEnd && in[text] == '$' ? 0 : NameHash.of(in, text, textEnd);
     }
 
     private void scalar(Message message, Field field, int start, Place place) throws ProtobufFault {
@@ -387,7 +461,11 @@ public final class ProtobufWalk {
                 place,
                 kind.type() == WireType.Length ? Hits.Kind.String : Hits.Kind.Number,
                 start,
-                new Written(kind, false, message.shape().alternatives()));
+                new Written(
+                        kind,
+                        false,
+                        field.label() == Label.Repeated,
+                        message.shape().alternatives()));
     }
 
     private static boolean isLookedInto(Rule rule) {
@@ -424,6 +502,7 @@ public final class ProtobufWalk {
                 // free content of records is in maps, whose keys are members
                 case Member, Document -> member;
                 case Operand -> operand;
+                case Sibling -> named;
             };
         }
         all.add(written);

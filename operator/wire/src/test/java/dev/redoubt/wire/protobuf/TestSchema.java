@@ -74,7 +74,7 @@ final class TestSchema {
 
     /** Looks for every text and key, and for what is taken out. */
     static Plan plan(boolean dropsUnknown, int depth) {
-        return new Plan(RULES, SHAPE, Others.Redact, dropsUnknown, true, depth);
+        return new Plan(RULES, SHAPE, Others.Redact, dropsUnknown, true, 0, 0, depth);
     }
 
     /** What an editor does: replaces a text wherever it stands, takes secrets out. */

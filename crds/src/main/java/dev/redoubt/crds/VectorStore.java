@@ -27,12 +27,12 @@ import java.util.Objects;
         message = "vectorProtection is not supported for this engine yet; supported: Chroma, Weaviate, Milvus",
         fieldPath = ".vectorProtection")
 @ValidationRule(
-        value = "size(self.fieldEncryption.fields) == 0 || self.engine != 'Milvus'",
-        message = "fields of Milvus cannot be encrypted",
+        value = "size(self.fieldEncryption.fields) == 0 || !(self.engine in ['Milvus', 'PgVector'])",
+        message = "fields of this engine cannot be encrypted yet",
         fieldPath = ".fieldEncryption")
 @ValidationRule(
-        value = "!has(self.retrieval.tenant) || self.engine != 'Milvus'",
-        message = "records of Milvus cannot be confined to tenants yet",
+        value = "!has(self.retrieval.tenant) || self.engine in ['Chroma', 'Qdrant']",
+        message = "records of this engine cannot be confined to tenants yet; supported: Chroma, Qdrant",
         fieldPath = ".retrieval.tenant")
 public record VectorStore(
         @Required

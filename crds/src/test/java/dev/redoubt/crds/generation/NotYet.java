@@ -19,10 +19,6 @@ record NotYet(Class<?> kind, String path, String rule, String supported) {
     private static final String EMPTY = "size(self) == 0";
 
     static final List<NotYet> ALL = List.of(
-            pipeline(
-                    "vectorStores[].engine",
-                    "self in ['Chroma', 'OpenSearch', 'Elasticsearch', 'PgVector', 'Weaviate', 'Milvus']",
-                    "Chroma, OpenSearch, Elasticsearch, PgVector, Weaviate, Milvus"),
             pipeline("vectorStores[].capture", "self == 'Takeover'", "Takeover"),
             pipeline("vectorStores[].retrieval.tenant.claim", NEVER, "the tenant that a client is given"),
             pipeline("vectorStores[].fieldEncryption.searchable", EMPTY, "fields, which are encrypted"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redoubt.policy.Bounds;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Mode;
@@ -212,31 +213,32 @@ class WeaviateIT {
     }
 
     @Test
-    void aProtectedVectorIsStoredChangedAndFoundAgainByTheSameVector() throws Exception {
+    void aProtectedVectorIsStoredChangedAndFoundAgainByTheSameVectorInEveryApi() throws Exception {
         GuardConfig config = config().withVectorProtection(new VectorProtection(
                 VectorProtection.Method.ScaleAndPerturb, VectorProtection.Method.ScaleAndPerturb.usual()));
         try (GuardFixture protecting = guard(config)) {
-            for (int i = 0; i < 3; i++) {
-                String object =
-                        "{\"class\":\"Protected\",\"id\":\"00000000-0000-0000-0000-00000000000%d\",\"properties\":{\"n\":%d},\"vector\":[%d,1,0.5,%d]}";
-                assertThat(protecting
-                                .post("/v1/objects", Guards.KEY, object.formatted(i, i, i, -i))
-                                .statusCode())
-                        .isEqualTo(200);
-            }
-            String stored = guard.client
-                    .send(
-                            HttpRequest.newBuilder(
-                                            URI.create(
-                                                    "http://127.0.0.1:" + http
-                                                            + "/v1/objects/Protected/00000000-0000-0000-0000-000000000001?include=vector"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-            assertThat(stored).contains("\"vector\":[").doesNotContain("[1,1,0.5,-1]");
-            String query = "{\"query\":\"{Get{Protected(limit:1 nearVector:{vector:[2,1,0.5,-2]}){n}}}\"}";
-            assertThat(protecting.post("/v1/graphql", Guards.KEY, query).body())
-                    .isEqualTo("{\"data\":{\"Get\":{\"Protected\":[{\"n\":2}]}}}\n");
+            String script = Path.of(WeaviateIT.class
+                            .getResource("/clients/weaviate_vectors.py")
+                            .toURI())
+                    .toString();
+            String output = Program.run(
+                    List.of("python3", script, "" + protecting.port(0), "" + protecting.port(1), Guards.KEY),
+                    packages());
+            JsonNode overGrpc = new ObjectMapper().readTree(output);
+            assertThat(overGrpc.get("errors").intValue()).isZero();
+            assertThat(overGrpc.at("/found/0").intValue()).isEqualTo(3);
+            assertThat(overGrpc.get("found")).hasSize(5);
+
+            String query = "{\"query\":\"{Get{Numbers(limit:1 nearVector:{vector:[3,1,0.5,-9]}){n}}}\"}";
+            assertThat(protecting.post("/v1/graphql", Guards.KEY, query).body()).contains("{\"Numbers\":[{\"n\":3}]}");
+            URI stored = URI.create("http://127.0.0.1:" + http
+                    + "/v1/objects/Numbers/00000000-0000-0000-0000-000000000004?include=vector");
+            assertThat(protecting
+                            .client
+                            .send(HttpRequest.newBuilder(stored).build(), HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .contains("\"vectors\":{\"default\":[")
+                    .doesNotContain("[3,1,0.5,-9]");
         }
     }
 

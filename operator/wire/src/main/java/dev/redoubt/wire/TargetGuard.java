@@ -35,6 +35,9 @@ import java.util.Set;
  * of threads, and without I/O.
  */
 public final class TargetGuard {
+    /** The variable of a path that is the id of the record in the body. */
+    private static final String RECORD_OF_PATH = "{record}";
+
     private final GuardConfig config;
     private final TenantTools tools;
     private final ScoreStep step;
@@ -108,10 +111,9 @@ public final class TargetGuard {
     /** A field is sealed together with its record's id, so where records are written something must tell it. */
     private static boolean tellsIds(Profile profile) {
         return profile.routes().stream()
-                .map(Route::request)
-                .filter(request -> request.stage() == Stage.Ingest)
-                .flatMap(request -> request.values().stream())
-                .anyMatch(value -> value.role() == Role.RecordId);
+                .filter(route -> route.request().stage() == Stage.Ingest)
+                .anyMatch(route -> route.path().contains(RECORD_OF_PATH)
+                        || route.request().values().stream().anyMatch(value -> value.role() == Role.RecordId));
     }
 
     /** Refuses what nobody could do to SQL without parsing it, rather than leave it undone. */

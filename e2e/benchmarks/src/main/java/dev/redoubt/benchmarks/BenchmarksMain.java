@@ -1,6 +1,9 @@
 package dev.redoubt.benchmarks;
 
 import dev.redoubt.policy.Action;
+import dev.redoubt.vectors.GaussianNoise;
+import dev.redoubt.vectors.ScaleAndPerturb;
+import dev.redoubt.vectors.VectorProtection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -110,6 +113,28 @@ public final class BenchmarksMain {
         table.print();
     }
 
+    private static void protection(Recall recall) {
+        byte[] key = new byte[32];
+        byte[] otherKey = new byte[32];
+        otherKey[0] = 1;
+        Table table = new Table(
+                "recall@" + Recall.NEAREST + " of the same questions, vectors protected at ingest and at query",
+                Tickets.Kind.values());
+        table.row("as they are", recall.protectedAt10(float[]::clone, float[]::clone));
+        for (double beta : new double[] {0.5, 1, 2, 3}) {
+            VectorProtection protection = new ScaleAndPerturb(key, beta);
+            table.row("ScaleAndPerturb, beta " + beta, recall.protectedAt10(protection, protection));
+        }
+        table.row(
+                "ScaleAndPerturb with two different keys (a control)",
+                recall.protectedAt10(new ScaleAndPerturb(key, 1), new ScaleAndPerturb(otherKey, 1)));
+        for (double sigma : new double[] {0.01, 0.03}) {
+            VectorProtection protection = new GaussianNoise(key, sigma);
+            table.row("Gaussian, sigma " + sigma, recall.protectedAt10(protection, protection));
+        }
+        table.print();
+    }
+
     private static void recall() {
         System.err.println("measuring retrieval …");
         Recall recall = new Recall();
@@ -125,6 +150,7 @@ public final class BenchmarksMain {
         table.row("Tokenize with two different keys (a control)", recall.at10(tokens, otherTokens));
         table.row("Replace at ingest and at query", recall.at10(names, names));
         table.print();
+        protection(recall);
     }
 
     private static void profile() throws IOException {

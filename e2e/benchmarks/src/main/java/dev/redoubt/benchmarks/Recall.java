@@ -8,6 +8,7 @@ import dev.redoubt.policy.RedactionRule;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.redact.Redactor;
 import dev.redoubt.redact.TokenKey;
+import dev.redoubt.vectors.VectorProtection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,11 +43,30 @@ final class Recall {
      * @param query what is done to questions
      */
     Map<Tickets.Kind, Double> at10(UnaryOperator<String> ingest, UnaryOperator<String> query) {
-        float[][] records = vectors(tickets.texts().stream().map(ingest).toList());
-        float[][] questions = vectors(tickets.questions().stream()
-                .map(Tickets.Question::text)
-                .map(query)
-                .toList());
+        return at10(
+                vectors(tickets.texts().stream().map(ingest).toList()),
+                vectors(tickets.questions().stream()
+                        .map(Tickets.Question::text)
+                        .map(query)
+                        .toList()));
+    }
+
+    /**
+     * Mean share of the answers that is found, by kind of question.
+     *
+     * @param ingest what is done to the vectors of tickets
+     * @param query what is done to those of questions
+     */
+    Map<Tickets.Kind, Double> protectedAt10(VectorProtection ingest, VectorProtection query) {
+        float[][] records = vectors(tickets.texts());
+        float[][] questions =
+                vectors(tickets.questions().stream().map(Tickets.Question::text).toList());
+        return at10(
+                Arrays.stream(records).map(ingest::protect).toArray(float[][]::new),
+                Arrays.stream(questions).map(query::protect).toArray(float[][]::new));
+    }
+
+    private Map<Tickets.Kind, Double> at10(float[][] records, float[][] questions) {
         Map<Tickets.Kind, DoubleSummaryStatistics> shares = new EnumMap<>(Tickets.Kind.class);
         for (int q = 0; q < questions.length; q++) {
             float[] question = questions[q];

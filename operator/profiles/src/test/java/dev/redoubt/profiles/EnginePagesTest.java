@@ -3,12 +3,15 @@ package dev.redoubt.profiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,6 +48,16 @@ class EnginePagesTest {
                 .hasSizeGreaterThan(3)
                 .doesNotContainAnyElementsOf(
                         profile.routes().stream().map(Route::path).toList());
+    }
+
+    @Test
+    void thePageOnAddingAnEngineShowsAProfileThatIsOne() throws IOException {
+        Profile profile = new ProfileFiles("/example/", "/schemas/").read("papers.yaml");
+        assertThat(profile.routes()).extracting(Route::name).containsExactly("ready", "search", "write");
+        try (InputStream example = EnginePagesTest.class.getResourceAsStream("/example/papers.yaml")) {
+            String yaml = new String(example.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(Files.readString(PAGES.resolve("adding.md"))).contains("```yaml\n" + yaml + "```\n");
+        }
     }
 
     private static String page(String name) throws IOException {

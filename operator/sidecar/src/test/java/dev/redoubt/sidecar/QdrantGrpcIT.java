@@ -96,13 +96,12 @@ class QdrantGrpcIT {
         assertThat(guarded.operations("refused"))
                 .containsExactlyInAnyOrder(
                         "query_points (offset 5000)",
-                        "query_batch_points",
                         "scroll",
                         "delete (filter)",
                         "card",
                         "missing collection",
                         "delete_collection");
-        assertThat(guarded.operations("transformed")).contains("query_points (limit 1000)", "retrieve");
+        assertThat(guarded.operations("transformed")).contains("query_points (limit 1000)", "query_batch_points", "retrieve");
         assertThat(guarded.value("query").toString())
                 .contains("<EMAIL_ADDRESS>")
                 .doesNotContain("@example.com")

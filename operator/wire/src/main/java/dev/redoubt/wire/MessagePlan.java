@@ -81,6 +81,7 @@ record MessagePlan(
         List<PathPattern> patterns = new ArrayList<>();
         List<PathPattern> records = new ArrayList<>();
         List<GraphQlForm.Default> defaults = new ArrayList<>();
+        List<ProtobufWalk.Default> members = new ArrayList<>();
         List<ValueSpec> nested = new ArrayList<>();
         long namingMember = 0;
         long widthMember = 0;
@@ -110,7 +111,10 @@ record MessagePlan(
                                     ? cut
                                     : FieldSet.NONE,
                             naming == Naming.Document ? sealed.and(excluded) : FieldSet.NONE)));
-            if (spec.encoding() == Encoding.GraphQl && value.fallback() != null) {
+            boolean inMessage = spec.encoding() == Encoding.Grpc && value.role() == Role.Limit && !pattern.isSettable();
+            if (inMessage && direction == Direction.Request && value.fallback() != null) {
+                members.add(new ProtobufWalk.Default(i, NameHash.of(pattern.lastName())));
+            } else if (spec.encoding() == Encoding.GraphQl && value.fallback() != null) {
                 defaults.add(new GraphQlForm.Default(i, pattern.lastName()));
             } else if (direction == Direction.Request && mayBeSet(value)) {
                 if (value.role() == Role.Limit && spec.encoding() == Encoding.Json && !pattern.isSettable()) {
@@ -154,6 +158,7 @@ record MessagePlan(
                                 wantsNames,
                                 namingMember,
                                 widthMember,
+                                members,
                                 depth);
                     case GraphQl -> new GraphQlForm(root, spec.others(), defaults, absences(elevations), depth);
                     case Text -> new PlainText(spec.others() != Others.Pass);

@@ -12,15 +12,27 @@ import java.util.List;
  */
 final class Nesting {
     private static final int INTS = 4;
-    private static final int ROOT = -1;
+    /** The number of the message that all others stand in. */
+    static final int ROOT = -1;
 
     /** Of each message: the place of its length, of its content, the end, and which one it stands in. */
     private int[] ints = {};
 
     private int size;
 
-    /** Bytes that are replaced. */
-    record Edit(int start, int end, byte[] by) {}
+    /** It is not known in which message an edit is made. */
+    private static final int UNKNOWN = -2;
+
+    /**
+     * Bytes that are replaced.
+     *
+     * @param message number of the message that they stand in: what is added at an end may stand at several
+     */
+    record Edit(int start, int end, byte[] by, int message) {
+        Edit(int start, int end, byte[] by) {
+            this(start, end, by, UNKNOWN);
+        }
+    }
 
     /** Enters a message; outer ones come first. Returns its number. */
     int enter(int length, int content, int end, int outer) {
@@ -47,7 +59,7 @@ final class Nesting {
         List<Edit> all = new ArrayList<>(edits);
         int[] growth = new int[size];
         for (Edit edit : edits) {
-            int message = innermost(edit);
+            int message = edit.message() == UNKNOWN ? innermost(edit) : edit.message();
             if (message != ROOT) {
                 growth[message] = Math.addExact(growth[message], edit.by().length - (edit.end() - edit.start()));
             }

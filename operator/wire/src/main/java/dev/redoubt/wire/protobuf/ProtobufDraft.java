@@ -126,6 +126,12 @@ final class ProtobufDraft extends Draft {
     public void putScalar(int hit, byte[] json) {
         String text = new String(json, StandardCharsets.US_ASCII);
         Written as = written.get(hit);
+        if (hits().kind(hit) == Hits.Kind.Absent) {
+            byte[] tag = Varint.of(WireType.Varint.tag(as.alternatives().integer()));
+            int end = hits().end(hit);
+            edits.add(new Edit(end, end, concat(tag, value(FieldKind.Varint, text)), hits().count(hit)));
+            return;
+        }
         if (!isPlain(hit)) {
             byte[] tag = Arrays.copyOfRange(body(), hits().start(hit), value(hit));
             replace(hit, concat(tag, value(as.kind(), text)));
@@ -203,7 +209,7 @@ final class ProtobufDraft extends Draft {
         int field = shape.number(NameHash.of(member.name()));
         int end = body().length;
         byte[] value = value(FieldKind.Varint, member.json());
-        edits.add(new Edit(end, end, concat(Varint.of(WireType.Varint.tag(field)), value)));
+        edits.add(new Edit(end, end, concat(Varint.of(WireType.Varint.tag(field)), value), Nesting.ROOT));
     }
 
     @Override
@@ -214,7 +220,7 @@ final class ProtobufDraft extends Draft {
             byte[] entry = concat(
                     text(ProtobufWalk.KEY, member.name().getBytes(StandardCharsets.UTF_8)),
                     text(ProtobufWalk.VALUE, ascii(member.json())));
-            edits.add(new Edit(end, end, text(field, entry)));
+            edits.add(new Edit(end, end, text(field, entry), Nesting.ROOT));
         }
     }
 

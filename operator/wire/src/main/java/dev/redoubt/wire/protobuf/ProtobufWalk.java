@@ -35,7 +35,6 @@ public final class ProtobufWalk {
     private static final int LONGEST_VARINT_32 = 5;
     static final int KEY = 1;
     static final int VALUE = 2;
-    private static final int ROOT = -1;
     private static final byte[] NOTHING = {};
 
     private final byte[] in;
@@ -80,6 +79,8 @@ public final class ProtobufWalk {
      * @param wantsNames whether keys of maps that no pattern gives are hits
      * @param naming hash of the name of the member whose text names the fields of an object; 0 for none
      * @param width hash of the name of the member that tells how many numbers a vector has; 0 for none
+     * @param defaults members that servers have a default for: told as {@link Hits.Kind#Absent} in every message that may
+     *     have one and does not
      * @param maxDepth the deepest nesting of messages; at most 128 is used
      */
     public record Plan(
@@ -90,6 +91,7 @@ public final class ProtobufWalk {
             boolean wantsNames,
             long naming,
             long width,
+            List<Default> defaults,
             int maxDepth)
             implements Form {
         @Override
@@ -97,6 +99,14 @@ public final class ProtobufWalk {
             return over(message, this, into);
         }
     }
+
+    /**
+     * A member that servers have a default for.
+     *
+     * @param rule index of the rule that is about it
+     * @param name hash of its name
+     */
+    public record Default(int rule, long name) {}
 
     /**
      * Walks a message.
@@ -111,7 +121,7 @@ public final class ProtobufWalk {
         List<Edit> unknown = new ArrayList<>();
         List<Written> all = new ArrayList<>();
         ProtobufWalk walk = new ProtobufWalk(in, plan, into, nesting, unknown, all);
-        walk.message(in.length, plan.shape(), new Place(plan.root(), null), 0, ROOT);
+        walk.message(in.length, plan.shape(), new Place(plan.root(), null), 0, Nesting.ROOT);
         into.root(1, 0, in.length);
         return new ProtobufDraft(in, into, plan.shape(), all, nesting, unknown);
     }
@@ -154,7 +164,21 @@ public final class ProtobufWalk {
             field(message, place, counts);
         }
         counts.report();
+        for (Default each : plan.defaults()) {
+            absent(message, place, each);
+        }
         once.close(message.mark());
+    }
+
+    /** Tells at the end of a message that it lacks a member that it may have. */
+    private void absent(Message message, Place place, Default member) {
+        PathNode node = place.node().member(member.name());
+        boolean mayHaveIt = node != null && node.rule() != null && node.rule().index() == member.rule();
+        int number = message.shape().number(member.name());
+        if (mayHaveIt && number > 0 && once.add(message.mark(), number)) {
+            Written added = new Written(FieldKind.Varint, false, false, new MessageShape.Alternatives(0, number, 0, 0));
+            hits.count(hit(node.rule(), Hits.Kind.Absent, at, at, added), message.number());
+        }
     }
 
     private void field(Message message, Place place, Counts counts) throws ProtobufFault {

@@ -8,6 +8,8 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.redoubt.profiles.Schema;
 import dev.redoubt.profiles.SchemaField;
+import dev.redoubt.wire.path.Draft;
+import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.protobuf.ProtobufFault.Kind;
 import dev.redoubt.wire.protobuf.ProtobufWalk.Plan;
 import java.io.ByteArrayOutputStream;
@@ -60,6 +62,18 @@ class ProtobufWalkProperties {
         assertThat(out)
                 .as("in the writer's order and in shortest form")
                 .isEqualTo(TestSchema.edited(message).toByteArray());
+    }
+
+    @Property(tries = 2000)
+    void aMemberThatIsAbsentIsAddedToEveryMessageThatMayHaveIt(@ForAll long seed) throws Exception {
+        DynamicMessage message = TestSchema.message(new Random(seed), 3, false);
+        Draft draft = TestSchema.defaults().read(message.toByteArray(), new Hits());
+        for (int i = 0; i < draft.hits().size(); i++) {
+            if (draft.hits().kind(i) == Hits.Kind.Absent) {
+                draft.putScalar(i, "70000".getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+        assertThat(parsed(draft.finish())).isEqualTo(TestSchema.counted(message, 70_000));
     }
 
     @Property(tries = 2000)

@@ -17,6 +17,7 @@ import com.google.protobuf.UnknownFieldSet;
 import dev.redoubt.profiles.MessageSpec.Others;
 import dev.redoubt.profiles.Schema;
 import dev.redoubt.profiles.SchemaField;
+import dev.redoubt.wire.json.NameHash;
 import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.FieldSet;
 import dev.redoubt.wire.path.Hits;
@@ -25,6 +26,7 @@ import dev.redoubt.wire.path.PathPattern;
 import dev.redoubt.wire.path.Rule;
 import dev.redoubt.wire.path.Rule.Naming;
 import dev.redoubt.wire.path.Rule.Reach;
+import dev.redoubt.wire.protobuf.ProtobufWalk.Default;
 import dev.redoubt.wire.protobuf.ProtobufWalk.Plan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -74,7 +76,7 @@ final class TestSchema {
 
     /** Looks for every text and key, and for what is taken out. */
     static Plan plan(boolean dropsUnknown, int depth) {
-        return new Plan(RULES, SHAPE, Others.Redact, dropsUnknown, true, 0, 0, depth);
+        return new Plan(RULES, SHAPE, Others.Redact, dropsUnknown, true, 0, 0, List.of(), depth);
     }
 
     /** What an editor does: replaces a text wherever it stands, takes secrets out. */
@@ -89,6 +91,48 @@ final class TestSchema {
             }
         }
         return draft.finish();
+    }
+
+    /** Looks for counts of points in the point, and tells of those that are absent. */
+    static Plan defaults() {
+        PathNode rules = PathNode.compile(
+                List.of(rule(0, "below.count", Reach.Scalar), rule(1, "payload.*.count", Reach.Scalar)), List.of());
+        long count = NameHash.of("count");
+        return new Plan(
+                rules,
+                SHAPE,
+                Others.Pass,
+                false,
+                false,
+                0,
+                0,
+                List.of(new Default(0, count), new Default(1, count)),
+                16);
+    }
+
+    /** The message with a count in each of those, by protobuf-java's tree. */
+    static DynamicMessage counted(DynamicMessage message, long count) {
+        DynamicMessage.Builder counted = message.toBuilder();
+        FieldDescriptor below = POINT.findFieldByName("below");
+        FieldDescriptor payload = POINT.findFieldByName("payload");
+        if (message.hasField(below)) {
+            counted.setField(below, withCount((DynamicMessage) message.getField(below), count));
+        }
+        for (int i = 0; i < message.getRepeatedFieldCount(payload); i++) {
+            DynamicMessage entry = (DynamicMessage) message.getRepeatedField(payload, i);
+            FieldDescriptor value = entry.getDescriptorForType().findFieldByNumber(2);
+            DynamicMessage point = withCount((DynamicMessage) entry.getField(value), count);
+            counted.setRepeatedField(
+                    payload, i, entry.toBuilder().setField(value, point).build());
+        }
+        return counted.build();
+    }
+
+    private static DynamicMessage withCount(DynamicMessage point, long count) {
+        FieldDescriptor field = POINT.findFieldByName("count");
+        return point.hasField(field)
+                ? point
+                : point.toBuilder().setField(field, count).build();
     }
 
     private static FieldDescriptorProto field(int number, String name, Type type, Label label, String of) {

@@ -101,7 +101,8 @@ class QdrantGrpcIT {
                         "card",
                         "missing collection",
                         "delete_collection");
-        assertThat(guarded.operations("transformed")).contains("query_points (limit 1000)", "query_batch_points", "retrieve");
+        assertThat(guarded.operations("transformed"))
+                .contains("query_points (limit 1000)", "query_batch_points", "retrieve");
         assertThat(guarded.value("query").toString())
                 .contains("<EMAIL_ADDRESS>")
                 .doesNotContain("@example.com")

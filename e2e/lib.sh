@@ -104,6 +104,18 @@ builtin_packages() {
     openssl:openssl socat:socat curl:curl python3:python3 flock:util-linux /usr/lib/cni/ptp:containernetworking-plugins
 }
 
+# The version of the JDK on the PATH.
+java_release() { sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")/release"; }
+
+# A JDK of version 21 or newer: the one on the PATH, or one below /usr/lib/jvm.
+newer_java() {
+  local release
+  if [ "$(java_release)" -ge 21 ]; then command -v java && return; fi
+  for release in /usr/lib/jvm/*/release; do
+    if [ "$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release")" -ge 21 ]; then printf '%s\n' "${release%/release}/bin/java" && return; fi
+  done
+}
+
 docker_answers() { have docker && docker info >/dev/null 2>&1; }
 
 # cluster_flavour: user, kind or builtin, in this order of choice.

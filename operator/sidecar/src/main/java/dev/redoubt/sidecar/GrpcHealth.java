@@ -19,8 +19,6 @@ final class GrpcHealth {
     /** What a profile names where this protocol is to be used. */
     static final String PATH = "/grpc.health.v1.Health/Check";
 
-    private static final int UNIMPLEMENTED = 12;
-
     /** A message whose first field, an enumeration, is 1. */
     private static final Buffer SERVING = Buffer.buffer(new GrpcMessage(new byte[] {1 << 3, 1}).framed());
 
@@ -40,7 +38,7 @@ final class GrpcHealth {
         return client.request(options)
                 .compose(request -> request.send(Buffer.buffer(new GrpcMessage(new byte[0]).framed())))
                 .compose(answer -> answer.body().map(body -> GrpcStatus.of(answer)
-                        .map(status -> status.isOk() ? body.equals(SERVING) : status.code() == UNIMPLEMENTED)
+                        .map(status -> status.isOk() ? body.equals(SERVING) : status.code() == GrpcStatus.UNIMPLEMENTED)
                         .orElse(false)));
     }
 }

@@ -17,6 +17,8 @@ import java.util.Optional;
 record GrpcStatus(int code, String message) {
     static final GrpcStatus OK = new GrpcStatus(0, "");
 
+    static final int UNIMPLEMENTED = 12;
+
     private static final String CODE = "grpc-status";
     private static final String MESSAGE = "grpc-message";
     private static final int CANCELLED = 1;
@@ -25,7 +27,6 @@ record GrpcStatus(int code, String message) {
     private static final int NOT_FOUND = 5;
     private static final int PERMISSION_DENIED = 7;
     private static final int RESOURCE_EXHAUSTED = 8;
-    private static final int UNIMPLEMENTED = 12;
     private static final int INTERNAL = 13;
     private static final int UNAVAILABLE = 14;
     private static final int UNAUTHENTICATED = 16;

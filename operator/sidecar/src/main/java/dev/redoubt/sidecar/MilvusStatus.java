@@ -1,5 +1,7 @@
 package dev.redoubt.sidecar;
 
+import dev.redoubt.wire.protobuf.Varint;
+import dev.redoubt.wire.protobuf.WireType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
@@ -57,22 +59,13 @@ record MilvusStatus(int httpStatus, String reason) {
     }
 
     private static void number(ByteArrayOutputStream out, int field, int number) {
-        out.write(field << 3);
-        varint(out, number);
+        out.writeBytes(Varint.of(WireType.Varint.tag(field)));
+        out.writeBytes(Varint.of(number));
     }
 
     private static void bytes(ByteArrayOutputStream out, int field, byte[] bytes) {
-        out.write(field << 3 | 2);
-        varint(out, bytes.length);
+        out.writeBytes(Varint.of(WireType.Length.tag(field)));
+        out.writeBytes(Varint.of(bytes.length));
         out.writeBytes(bytes);
-    }
-
-    private static void varint(ByteArrayOutputStream out, int number) {
-        int rest = number;
-        while (rest > 0x7F) {
-            out.write(rest & 0x7F | 0x80);
-            rest >>>= 7;
-        }
-        out.write(rest);
     }
 }

@@ -2,14 +2,18 @@ package dev.redoubt.wire.protobuf;
 
 import java.util.Arrays;
 
-/** Numbers of variable length, seven bits in a byte. */
-final class Varint {
+/**
+ * Numbers of variable length, seven bits in a byte.
+ *
+ * <p>Source: Protocol Buffers, Encoding, section Base 128 Varints.
+ */
+public final class Varint {
     private static final int LONGEST = 10;
 
     private Varint() {}
 
     /** The shortest form of a number; a negative one is that of its 64 bits. */
-    static byte[] of(long number) {
+    public static byte[] of(long number) {
         byte[] bytes = new byte[LONGEST];
         int size = 0;
         long rest = number;

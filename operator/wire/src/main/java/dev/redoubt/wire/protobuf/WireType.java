@@ -1,7 +1,7 @@
 package dev.redoubt.wire.protobuf;
 
 /** How a field is written. The two of groups are left out: they are refused. */
-enum WireType {
+public enum WireType {
     Varint(0),
     Fixed64(1),
     Length(2),
@@ -25,7 +25,7 @@ enum WireType {
     }
 
     /** The tag of a field of this type. */
-    int tag(int number) {
+    public int tag(int number) {
         return number << 3 | bits;
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -45,8 +46,22 @@ record ClientMatrix(JsonNode report) {
         return operation(operation).path("text").textValue();
     }
 
+    /** Name and text of the exception that an operation raised; empty where it raised none. */
+    String raised(String operation) {
+        return operation(operation).has("error") ? error(operation) + ": " + text(operation) : "";
+    }
+
     JsonNode value(String name) {
         return report.get("values").get(name);
+    }
+
+    /** How each operation ended, by its name. */
+    Map<String, String> outcomes() {
+        Map<String, String> outcomes = new TreeMap<>();
+        rows("operations")
+                .forEach(row -> outcomes.put(
+                        row.get("operation").textValue(), row.get("outcome").textValue()));
+        return outcomes;
     }
 
     List<String> operations(String outcome) {

@@ -8,10 +8,8 @@ import dev.redoubt.policy.Mode;
 import dev.redoubt.sidecar.StubElasticsearch.Sent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,20 +18,17 @@ import org.junit.jupiter.api.TestInstance;
 /** The official Elasticsearch client, unmodified, to a stub: alone, then through the guard. No Elasticsearch is to be had. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ElasticsearchIT {
-    private static final Path CLIENTS = PythonPackages.IMAGES.resolveSibling("clients");
-
     private final Vertx vertx = Vertx.vertx();
     private final StubElasticsearch stub = new StubElasticsearch();
     private final StubElasticsearch guardedStub = new StubElasticsearch();
     private GuardFixture guard;
-    private MatrixReport direct;
-    private MatrixReport guarded;
+    private ClientMatrix direct;
+    private ClientMatrix guarded;
 
     @BeforeAll
     void useTheClient() throws Exception {
-        String packages = PythonPackages.of(CLIENTS.resolve("elasticsearch-requirements.txt"))
-                .toString();
-        String script = CLIENTS.resolve("elasticsearch.py").toString();
+        String packages =
+                PythonPackages.of(ClientMatrix.requirements("elasticsearch")).toString();
         Map<String, String> environment = Map.of("PYTHONPATH", packages, "REDOUBT_KEY", Guards.KEY);
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(stub)
@@ -43,17 +38,9 @@ class ElasticsearchIT {
                 .join();
         guard = new GuardFixture(
                 Guards.store("Elasticsearch", Mode.Enforce, Bounds.DEFAULT, 10, List.of()), guardedStub);
-        direct = run(script, environment, "--direct", "--port", Integer.toString(server.actualPort()));
-        guarded = run(script, environment, "--port", Integer.toString(guard.port()));
-        System.out.println(guarded.compared(direct));
-    }
-
-    private static MatrixReport run(String script, Map<String, String> environment, String... arguments)
-            throws Exception {
-        return MatrixReport.parse(Program.run(
-                Stream.concat(Stream.of("python3", script), Stream.of(arguments))
-                        .toList(),
-                environment));
+        direct = ClientMatrix.of(
+                "elasticsearch.py", environment, "--direct", "--port", Integer.toString(server.actualPort()));
+        guarded = ClientMatrix.of("elasticsearch.py", environment, "--port", Integer.toString(guard.port()));
     }
 
     @AfterAll
@@ -64,9 +51,9 @@ class ElasticsearchIT {
 
     @Test
     void everySideDoorThatIsOpenWithoutAGuardIsClosedByIt() {
-        assertThat(direct.doors()).allSatisfy((door, open) -> assertThat(open).isTrue());
-        assertThat(guarded.doors()).containsOnlyKeys(direct.doors().keySet());
-        assertThat(guarded.doors()).allSatisfy((door, open) -> assertThat(open).isFalse());
+        assertThat(direct.closedDoors()).isEmpty();
+        assertThat(guarded.openDoors()).isEmpty();
+        assertThat(guarded.closedDoors()).isEqualTo(direct.openDoors());
     }
 
     @Test
@@ -95,12 +82,12 @@ class ElasticsearchIT {
     @Test
     void refusalsRaiseTheClientsOwnExceptions() {
         for (String operation : List.of("helpers.scan", "open_point_in_time", "sql.query", "indices.delete")) {
-            assertThat(guarded.error(operation)).as(operation).startsWith("AuthorizationException: ");
+            assertThat(guarded.raised(operation)).as(operation).startsWith("AuthorizationException: ");
         }
-        assertThat(guarded.error("blocked text")).contains("CREDIT_CARD").doesNotContain("4111");
-        assertThat(guarded.error("stranger")).startsWith("AuthenticationException: ");
-        assertThat(guarded.error("missing record")).startsWith("NotFoundError: ");
-        assertThat(guarded.error("wrong type")).startsWith("BadRequestError: ").doesNotContain("ann.lee");
+        assertThat(guarded.raised("blocked text")).contains("CREDIT_CARD").doesNotContain("4111");
+        assertThat(guarded.raised("stranger")).startsWith("AuthenticationException: ");
+        assertThat(guarded.raised("missing record")).startsWith("NotFoundError: ");
+        assertThat(guarded.raised("wrong type")).startsWith("BadRequestError: ").doesNotContain("ann.lee");
     }
 
     @Test

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 class OpenSearchIT {
     private static final Path E2E = PythonPackages.IMAGES.resolveSibling(".");
     private static final String SERVER = E2E.resolve("servers/opensearch/start").toString();
-    private static final String SCRIPT = E2E.resolve("clients/opensearch.py").toString();
 
     /** What of them may be asked through a guard by somebody who may query and ingest. */
     private static final List<String> REFUSED = List.of(
@@ -61,13 +60,13 @@ class OpenSearchIT {
     private Program server;
     private int port;
     private GuardFixture guard;
-    private MatrixReport direct;
-    private MatrixReport guarded;
+    private ClientMatrix direct;
+    private ClientMatrix guarded;
 
     @BeforeAll
     void useTheClient() throws Exception {
-        String packages = PythonPackages.of(E2E.resolve("clients/opensearch-requirements.txt"))
-                .toString();
+        String packages =
+                PythonPackages.of(ClientMatrix.requirements("opensearch")).toString();
         Program.run(List.of(SERVER, "--fetch"), Map.of());
         port = Program.freePort();
         server = Program.start(
@@ -82,11 +81,8 @@ class OpenSearchIT {
         guard = new GuardFixture(Guards.store("OpenSearch", Mode.Enforce, Bounds.DEFAULT, 10, List.of("note")), port);
         Map<String, String> environment =
                 Map.of("PYTHONPATH", packages, "REDOUBT_KEY", Guards.KEY, "REDOUBT_OTHER_KEY", Guards.SLOW_KEY);
-        direct = MatrixReport.parse(
-                Program.run(List.of("python3", SCRIPT, "--direct", "--port", Integer.toString(port)), environment));
-        guarded = MatrixReport.parse(
-                Program.run(List.of("python3", SCRIPT, "--port", Integer.toString(guard.port())), environment));
-        System.out.println(guarded.compared(direct));
+        direct = ClientMatrix.of("opensearch.py", environment, "--direct", "--port", Integer.toString(port));
+        guarded = ClientMatrix.of("opensearch.py", environment, "--port", Integer.toString(guard.port()));
     }
 
     @AfterAll
@@ -97,9 +93,9 @@ class OpenSearchIT {
 
     @Test
     void everySideDoorThatIsOpenWithoutAGuardIsClosedByIt() {
-        assertThat(direct.doors()).allSatisfy((door, open) -> assertThat(open).isTrue());
-        assertThat(guarded.doors()).containsOnlyKeys(direct.doors().keySet());
-        assertThat(guarded.doors()).allSatisfy((door, open) -> assertThat(open).isFalse());
+        assertThat(direct.closedDoors()).isEmpty();
+        assertThat(guarded.openDoors()).isEmpty();
+        assertThat(guarded.closedDoors()).isEqualTo(direct.openDoors());
     }
 
     @Test
@@ -118,17 +114,19 @@ class OpenSearchIT {
     @Test
     void refusalsRaiseTheClientsOwnExceptionsAndNeverTellTheText() {
         for (String operation : List.of("helpers.scan", "create_pit", "indices.delete", "reindex", "nodes.info")) {
-            assertThat(guarded.error(operation)).as(operation).startsWith("AuthorizationException: ");
+            assertThat(guarded.raised(operation)).as(operation).startsWith("AuthorizationException: ");
         }
-        assertThat(guarded.error("helpers.scan")).contains("retrieval.bulkExport");
-        assertThat(guarded.error("blocked text")).contains("CREDIT_CARD").doesNotContain("4111");
-        assertThat(guarded.error("stranger")).startsWith("AuthenticationException: ");
-        assertThat(guarded.error("missing record")).startsWith("NotFoundError: ");
-        assertThat(guarded.error("missing index")).startsWith("NotFoundError: ").contains("index_not_found");
-        assertThat(guarded.error("wrong dimension"))
+        assertThat(guarded.raised("helpers.scan")).contains("retrieval.bulkExport");
+        assertThat(guarded.raised("blocked text")).contains("CREDIT_CARD").doesNotContain("4111");
+        assertThat(guarded.raised("stranger")).startsWith("AuthenticationException: ");
+        assertThat(guarded.raised("missing record")).startsWith("NotFoundError: ");
+        assertThat(guarded.raised("missing index"))
+                .startsWith("NotFoundError: ")
+                .contains("index_not_found");
+        assertThat(guarded.raised("wrong dimension"))
                 .startsWith("RequestError: ")
                 .contains("mapper_parsing");
-        assertThat(guarded.error("no id for a sealed field")).startsWith("RequestError: ");
+        assertThat(guarded.raised("no id for a sealed field")).startsWith("RequestError: ");
     }
 
     @Test

@@ -1,10 +1,8 @@
 package dev.redoubt.benchmarks;
 
 import dev.redoubt.policy.Action;
-import dev.redoubt.policy.Bounds;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
-import dev.redoubt.policy.Mode;
 import dev.redoubt.policy.Output;
 import dev.redoubt.policy.Permission;
 import dev.redoubt.policy.Redaction;
@@ -51,20 +49,13 @@ final class Guards {
 
     private static RouteGuard route(
             String profile, Retrieval retrieval, Output output, Redaction redaction, String target) {
-        GuardConfig config = new GuardConfig(
-                        "",
-                        "rag",
-                        "support",
-                        "target",
-                        profile,
-                        Mode.Enforce,
-                        List.of(),
-                        retrieval,
-                        output,
-                        List.of(),
-                        redaction,
-                        Bounds.DEFAULT)
-                .revised();
+        GuardConfig config = GuardConfig.of("rag", "support")
+                .target("target")
+                .profile(profile)
+                .retrieval(retrieval)
+                .output(output)
+                .redaction(redaction)
+                .build();
         Keyring keyring = new Keyring(1, Map.of(1, new byte[32]), new byte[32]);
         TargetGuard guard = TargetGuard.compile(Profiles.builtIn().find(profile).orElseThrow(), config, keyring);
         try {

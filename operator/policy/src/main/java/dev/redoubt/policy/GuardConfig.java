@@ -136,81 +136,24 @@ public record GuardConfig(
         }
     }
 
-    /** A configuration that leaves vectors as they are. */
-    public GuardConfig(
-            String revision,
-            String namespace,
-            String pipeline,
-            String target,
-            String profile,
-            Mode mode,
-            List<Client> clients,
-            Retrieval retrieval,
-            Output output,
-            List<String> sealedFields,
-            Redaction redaction,
-            Bounds bounds) {
-        this(
-                revision,
-                namespace,
-                pipeline,
-                target,
-                profile,
-                mode,
-                clients,
-                retrieval,
-                output,
-                null,
-                sealedFields,
-                redaction,
-                bounds);
+    /** A configuration in the making. */
+    public static GuardConfigBuilder of(String namespace, String pipeline) {
+        return new GuardConfigBuilder(namespace, pipeline);
     }
 
-    /** The same configuration with other vectors. */
-    public GuardConfig withVectorProtection(VectorProtection protection) {
-        return new GuardConfig(
-                        "",
-                        namespace,
-                        pipeline,
-                        target,
-                        profile,
-                        mode,
-                        clients,
-                        retrieval,
-                        output,
-                        protection,
-                        sealedFields,
-                        redaction,
-                        bounds)
-                .revised();
+    /** This configuration, to be changed. */
+    public GuardConfigBuilder with() {
+        return new GuardConfigBuilder(this);
     }
 
-    /** The same configuration with the revision that its content has. */
-    public GuardConfig revised() {
-        String content = withRevision("").json();
+    /** SHA-256 of this configuration as it is, in hexadecimal digits. */
+    String digest() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return withRevision(HexFormat.of().formatHex(digest));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(json().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
-    }
-
-    private GuardConfig withRevision(String value) {
-        return new GuardConfig(
-                value,
-                namespace,
-                pipeline,
-                target,
-                profile,
-                mode,
-                clients,
-                retrieval,
-                output,
-                vectorProtection,
-                sealedFields,
-                redaction,
-                bounds);
     }
 
     /** The canonical JSON form: members in the order of the components, no white space. */
@@ -229,7 +172,7 @@ public record GuardConfig(
      */
     public static GuardConfig parse(byte[] json) throws IOException {
         GuardConfig config = JSON.readValue(json, GuardConfig.class);
-        if (!config.revised().revision().equals(config.revision())) {
+        if (!config.with().build().revision().equals(config.revision())) {
             throw new IOException("the configuration's revision is not that of its content");
         }
         return config;

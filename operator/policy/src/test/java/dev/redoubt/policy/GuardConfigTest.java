@@ -17,32 +17,21 @@ class GuardConfigTest {
             "assistant", List.of("0".repeat(64)), List.of(Operation.Query), true, 600, null, List.of(), false);
 
     private static GuardConfig config(List<Client> clients) {
-        return new GuardConfig(
-                        "",
-                        "rag",
-                        "support",
-                        "docs",
-                        "Chroma",
-                        Mode.Enforce,
-                        clients,
-                        new Retrieval(
-                                10,
-                                Retrieval.Vectors.Strip,
-                                Retrieval.Scores.Round,
-                                new BigDecimal("0.05"),
-                                Permission.Deny,
-                                Permission.Allow),
-                        null,
-                        List.of("document"),
-                        new Redaction(
-                                List.of(new RedactionRule(
-                                        List.of("EMAIL_ADDRESS"), List.of(Stage.Ingest), Action.Tokenize)),
-                                null,
-                                null,
-                                null,
-                                null),
-                        Bounds.DEFAULT)
-                .revised();
+        RedactionRule rule = new RedactionRule(List.of("EMAIL_ADDRESS"), List.of(Stage.Ingest), Action.Tokenize);
+        return GuardConfig.of("rag", "support")
+                .target("docs")
+                .profile("Chroma")
+                .clients(clients)
+                .retrieval(new Retrieval(
+                        10,
+                        Retrieval.Vectors.Strip,
+                        Retrieval.Scores.Round,
+                        new BigDecimal("0.05"),
+                        Permission.Deny,
+                        Permission.Allow))
+                .sealedFields(List.of("document"))
+                .redaction(new Redaction(List.of(rule), null, null, null, null))
+                .build();
     }
 
     private static byte[] bytes(String text) {
@@ -99,28 +88,19 @@ class GuardConfigTest {
     }
 
     private static GuardConfig confined(String tenant, List<String> sealed, Bounds bounds) {
-        GuardConfig config = config(List.of(CLIENT));
-        return new GuardConfig(
-                        "",
-                        "rag",
-                        "support",
-                        "docs",
-                        "Chroma",
-                        Mode.Enforce,
-                        config.clients(),
-                        new Retrieval(
-                                10,
-                                Retrieval.Vectors.Strip,
-                                Retrieval.Scores.Drop,
-                                null,
-                                Permission.Deny,
-                                Permission.Allow,
-                                tenant),
+        return config(List.of(CLIENT))
+                .with()
+                .retrieval(new Retrieval(
+                        10,
+                        Retrieval.Vectors.Strip,
+                        Retrieval.Scores.Drop,
                         null,
-                        sealed,
-                        config.redaction(),
-                        bounds)
-                .revised();
+                        Permission.Deny,
+                        Permission.Allow,
+                        tenant))
+                .sealedFields(sealed)
+                .bounds(bounds)
+                .build();
     }
 
     @Test

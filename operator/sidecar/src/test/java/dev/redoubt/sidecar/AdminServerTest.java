@@ -115,20 +115,7 @@ class AdminServerTest {
 
     @Test
     void whatCannotBeUsedChangesNothing() throws Exception {
-        GuardConfig foreign = new GuardConfig(
-                        "",
-                        "rag",
-                        "support",
-                        "elsewhere",
-                        "Chroma",
-                        Mode.Enforce,
-                        List.of(),
-                        other().retrieval(),
-                        null,
-                        List.of(),
-                        null,
-                        Bounds.DEFAULT)
-                .revised();
+        GuardConfig foreign = other().with().target("elsewhere").build();
         assertThat(ask(controller, "PUT", "/config", "{}").status()).isEqualTo(400);
         assertThat(ask(controller, "PUT", "/config", other().json().replace("\"maxResults\":7", "\"maxResults\":8"))
                         .status())

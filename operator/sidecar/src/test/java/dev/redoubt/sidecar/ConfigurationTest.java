@@ -88,21 +88,7 @@ class ConfigurationTest {
     @Test
     void anUnknownProfileOrAForeignTargetIsNoConfiguration() throws Exception {
         try (GuardFixture guard = new GuardFixture(null, ConfigurationTest::empty)) {
-            GuardConfig known = revision(10);
-            GuardConfig unknown = new GuardConfig(
-                            "",
-                            known.namespace(),
-                            known.pipeline(),
-                            known.target(),
-                            "Nonesuch",
-                            known.mode(),
-                            known.clients(),
-                            known.retrieval(),
-                            null,
-                            List.of(),
-                            known.redaction(),
-                            known.bounds())
-                    .revised();
+            GuardConfig unknown = revision(10).with().profile("Nonesuch").build();
             guard.mount(unknown);
             await().until(() -> !guard.health("/metrics").body().contains("redoubt_configuration_errors_total 0.0"));
             assertThat(query(guard)).isEqualTo(503);

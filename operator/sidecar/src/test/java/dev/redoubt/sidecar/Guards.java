@@ -5,6 +5,7 @@ import dev.redoubt.policy.Bounds;
 import dev.redoubt.policy.Client;
 import dev.redoubt.policy.ExternalRecognizer;
 import dev.redoubt.policy.GuardConfig;
+import dev.redoubt.policy.GuardConfigBuilder;
 import dev.redoubt.policy.Keyring;
 import dev.redoubt.policy.Mode;
 import dev.redoubt.policy.Output;
@@ -111,69 +112,45 @@ final class Guards {
             String tenantField,
             List<String> sealedFields,
             Bounds bounds) {
-        return new GuardConfig(
-                        "",
-                        NAMESPACE,
-                        PIPELINE,
-                        TARGET,
-                        profile,
-                        mode,
-                        clients,
-                        new Retrieval(
-                                maxResults,
-                                Retrieval.Vectors.Strip,
-                                Retrieval.Scores.Round,
-                                new BigDecimal("0.05"),
-                                Permission.Deny,
-                                Permission.Allow,
-                                tenantField),
-                        null,
-                        sealedFields,
-                        redaction(),
-                        bounds)
-                .revised();
+        return target(profile, mode, clients)
+                .retrieval(new Retrieval(
+                        maxResults,
+                        Retrieval.Vectors.Strip,
+                        Retrieval.Scores.Round,
+                        new BigDecimal("0.05"),
+                        Permission.Deny,
+                        Permission.Allow,
+                        tenantField))
+                .sealedFields(sealedFields)
+                .bounds(bounds)
+                .build();
+    }
+
+    private static GuardConfigBuilder target(String profile, Mode mode, List<Client> clients) {
+        return GuardConfig.of(NAMESPACE, PIPELINE)
+                .target(TARGET)
+                .profile(profile)
+                .mode(mode)
+                .clients(clients)
+                .redaction(redaction());
     }
 
     /** A database whose clients may export, where their operations say so. */
     static GuardConfig pgVector(Mode mode, List<Client> clients) {
-        return new GuardConfig(
-                        "",
-                        NAMESPACE,
-                        PIPELINE,
-                        TARGET,
-                        "PgVector",
-                        mode,
-                        clients,
-                        new Retrieval(
-                                10,
-                                Retrieval.Vectors.Strip,
-                                Retrieval.Scores.Round,
-                                new BigDecimal("0.05"),
-                                Permission.Allow,
-                                Permission.Allow),
-                        null,
-                        List.of(),
-                        redaction(),
-                        Bounds.DEFAULT)
-                .revised();
+        return target("PgVector", mode, clients)
+                .retrieval(new Retrieval(
+                        10,
+                        Retrieval.Vectors.Strip,
+                        Retrieval.Scores.Round,
+                        new BigDecimal("0.05"),
+                        Permission.Allow,
+                        Permission.Allow))
+                .build();
     }
 
     /** The same configuration of another engine. */
     static GuardConfig store(String profile, GuardConfig config) {
-        return new GuardConfig(
-                        "",
-                        config.namespace(),
-                        config.pipeline(),
-                        config.target(),
-                        profile,
-                        config.mode(),
-                        config.clients(),
-                        config.retrieval(),
-                        config.output(),
-                        config.sealedFields(),
-                        config.redaction(),
-                        config.bounds())
-                .revised();
+        return config.with().profile(profile).build();
     }
 
     static GuardConfig milvus(Mode mode) {
@@ -186,58 +163,24 @@ final class Guards {
 
     /** Of the API of a model. */
     static GuardConfig model(String api, Mode mode, Bounds bounds) {
-        return new GuardConfig(
-                        "",
-                        NAMESPACE,
-                        PIPELINE,
-                        TARGET,
-                        api,
-                        mode,
-                        clients(List.of(Operation.Generate, Operation.Embed)),
-                        null,
-                        new Output(Output.Logprobs.Strip, Permission.Deny, 256, 1),
-                        List.of(),
-                        redaction(),
-                        bounds)
-                .revised();
+        return target(api, mode, clients(List.of(Operation.Generate, Operation.Embed)))
+                .output(new Output(Output.Logprobs.Strip, Permission.Deny, 256, 1))
+                .bounds(bounds)
+                .build();
     }
 
     /** The same configuration, in which names of people are replaced and somebody else looks for them too. */
     static GuardConfig judgedBy(ExternalRecognizer recognizer, GuardConfig config) {
         List<RedactionRule> rules = new ArrayList<>(config.redaction().rules());
         rules.add(new RedactionRule(List.of("PERSON"), Arrays.asList(Stage.values()), Action.Replace));
-        return new GuardConfig(
-                        "",
-                        config.namespace(),
-                        config.pipeline(),
-                        config.target(),
-                        config.profile(),
-                        config.mode(),
-                        config.clients(),
-                        config.retrieval(),
-                        config.output(),
-                        config.sealedFields(),
-                        new Redaction(rules, null, null, null, null, List.of(recognizer)),
-                        config.bounds())
-                .revised();
+        return config.with()
+                .redaction(new Redaction(rules, null, null, null, null, List.of(recognizer)))
+                .build();
     }
 
     /** The same configuration, in which texts are redacted at some stages alone. */
     static GuardConfig actingAt(List<Stage> stages, GuardConfig config) {
-        return new GuardConfig(
-                        "",
-                        config.namespace(),
-                        config.pipeline(),
-                        config.target(),
-                        config.profile(),
-                        config.mode(),
-                        config.clients(),
-                        config.retrieval(),
-                        config.output(),
-                        config.sealedFields(),
-                        redaction(stages),
-                        config.bounds())
-                .revised();
+        return config.with().redaction(redaction(stages)).build();
     }
 
     private static Redaction redaction() {

@@ -43,21 +43,10 @@ class PolicyChangeTest {
         CustomEntity own = new CustomEntity(
                 entity, pattern, List.of(), CustomEntity.LetterCase.Ignore, null, List.of(), BigDecimal.ONE);
         RedactionRule rule = new RedactionRule(List.of(entity), List.of(Stage.Query), Action.Replace);
-        GuardConfig any = Guards.chroma();
-        return new GuardConfig(
-                        "",
-                        any.namespace(),
-                        any.pipeline(),
-                        any.target(),
-                        any.profile(),
-                        any.mode(),
-                        any.clients(),
-                        any.retrieval(),
-                        any.output(),
-                        any.sealedFields(),
-                        new Redaction(List.of(rule), List.of(own), null, null, null),
-                        any.bounds())
-                .revised();
+        return Guards.chroma()
+                .with()
+                .redaction(new Redaction(List.of(rule), List.of(own), null, null, null))
+                .build();
     }
 
     private static Pushed push(GuardFixture guard, GuardConfig config) {

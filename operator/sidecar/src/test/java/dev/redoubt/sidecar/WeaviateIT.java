@@ -214,8 +214,10 @@ class WeaviateIT {
 
     @Test
     void aProtectedVectorIsStoredChangedAndFoundAgainByTheSameVectorInEveryApi() throws Exception {
-        GuardConfig config = config().withVectorProtection(new VectorProtection(
-                VectorProtection.Method.ScaleAndPerturb, VectorProtection.Method.ScaleAndPerturb.usual()));
+        GuardConfig config = config().with()
+                .vectorProtection(new VectorProtection(
+                        VectorProtection.Method.ScaleAndPerturb, VectorProtection.Method.ScaleAndPerturb.usual()))
+                .build();
         try (GuardFixture protecting = guard(config)) {
             String script = Path.of(WeaviateIT.class
                             .getResource("/clients/weaviate_vectors.py")

@@ -239,21 +239,18 @@ final class Guarded {
                 tenantField);
         List<RedactionRule> rules =
                 stages.isEmpty() ? List.of() : List.of(new RedactionRule(entities, stages, action, reversible));
-        GuardConfig config = new GuardConfig(
-                        "",
-                        "rag",
-                        "support",
-                        "docs",
-                        profile.name(),
-                        mode,
-                        clients,
-                        store ? retrieval : null,
-                        store ? null : output,
-                        sealed,
-                        new Redaction(rules, List.of(), List.of(), excluded, dropped, recognizers),
-                        bounds)
-                .revised();
-        return protection == null ? config : config.withVectorProtection(protection);
+        return GuardConfig.of("rag", "support")
+                .target("docs")
+                .profile(profile.name())
+                .mode(mode)
+                .clients(clients)
+                .retrieval(store ? retrieval : null)
+                .output(store ? null : output)
+                .vectorProtection(protection)
+                .sealedFields(sealed)
+                .redaction(new Redaction(rules, List.of(), List.of(), excluded, dropped, recognizers))
+                .bounds(bounds)
+                .build();
     }
 
     /** The guard of the route that a request meets. */

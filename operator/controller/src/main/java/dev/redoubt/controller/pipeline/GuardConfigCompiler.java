@@ -8,7 +8,6 @@ import dev.redoubt.crds.RagPipelineSpec;
 import dev.redoubt.crds.TargetStatus;
 import dev.redoubt.crds.VectorStore;
 import dev.redoubt.injection.Target;
-import dev.redoubt.policy.Bounds;
 import dev.redoubt.policy.Client;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Mode;
@@ -69,21 +68,19 @@ public final class GuardConfigCompiler {
         });
         VectorStore store = find(spec.vectorStores(), VectorStore::name, target, TargetStatus.Kind.VECTOR_STORE);
         Model model = find(spec.models(), Model::name, target, TargetStatus.Kind.MODEL);
-        return new GuardConfig(
-                        "",
+        return GuardConfig.of(
                         pipeline.getMetadata().getNamespace(),
-                        pipeline.getMetadata().getName(),
-                        target.name(),
-                        target.profile(),
-                        mode(spec.mode()),
-                        clients,
-                        store == null ? null : retrieval(store.retrieval()),
-                        model == null ? null : output(model.output()),
-                        store == null ? null : vectorProtection(store.vectorProtection()),
-                        sealedFields(pipeline, target),
-                        redaction,
-                        Bounds.DEFAULT)
-                .revised();
+                        pipeline.getMetadata().getName())
+                .target(target.name())
+                .profile(target.profile())
+                .mode(mode(spec.mode()))
+                .clients(clients)
+                .retrieval(store == null ? null : retrieval(store.retrieval()))
+                .output(model == null ? null : output(model.output()))
+                .vectorProtection(store == null ? null : vectorProtection(store.vectorProtection()))
+                .sealedFields(sealedFields(pipeline, target))
+                .redaction(redaction)
+                .build();
     }
 
     /** Record fields of a target that are encrypted in the store; empty for a model. */

@@ -3,13 +3,10 @@ package dev.redoubt.policy.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.redoubt.policy.Bounds;
 import dev.redoubt.policy.Client;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
-import dev.redoubt.policy.Mode;
 import dev.redoubt.policy.Permission;
-import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.Retrieval;
 import dev.redoubt.profiles.Operation;
 import java.util.List;
@@ -29,19 +26,12 @@ class RoleScriptTest {
     private static String script(Client client, Optional<String> tenantColumn) {
         Retrieval retrieval = new Retrieval(
                 10, Retrieval.Vectors.Strip, Retrieval.Scores.Drop, null, Permission.Deny, Permission.Allow);
-        GuardConfig config = new GuardConfig(
-                "",
-                "rag",
-                "support",
-                "docs",
-                "PgVector",
-                Mode.Enforce,
-                List.of(client),
-                retrieval,
-                null,
-                List.of(),
-                Redaction.NONE,
-                Bounds.DEFAULT);
+        GuardConfig config = GuardConfig.of("rag", "support")
+                .target("docs")
+                .profile("PgVector")
+                .clients(List.of(client))
+                .retrieval(retrieval)
+                .build();
         return RoleScript.of(config, KEYRING, tenantColumn);
     }
 

@@ -1,6 +1,5 @@
 package dev.redoubt.sidecar.standalone;
 
-import dev.redoubt.policy.Bounds;
 import dev.redoubt.policy.Client;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
@@ -194,21 +193,17 @@ final class ConfigFile {
         List<Client> known =
                 clients.stream().map(client -> client.at(target.name())).toList();
         try {
-            GuardConfig config = new GuardConfig(
-                            "",
-                            NAMESPACE,
-                            pipeline,
-                            target.name(),
-                            target.profile().name(),
-                            target.mode() == null ? mode : target.mode(),
-                            known,
-                            target.retrieval(),
-                            target.output(),
-                            target.vectorProtection(),
-                            target.sealedFields(),
-                            redaction,
-                            Bounds.DEFAULT)
-                    .revised();
+            GuardConfig config = GuardConfig.of(NAMESPACE, pipeline)
+                    .target(target.name())
+                    .profile(target.profile().name())
+                    .mode(target.mode() == null ? mode : target.mode())
+                    .clients(known)
+                    .retrieval(target.retrieval())
+                    .output(target.output())
+                    .vectorProtection(target.vectorProtection())
+                    .sealedFields(target.sealedFields())
+                    .redaction(redaction)
+                    .build();
             TargetGuard.compile(target.profile(), config, keyring);
             return new GuardedTarget(config, target.door());
         } catch (IllegalArgumentException e) {

@@ -24,6 +24,10 @@ public enum ConditionReason {
     UNSUPPORTED("Unsupported"),
     /** The operator may not read or write a Secret that it needs. */
     SECRET_ACCESS_DENIED("SecretAccessDenied"),
+    /** A Secret that the spec names, or a key of it, does not exist. */
+    SECRET_NOT_FOUND("SecretNotFound"),
+    /** What a Secret holds under the key that the spec names cannot be used. */
+    SECRET_INVALID("SecretInvalid"),
     /** Nothing was observed yet. */
     NOT_YET_PROBED("NotYetProbed"),
     /** Every guard acknowledged. */

@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param workload whose pods are the model server
  * @param api its API
  * @param output what it may be asked for and may return
+ * @param upstreamCredential credential that the guard presents to the model server, or null
  */
 @ApiObject
 public record Model(
@@ -32,7 +33,11 @@ public record Model(
         @Default("{}")
                 @JsonPropertyDescription(
                         "What the model may be asked for and may return. Default: all of its defaults.")
-                ModelOutput output) {
+                ModelOutput output,
+        @JsonPropertyDescription(
+                        "Credential that the guard presents to the model server, for servers that ask for one. "
+                                + "Absent: none.")
+                UpstreamCredential upstreamCredential) {
 
     /** Absent values become the defaults of the schema. */
     public Model {

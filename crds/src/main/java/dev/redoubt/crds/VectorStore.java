@@ -61,8 +61,10 @@ public record VectorStore(
                 @JsonPropertyDescription("Which fields of the records are encrypted in the store. Default: none.")
                 FieldEncryption fieldEncryption,
         @JsonPropertyDescription(
-                        "Credential that the guard presents to the store, for stores that ask for one. Absent: none.")
-                SecretKeyReference upstreamCredential) {
+                        "Credential that the guard presents to the store, for stores that ask for one. Of PgVector it "
+                                + "is the password of a superuser, as which the guard applies the roles of the clients; "
+                                + "who it is stands beside it, else postgres. Absent: none.")
+                UpstreamCredential upstreamCredential) {
 
     /** Absent values become the defaults of the schema. */
     public VectorStore {

@@ -22,7 +22,6 @@ record NotYet(Class<?> kind, String path, String rule, String supported) {
             pipeline("vectorStores[].capture", "self == 'Takeover'", "Takeover"),
             pipeline("vectorStores[].retrieval.tenant.claim", NEVER, "the tenant that a client is given"),
             pipeline("vectorStores[].fieldEncryption.searchable", EMPTY, "fields, which are encrypted"),
-            pipeline("vectorStores[].upstreamCredential", NEVER, "stores that ask for no credential"),
             pipeline("clients[].identity.serviceAccount", NEVER, "apiKey"),
             pipeline("clients[].identity.certificate", NEVER, "apiKey"),
             pipeline("clients[].limits.queriesPerDay", NEVER, "requestsPerMinute"),

@@ -33,6 +33,7 @@ import java.util.Set;
  * @param sealedFields record fields that are encrypted in the store
  * @param redaction what happens to texts
  * @param bounds sizes beyond which messages are refused
+ * @param upstream how the guard speaks to the target
  */
 public record GuardConfig(
         String revision,
@@ -47,7 +48,8 @@ public record GuardConfig(
         VectorProtection vectorProtection,
         List<String> sealedFields,
         Redaction redaction,
-        Bounds bounds) {
+        Bounds bounds,
+        Upstream upstream) {
     /** Header by which a guard tells a leakage test the revision of the configuration that it answered with. */
     public static final String REVISION_HEADER = "redoubt-revision";
 
@@ -59,7 +61,7 @@ public record GuardConfig(
             .addMixIn(Redaction.class, WithoutEmptyRecognizers.class)
             .addMixIn(Retrieval.class, WithoutNoTenant.class)
             .addMixIn(Bounds.class, WithoutOrdinaryReach.class)
-            .addMixIn(GuardConfig.class, WithoutAbsentProtection.class)
+            .addMixIn(GuardConfig.class, WithoutWhatIsNotAsked.class)
             .build();
 
     // guards of before read what asks for nothing new
@@ -95,9 +97,25 @@ public record GuardConfig(
         }
     }
 
-    private interface WithoutAbsentProtection {
+    private interface WithoutWhatIsNotAsked {
         @JsonInclude(JsonInclude.Include.NON_NULL)
         VectorProtection vectorProtection();
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = PlainUpstream.class)
+        Upstream upstream();
+    }
+
+    /** Equal to what is not written. */
+    private static final class PlainUpstream {
+        @Override
+        public boolean equals(Object value) {
+            return Upstream.PLAIN.equals(value);
+        }
+
+        @Override
+        public int hashCode() {
+            return Upstream.PLAIN.hashCode();
+        }
     }
 
     public GuardConfig {
@@ -111,6 +129,7 @@ public record GuardConfig(
         clients = List.copyOf(clients);
         sealedFields = List.copyOf(sealedFields);
         redaction = redaction == null ? Redaction.NONE : redaction;
+        upstream = upstream == null ? Upstream.PLAIN : upstream;
         if ((retrieval == null) == (output == null)) {
             throw new IllegalArgumentException("a target is either a store (retrieval) or a model (output)");
         }

@@ -19,6 +19,7 @@ public final class GuardConfigBuilder {
     private List<String> sealedFields = List.of();
     private Redaction redaction = Redaction.NONE;
     private Bounds bounds = Bounds.DEFAULT;
+    private Upstream upstream = Upstream.PLAIN;
 
     GuardConfigBuilder(String namespace, String pipeline) {
         this.namespace = namespace;
@@ -37,6 +38,7 @@ public final class GuardConfigBuilder {
         sealedFields = config.sealedFields();
         redaction = config.redaction();
         bounds = config.bounds();
+        upstream = config.upstream();
     }
 
     public GuardConfigBuilder target(String value) {
@@ -89,6 +91,11 @@ public final class GuardConfigBuilder {
         return this;
     }
 
+    public GuardConfigBuilder upstream(Upstream value) {
+        upstream = value;
+        return this;
+    }
+
     /**
      * The configuration, with the revision of its content.
      *
@@ -113,6 +120,7 @@ public final class GuardConfigBuilder {
                 vectorProtection,
                 sealedFields,
                 redaction,
-                bounds);
+                bounds,
+                upstream);
     }
 }

@@ -1,9 +1,12 @@
 package dev.redoubt.profiles;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -14,6 +17,8 @@ import java.util.regex.Pattern;
  * @param kind store or model
  * @param credentials where a client's API key may ride, in the order they are looked at; all are removed before a
  *     request goes upstream
+ * @param upstreamCredentials how the engine takes a credential that the guard presents in its place; empty where it takes
+ *     none over HTTP
  * @param ports the ports that the engine listens on
  * @param takeover how it is moved to loopback
  * @param readiness the path that tells whether the engine is ready, asked by the guard on its first port; where it is
@@ -28,6 +33,7 @@ public record Profile(
         String name,
         Kind kind,
         List<Credential> credentials,
+        List<Credential> upstreamCredentials,
         List<Port> ports,
         Takeover takeover,
         String readiness,
@@ -39,6 +45,10 @@ public record Profile(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(kind, "kind");
         credentials = List.copyOf(credentials);
+        upstreamCredentials = upstreamCredentials == null ? List.of() : List.copyOf(upstreamCredentials);
+        if (credentials.stream().anyMatch(Credential::user)) {
+            throw new IllegalArgumentException("profile " + name + ": a client has an API key and no user name");
+        }
         ports = List.copyOf(ports);
         Objects.requireNonNull(takeover, "takeover");
         Objects.requireNonNull(errors, "errors");
@@ -73,7 +83,19 @@ public record Profile(
             ErrorShape errors,
             Schema schema,
             List<Route> routes) {
-        this(name, kind, credentials, ports, takeover, readiness, errors, Map.of(), schema, routes);
+        this(name, kind, credentials, List.of(), ports, takeover, readiness, errors, Map.of(), schema, routes);
+    }
+
+    /**
+     * The form in which the engine takes a credential: the first with a user name where there is one, else the first
+     * without.
+     *
+     * @param user whether there is a user name
+     */
+    public Optional<Credential> upstreamCredential(boolean user) {
+        Optional<Credential> form =
+                upstreamCredentials.stream().filter(each -> each.user() == user).findFirst();
+        return form.isPresent() || !user ? form : upstreamCredential(false);
     }
 
     /** Whether any port speaks a protocol. */
@@ -88,20 +110,34 @@ public record Profile(
     }
 
     /**
-     * A header that may carry the API key; several may name one header with different schemes.
+     * A header that may carry an API key or a password; several may name one header with different schemes.
      *
      * @param header lower-case name
      * @param scheme authentication scheme before the key, such as {@code Bearer}; {@code null} for none
      * @param base64 whether the key is written in Base64 (RFC 4648)
+     * @param user whether a user name and a colon stand before the key (RFC 7617, 2)
      */
-    public record Credential(String header, String scheme, boolean base64) {
+    public record Credential(String header, String scheme, boolean base64, boolean user) {
         public Credential {
             Objects.requireNonNull(header, "header");
         }
 
         /** One whose key is written as it is. */
         public Credential(String header, String scheme) {
-            this(header, scheme, false);
+            this(header, scheme, false, false);
+        }
+
+        /**
+         * The header's value.
+         *
+         * @param name user name; not looked at where the form has none
+         * @param key API key or password
+         */
+        public String value(String name, String key) {
+            String plain = user ? name + ":" + key : key;
+            String written =
+                    base64 ? Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)) : plain;
+            return scheme == null ? written : scheme + " " + written;
         }
     }
 

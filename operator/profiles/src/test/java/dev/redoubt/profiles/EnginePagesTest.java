@@ -60,6 +60,29 @@ class EnginePagesTest {
         }
     }
 
+    @Test
+    void thePageOnCredentialsSaysHowEveryEngineTakesThem() throws IOException {
+        List<String> rows = Profiles.builtIn().all().stream()
+                .filter(profile -> !profile.upstreamCredentials().isEmpty())
+                .map(profile ->
+                        "| " + profile.name() + " | " + cell(profile, false).strip() + " |" + cell(profile, true) + "|")
+                .toList();
+        assertThat(rows).hasSize(9);
+        assertThat(Files.readAllLines(PAGES.resolveSibling("upstream.md"))).containsSubsequence(rows);
+    }
+
+    private static String cell(Profile profile, boolean user) {
+        return profile.upstreamCredential(user)
+                .filter(form -> form.user() == user)
+                .map(form -> {
+                    String plain = user ? "USER:KEY" : "KEY";
+                    String written = form.base64() ? "BASE64(" + plain + ")" : plain;
+                    return " `" + form.header() + ": " + (form.scheme() == null ? "" : form.scheme() + " ") + written
+                            + "` ";
+                })
+                .orElse(" ");
+    }
+
     private static String page(String name) throws IOException {
         String page = Files.readString(PAGES.resolve(name.toLowerCase(Locale.ROOT) + ".md"));
         assertThat(page).startsWith("# " + name + "\n");

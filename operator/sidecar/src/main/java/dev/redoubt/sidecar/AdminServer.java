@@ -158,8 +158,9 @@ final class AdminServer {
                     request,
                     Problem.of(Reason.MalformedRequest, "it is of another target", null)
                             .status(409));
-        } else {
-            answer(request, Problem.of(Reason.NotConfigured, "it needs a key ring that is not mounted yet", null));
+        } else if (pushed instanceof Pushed.Waiting waiting) {
+            String why = "it needs a " + waiting.what() + " that is not mounted yet";
+            answer(request, Problem.of(Reason.NotConfigured, why, null));
         }
     }
 

@@ -2,8 +2,9 @@ package dev.redoubt.sidecar;
 
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Keyring;
+import dev.redoubt.policy.UpstreamCredential;
 import dev.redoubt.sidecar.AuditRecord.Place;
-import dev.redoubt.sidecar.SnapshotCompiler.MissingKeyringException;
+import dev.redoubt.sidecar.SnapshotCompiler.MissingSecretException;
 import dev.redoubt.sidecar.recognizer.Recognizers;
 import java.io.IOException;
 import java.util.Arrays;
@@ -27,10 +28,14 @@ final class Configurations {
 
     private byte[] seenConfig;
     private byte[] seenKeyring;
+    private byte[] seenCredential;
     private GuardConfig mounted;
+    private GuardConfig loaded;
     private Keyring keyring;
+    private UpstreamCredential credential;
     private Attempt attempted;
     private volatile Snapshot current;
+    private volatile String missing;
 
     Configurations(
             Place place,
@@ -52,8 +57,13 @@ final class Configurations {
         return Optional.ofNullable(current);
     }
 
+    /** What the last configuration waits for; empty where it waits for nothing. */
+    Optional<String> missing() {
+        return Optional.ofNullable(missing);
+    }
+
     /** What was tried last, so that what failed is not tried every second. A key ring that is read anew is another. */
-    private record Attempt(String revision, Keyring keyring) {}
+    private record Attempt(String revision, Keyring keyring, UpstreamCredential credential) {}
 
     /** What a push led to. */
     sealed interface Pushed {
@@ -66,8 +76,8 @@ final class Configurations {
         /** A configuration of another pipeline or target. */
         record Foreign() implements Pushed {}
 
-        /** A valid configuration that needs a key ring which is not mounted yet. */
-        record Waiting() implements Pushed {}
+        /** A valid configuration that needs something which is not mounted yet. */
+        record Waiting(String what) implements Pushed {}
     }
 
     /** Takes a configuration that the controller pushed. May take a second; not for event loops. */
@@ -79,12 +89,12 @@ final class Configurations {
             }
             String before = current == null ? null : current.revision();
             if (!config.revision().equals(before)) {
-                load(config, keyring);
+                load(config);
             }
             precedence.pushed(config.revision(), before);
             return new Pushed.Loaded(config.revision());
-        } catch (MissingKeyringException e) {
-            return new Pushed.Waiting();
+        } catch (MissingSecretException e) {
+            return new Pushed.Waiting(e.what());
         } catch (IOException | RuntimeException e) {
             failed("pushed configuration", e);
             return new Pushed.Invalid("it cannot be read or used by this guard");
@@ -94,15 +104,20 @@ final class Configurations {
     /** Takes what the mount shows now. Called every second; cheap while nothing changes. */
     synchronized void mounted(Mount mount) {
         readKeyring(mount.keyring());
+        readCredential(mount.upstream());
+        if (credential == null && current != null && current.config().upstream().credential()) {
+            // what was taken away is not used any longer, and there is nothing to go on with
+            current = null;
+        }
         readConfig(mount.config());
         boolean news = mounted != null && precedence.believes(mounted.revision());
-        GuardConfig wanted = news ? mounted : current == null ? null : current.config();
-        if (wanted == null || new Attempt(wanted.revision(), keyring).equals(attempted)) {
+        GuardConfig wanted = news ? mounted : loaded;
+        if (wanted == null || new Attempt(wanted.revision(), keyring, credential).equals(attempted)) {
             return;
         }
         try {
-            load(wanted, keyring);
-        } catch (MissingKeyringException e) {
+            load(wanted);
+        } catch (MissingSecretException e) {
             failed("mounted configuration", e);
         } catch (RuntimeException e) {
             // not tried again before the file changes; new keys reach the configuration in force meanwhile
@@ -120,6 +135,23 @@ final class Configurations {
             keyring = Keyring.parse(bytes);
         } catch (IOException | RuntimeException e) {
             failed("key ring", e);
+        }
+    }
+
+    /** Without the file, or with one that cannot be read, there is none. */
+    private void readCredential(byte[] bytes) {
+        if (Arrays.equals(bytes, seenCredential)) {
+            return;
+        }
+        seenCredential = bytes;
+        credential = null;
+        if (bytes == null) {
+            return;
+        }
+        try {
+            credential = UpstreamCredential.parse(bytes);
+        } catch (IOException | RuntimeException e) {
+            failed("credential of the target", e);
         }
     }
 
@@ -144,9 +176,16 @@ final class Configurations {
         return place.equals(new Place(config.namespace(), config.pipeline(), config.target()));
     }
 
-    private void load(GuardConfig config, Keyring keys) {
-        attempted = new Attempt(config.revision(), keys);
-        current = compiler.compile(config, keys);
+    private void load(GuardConfig config) {
+        attempted = new Attempt(config.revision(), keyring, credential);
+        try {
+            current = compiler.compile(config, keyring, credential);
+            loaded = config;
+            missing = null;
+        } catch (MissingSecretException e) {
+            missing = e.what();
+            throw e;
+        }
         limits.retain(config.clients());
         recognizers.retain(config.redaction().recognizers());
         metrics.configuration(config);

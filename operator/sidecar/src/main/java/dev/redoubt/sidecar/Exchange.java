@@ -416,6 +416,14 @@ final class Exchange {
         return request;
     }
 
+    /**
+     * What the guard presents to the application; {@code null} for nothing. While observing whoever is not known to the
+     * guard is not to be known to the application by the guard's credential.
+     */
+    PresentedCredential presented() {
+        return observes() && admission.client() == null ? null : snapshot.credential();
+    }
+
     /** Path and query that the application is asked for. */
     String target() {
         return target;

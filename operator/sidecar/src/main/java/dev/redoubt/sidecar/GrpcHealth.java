@@ -30,7 +30,7 @@ final class GrpcHealth {
     }
 
     /** @param options where to ask, and how long to wait */
-    Future<Boolean> ask(RequestOptions options) {
+    Future<TargetState> ask(RequestOptions options) {
         options.setMethod(HttpMethod.POST)
                 .setURI(PATH)
                 .putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.of(Encoding.Grpc))
@@ -38,7 +38,14 @@ final class GrpcHealth {
         return client.request(options)
                 .compose(request -> request.send(Buffer.buffer(new GrpcMessage(new byte[0]).framed())))
                 .compose(answer -> answer.body().map(body -> GrpcStatus.of(answer)
-                        .map(status -> status.isOk() ? body.equals(SERVING) : status.code() == GrpcStatus.UNIMPLEMENTED)
-                        .orElse(false)));
+                        .map(status -> state(status, body))
+                        .orElse(TargetState.NotReady)));
+    }
+
+    private static TargetState state(GrpcStatus status, Buffer body) {
+        if (status.code() == GrpcStatus.UNAUTHENTICATED) {
+            return TargetState.Unauthenticated;
+        }
+        return TargetState.of(status.isOk() ? body.equals(SERVING) : status.code() == GrpcStatus.UNIMPLEMENTED);
     }
 }

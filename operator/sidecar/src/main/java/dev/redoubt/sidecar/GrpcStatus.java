@@ -29,7 +29,7 @@ record GrpcStatus(int code, String message) {
     private static final int RESOURCE_EXHAUSTED = 8;
     private static final int INTERNAL = 13;
     private static final int UNAVAILABLE = 14;
-    private static final int UNAUTHENTICATED = 16;
+    static final int UNAUTHENTICATED = 16;
 
     /** The status that tells of a problem. */
     static GrpcStatus of(Problem problem) {

@@ -1,5 +1,6 @@
 package dev.redoubt.sidecar;
 
+import dev.redoubt.profiles.Profile.Protocol;
 import dev.redoubt.profiles.Profiles;
 import dev.redoubt.sidecar.AuditRecord.Place;
 import dev.redoubt.sidecar.recognizer.Recognizers;
@@ -101,15 +102,19 @@ public final class Guard {
     public void start() throws IOException {
         // compiling the first configuration takes a second; the ports are opened meanwhile
         Future<?> looked = Future.fromCompletionStage(CompletableFuture.runAsync(this::look, watch));
-        Readiness readiness =
-                new Readiness(services, new TargetProbe(vertx), settings.ports().get(0));
+        Settings.Port first = settings.ports().get(0);
+        DatabaseRoles roles = new DatabaseRoles(services, first);
+        if (profiles.protocol(first.name()) == Protocol.Postgres) {
+            roles.start();
+        }
+        Readiness readiness = new Readiness(services, new TargetProbe(vertx), first, roles);
         health = new HealthServer(vertx, readiness, services.metrics());
         await(health.listen(settings.healthPort()));
         CancelKeys cancels = new CancelKeys();
         for (Settings.Port port : settings.ports()) {
             int bound = port.listen();
             for (int loop = 0; loop < settings.eventLoops(); loop++) {
-                Listening listener = listening(port, bound, cancels);
+                Listening listener = listening(port, bound, cancels, roles);
                 await(vertx.deployVerticle(listener));
                 bound = listener.port();
             }
@@ -121,10 +126,10 @@ public final class Guard {
     }
 
     /** The name of a port says what is spoken there: it is listened on before there is a configuration. */
-    private Listening listening(Settings.Port port, int bound, CancelKeys cancels) {
+    private Listening listening(Settings.Port port, int bound, CancelKeys cancels, DatabaseRoles roles) {
         return switch (profiles.protocol(port.name())) {
             case Http -> new Listener(services, bound, port.host(), port.upstream(), settings.pool());
-            case Postgres -> new PostgresListener(services, port, bound, settings.pool(), admin.keys(), cancels);
+            case Postgres -> new PostgresListener(services, port, bound, settings.pool(), admin.keys(), cancels, roles);
         };
     }
 

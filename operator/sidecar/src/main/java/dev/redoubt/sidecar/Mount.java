@@ -20,8 +20,9 @@ import java.util.Arrays;
  * @param certificate {@code tls.crt}: the admin server's certificate chain, PEM
  * @param key {@code tls.key}: its private key, PEM
  * @param authority {@code ca.crt}: who signs the clients of the admin port, PEM
+ * @param upstream {@code upstream.json}: the credential that the target asks for
  */
-public record Mount(byte[] config, byte[] keyring, byte[] certificate, byte[] key, byte[] authority) {
+public record Mount(byte[] config, byte[] keyring, byte[] certificate, byte[] key, byte[] authority, byte[] upstream) {
     /** A symbolic link that the kubelet swaps in one step when it has written a new generation. */
     private static final String GENERATION = "..data";
 
@@ -40,7 +41,8 @@ public record Mount(byte[] config, byte[] keyring, byte[] certificate, byte[] ke
                 file(generation, "keyring.json"),
                 file(generation, "tls.crt"),
                 file(generation, "tls.key"),
-                file(generation, "ca.crt"));
+                file(generation, "ca.crt"),
+                file(generation, "upstream.json"));
     }
 
     private static byte[] file(Path directory, String name) throws IOException {
@@ -63,7 +65,7 @@ public record Mount(byte[] config, byte[] keyring, byte[] certificate, byte[] ke
     public static Mount of(GuardConfig config, Keyring keyring) {
         try {
             byte[] keys = keyring == null ? null : keyring.json();
-            return new Mount(config.json().getBytes(StandardCharsets.UTF_8), keys, null, null, null);
+            return new Mount(config.json().getBytes(StandardCharsets.UTF_8), keys, null, null, null, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

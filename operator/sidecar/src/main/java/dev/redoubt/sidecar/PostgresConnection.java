@@ -39,6 +39,7 @@ final class PostgresConnection {
     private final Settings.Port port;
     private final SwitchableKeys keys;
     private final CancelKeys cancels;
+    private final DatabaseRoles roles;
     private final boolean tooMany;
     private final Snapshot snapshot;
     private StartupReader startup = new StartupReader();
@@ -57,6 +58,7 @@ final class PostgresConnection {
             Settings.Port port,
             SwitchableKeys keys,
             CancelKeys cancels,
+            DatabaseRoles roles,
             boolean tooMany) {
         this.services = services;
         this.socket = socket;
@@ -64,6 +66,7 @@ final class PostgresConnection {
         this.port = port;
         this.keys = keys;
         this.cancels = cancels;
+        this.roles = roles;
         this.tooMany = tooMany;
         snapshot = services.configurations().current().orElse(null);
     }
@@ -168,6 +171,10 @@ final class PostgresConnection {
         }
         if (!services.audit().healthy()) {
             return Problem.of(Reason.AuditUnavailable);
+        }
+        String obstacle = roles.obstacle(snapshot);
+        if (obstacle != null) {
+            return Problem.of(Reason.UpstreamUnavailable, obstacle, null);
         }
         return tooMany ? Problem.of(Reason.Overloaded) : null;
     }

@@ -21,6 +21,7 @@ final class PostgresListener extends AbstractVerticle implements Listening {
     private final PoolBounds pool;
     private final SwitchableKeys keys;
     private final CancelKeys cancels;
+    private final DatabaseRoles roles;
     private NetServer server;
     private NetClient client;
     private int sessions;
@@ -28,6 +29,7 @@ final class PostgresListener extends AbstractVerticle implements Listening {
     /**
      * @param listen the port to listen on; 0 for any free one
      * @param keys what is shown in TLS; while there are none nobody gets in
+     * @param roles who may log in at the database
      */
     PostgresListener(
             Services services,
@@ -35,13 +37,15 @@ final class PostgresListener extends AbstractVerticle implements Listening {
             int listen,
             PoolBounds pool,
             SwitchableKeys keys,
-            CancelKeys cancels) {
+            CancelKeys cancels,
+            DatabaseRoles roles) {
         this.services = services;
         this.port = port;
         this.listen = listen;
         this.pool = pool;
         this.keys = keys;
         this.cancels = cancels;
+        this.roles = roles;
     }
 
     @Override
@@ -68,7 +72,7 @@ final class PostgresListener extends AbstractVerticle implements Listening {
 
     private void accept(NetSocket socket) {
         sessions++;
-        new PostgresConnection(services, socket, client, port, keys, cancels, sessions > pool.connections())
+        new PostgresConnection(services, socket, client, port, keys, cancels, roles, sessions > pool.connections())
                 .begin(() -> sessions--);
     }
 

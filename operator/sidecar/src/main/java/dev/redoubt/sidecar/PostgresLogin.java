@@ -66,12 +66,16 @@ final class PostgresLogin {
             NetSocket socket, int process, int secret, List<Message> statuses, Message ready, Set<Integer> vectors) {}
 
     /** The database refused the login. */
-    private static final class RefusedLogin extends Exception {
+    static final class RefusedLogin extends Exception {
         private final String sqlState;
 
         RefusedLogin(String sqlState) {
             super("SQLSTATE " + sqlState, null, false, false);
             this.sqlState = sqlState;
+        }
+
+        String sqlState() {
+            return sqlState;
         }
     }
 

@@ -11,14 +11,17 @@ final class Readiness {
     private final Services services;
     private final TargetProbe probe;
     private final Settings.Port port;
-    private Future<Boolean> lastAsked;
+    private final DatabaseRoles roles;
+    private Future<TargetState> lastAsked;
     private long lastAskedAt;
     private volatile boolean targetUp;
 
-    Readiness(Services services, TargetProbe probe, Settings.Port port) {
+    /** @param roles who may log in, where the target is a database */
+    Readiness(Services services, TargetProbe probe, Settings.Port port, DatabaseRoles roles) {
         this.services = services;
         this.probe = probe;
         this.port = port;
+        this.roles = roles;
         services.metrics()
                 .gauge(
                         "redoubt_target_up",
@@ -33,31 +36,37 @@ final class Readiness {
         }
         Snapshot snapshot = services.configurations().current().orElse(null);
         if (snapshot == null) {
-            return Future.succeededFuture("no configuration");
+            return Future.succeededFuture(services.configurations()
+                    .missing()
+                    .map(what -> "no " + what)
+                    .orElse("no configuration"));
         }
         if (!services.audit().healthy()) {
             return Future.succeededFuture("the audit cannot be written");
         }
-        return target(snapshot.profile().readiness()).map(up -> up ? null : "the target is not ready");
+        return target(snapshot).map(state -> state == TargetState.Ready ? roles.obstacle(snapshot) : state.obstacle());
     }
 
-    private synchronized Future<Boolean> target(String path) {
+    private synchronized Future<TargetState> target(Snapshot snapshot) {
         long now = System.nanoTime();
         if (lastAsked == null || lastAsked.isComplete() && now - lastAskedAt >= FRESH_NANOS) {
             lastAskedAt = now;
-            lastAsked = ask(path);
+            lastAsked = ask(snapshot);
         }
         return lastAsked;
     }
 
-    private Future<Boolean> ask(String path) {
-        return answer(path).onSuccess(up -> targetUp = up);
+    private Future<TargetState> ask(Snapshot snapshot) {
+        return answer(snapshot).onSuccess(state -> targetUp = state == TargetState.Ready);
     }
 
-    private Future<Boolean> answer(String path) {
+    private Future<TargetState> answer(Snapshot snapshot) {
+        String path = snapshot.profile().readiness();
         if (path == null) {
             return probe.postgres(port);
         }
-        return path.equals(GrpcHealth.PATH) ? probe.grpc(port) : probe.http(port, path);
+        return path.equals(GrpcHealth.PATH)
+                ? probe.grpc(port, snapshot.credential())
+                : probe.http(port, path, snapshot.credential());
     }
 }

@@ -39,6 +39,8 @@ enum Reason {
     /** Another configuration came into force during a database session; the client connects again. */
     ConfigurationChanged(503, "The configuration of the guard changed"),
     UpstreamUnavailable(503, "The target cannot be reached"),
+    /** The target asks for a credential that the guard does not have, or has not in the form that it takes. */
+    UpstreamUnauthenticated(502, "The target does not accept the guard's credential"),
     UpstreamFailed(502, "The target broke off its answer"),
     UpstreamTimeout(504, "The target did not answer in time"),
     ResponseTooLarge(502, "The target's answer is too large"),

@@ -36,7 +36,7 @@ public final class Rehearsal {
      * @throws IllegalArgumentException where it cannot be applied
      */
     public Rehearsal(GuardConfig config, Keyring keyring) {
-        snapshot = new SnapshotCompiler(Profiles.builtIn()).compile(config, keyring);
+        snapshot = new SnapshotCompiler(Profiles.builtIn()).compile(config, keyring, null);
     }
 
     /**

@@ -2,11 +2,13 @@ package dev.redoubt.sidecar;
 
 import dev.redoubt.wire.postgres.FieldWriter;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
@@ -35,34 +37,49 @@ final class TargetProbe {
         net = vertx.createNetClient();
     }
 
-    /** Whether a path is answered with success. */
-    Future<Boolean> http(Settings.Port port, String path) {
-        return http.request(options(port).setMethod(HttpMethod.GET).setURI(path))
+    /**
+     * Whether a path is answered with success.
+     *
+     * @param credential {@code null} where none is presented
+     */
+    Future<TargetState> http(Settings.Port port, String path, PresentedCredential credential) {
+        return http.request(options(port, credential).setMethod(HttpMethod.GET).setURI(path))
                 .compose(request -> request.send())
-                .map(Upstream::isSuccess)
-                .otherwise(false);
+                .map(answer -> answer.statusCode() == Upstream.UNAUTHORIZED
+                        ? TargetState.Unauthenticated
+                        : TargetState.of(Upstream.isSuccess(answer)))
+                .otherwise(TargetState.NotReady);
     }
 
-    /** Whether a server says by gRPC's health protocol that it serves. */
-    Future<Boolean> grpc(Settings.Port port) {
-        return health.ask(options(port)).otherwise(false);
+    /**
+     * Whether a server says by gRPC's health protocol that it serves.
+     *
+     * @param credential {@code null} where none is presented
+     */
+    Future<TargetState> grpc(Settings.Port port, PresentedCredential credential) {
+        return health.ask(options(port, credential)).otherwise(TargetState.NotReady);
     }
 
-    private static RequestOptions options(Settings.Port port) {
+    private static RequestOptions options(Settings.Port port, PresentedCredential credential) {
+        MultiMap headers = HttpHeaders.headers();
+        if (credential != null) {
+            credential.to(headers);
+        }
         return new RequestOptions()
                 .setHost(port.host())
                 .setPort(port.upstream())
+                .setHeaders(headers)
                 .setTimeout(PATIENCE.toMillis());
     }
 
     /** Whether PostgreSQL serves connections. */
-    Future<Boolean> postgres(Settings.Port port) {
+    Future<TargetState> postgres(Settings.Port port) {
         Promise<Boolean> answer = Promise.promise();
         long timer = vertx.setTimer(PATIENCE.toMillis(), late -> answer.tryComplete(false));
         net.connect(port.upstream(), port.host())
                 .onFailure(failed -> answer.tryComplete(false))
                 .onSuccess(socket -> ask(socket, answer));
-        return answer.future().onComplete(any -> vertx.cancelTimer(timer));
+        return answer.future().onComplete(any -> vertx.cancelTimer(timer)).map(TargetState::of);
     }
 
     private static void ask(NetSocket socket, Promise<Boolean> answer) {

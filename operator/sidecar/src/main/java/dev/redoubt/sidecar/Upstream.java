@@ -29,6 +29,9 @@ import java.util.function.Function;
 
 /** The far side of an {@link Exchange}: what is sent to the application, and what becomes of its answer. */
 final class Upstream {
+    /** Status of an answer to whom nobody knows. */
+    static final int UNAUTHORIZED = 401;
+
     private final Exchange exchange;
     private final UpstreamTarget target;
     private HttpClientRequest sent;
@@ -119,6 +122,9 @@ final class Upstream {
     }
 
     private void open(MultiMap headers, Consumer<HttpClientRequest> body) {
+        if (exchange.presented() != null) {
+            exchange.presented().to(headers);
+        }
         RequestOptions options = new RequestOptions()
                 .setMethod(exchange.request().method())
                 .setHost(target.host())
@@ -178,6 +184,9 @@ final class Upstream {
         if (cancelled) {
             return;
         }
+        if (in.statusCode() == UNAUTHORIZED && isUnauthenticated()) {
+            return;
+        }
         Problem problem = unsupported(in);
         if (problem != null && exchange.objected(problem)) {
             return;
@@ -197,6 +206,11 @@ final class Upstream {
         } else {
             collect(in, problem == null);
         }
+    }
+
+    /** The target does not know the guard. The client has nothing to do with it: its own key never came here. */
+    private boolean isUnauthenticated() {
+        return exchange.objected(Problem.of(Reason.UpstreamUnauthenticated));
     }
 
     /** Whether a stream waits for its end, because others judge its texts. While observing nobody has to wait. */
@@ -316,6 +330,8 @@ final class Upstream {
         GrpcStatus status = GrpcStatus.of(in).orElse(null);
         if (status == null) {
             exchange.refuse(Problem.of(Reason.UpstreamFailed));
+        } else if (status.code() == GrpcStatus.UNAUTHENTICATED && isUnauthenticated()) {
+            return;
         } else if (!checked || exchange.context() == null || exchange.observes() && !status.isOk()) {
             end(in, status, body);
         } else if (status.isOk() && streamedCall != null) {

@@ -75,11 +75,11 @@ class ConfigurationTest {
                     new Recognizers(guard.vertx, Observer.NONE),
                     new Metrics(),
                     System::nanoTime);
-            waiting.mounted(new Mount(json(sealing), null, null, null, null));
+            waiting.mounted(new Mount(json(sealing), null, null, null, null, null));
             assertThat(waiting.current()).isEmpty();
             assertThat(waiting.push(json(sealing))).isInstanceOf(Pushed.Waiting.class);
             assertThat(waiting.current()).isEmpty();
-            waiting.mounted(new Mount(json(sealing), Guards.keyring().json(), null, null, null));
+            waiting.mounted(new Mount(json(sealing), Guards.keyring().json(), null, null, null, null));
             assertThat(waiting.current()).isPresent();
             assertThat(guard.health("/readyz").statusCode()).isEqualTo(503);
         }

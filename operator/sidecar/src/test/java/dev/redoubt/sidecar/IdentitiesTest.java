@@ -82,7 +82,7 @@ class IdentitiesTest {
     @Test
     void aHeaderMayCarryTheKeyInOneOfSeveralWays() {
         Identities milvus = new Identities(
-                List.of(new Credential("authorization", "Bearer"), new Credential("authorization", null, true)),
+                List.of(new Credential("authorization", "Bearer"), new Credential("authorization", null, true, false)),
                 List.of(ann, bob));
         assertThat(milvus.find(headers("authorization", "a2V5LW9mLWFubg=="))).contains(ann);
         assertThat(milvus.find(headers("authorization", "Bearer key-of-bob"))).contains(bob);

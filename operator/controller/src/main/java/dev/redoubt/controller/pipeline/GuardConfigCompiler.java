@@ -15,6 +15,7 @@ import dev.redoubt.policy.Output;
 import dev.redoubt.policy.Permission;
 import dev.redoubt.policy.Redaction;
 import dev.redoubt.policy.Retrieval;
+import dev.redoubt.policy.Upstream;
 import dev.redoubt.policy.VectorProtection;
 import dev.redoubt.profiles.Operation;
 import java.math.BigDecimal;
@@ -39,6 +40,7 @@ public final class GuardConfigCompiler {
      * @param redaction its compiled policies
      * @param keys SHA-256 of the API keys of each client by its name; a client without any cannot get in
      * @param probes the clients of leakage tests
+     * @param upstream how guards speak to it
      * @throws IllegalArgumentException where the pipeline contradicts itself, such as two clients with one key
      */
     public static GuardConfig compile(
@@ -46,7 +48,8 @@ public final class GuardConfigCompiler {
             Target target,
             Redaction redaction,
             Map<String, List<String>> keys,
-            List<ProbeIdentity> probes) {
+            List<ProbeIdentity> probes,
+            Upstream upstream) {
         RagPipelineSpec spec = pipeline.getSpec();
         List<Client> clients = new ArrayList<>();
         for (dev.redoubt.crds.Client client : spec.clients()) {
@@ -80,6 +83,7 @@ public final class GuardConfigCompiler {
                 .vectorProtection(store == null ? null : vectorProtection(store.vectorProtection()))
                 .sealedFields(sealedFields(pipeline, target))
                 .redaction(redaction)
+                .upstream(upstream)
                 .build();
     }
 

@@ -21,6 +21,9 @@ public final class GuardSecret {
     /** Key of the SQL that makes the roles of a database; for the person who runs it. */
     public static final String ROLES = "roles.sql";
 
+    /** Key of the credential that guards present to the target. */
+    public static final String UPSTREAM = "upstream.json";
+
     private GuardSecret() {}
 
     /**
@@ -29,6 +32,7 @@ public final class GuardSecret {
      * @param keyring the key ring's JSON
      * @param certificate of the admin port
      * @param authority PEM of the authority that the controller's certificate is checked against
+     * @param credential JSON of what guards present to the target; empty where that is nothing
      * @param roles the SQL that makes the roles of the target's clients; empty where it is no database
      */
     public static Secret desired(
@@ -37,12 +41,14 @@ public final class GuardSecret {
             byte[] keyring,
             IssuedCertificate certificate,
             String authority,
+            Optional<byte[]> credential,
             Optional<String> roles) {
         Map<String, String> data = new TreeMap<>();
         data.put(KEYRING, Base64.getEncoder().encodeToString(keyring));
         data.put("tls.crt", base64(certificate.certificatePem()));
         data.put("tls.key", base64(certificate.privateKeyPem()));
         data.put("ca.crt", base64(authority));
+        credential.ifPresent(json -> data.put(UPSTREAM, Base64.getEncoder().encodeToString(json)));
         roles.ifPresent(sql -> data.put(ROLES, base64(sql)));
         return new SecretBuilder()
                 .withNewMetadata()

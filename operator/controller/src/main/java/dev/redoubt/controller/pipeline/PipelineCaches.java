@@ -49,6 +49,7 @@ final class PipelineCaches {
     private final InformerEventSource<LeakageTest, RagPipeline> tests;
     private final InformerEventSource<ConfigMap, RagPipeline> configMaps;
     private final InformerEventSource<Secret, RagPipeline> secrets;
+    private final NamedSecrets named;
     private final InformerEventSource<NetworkPolicy, RagPipeline> networkPolicies;
     private final InformerEventSource<Deployment, RagPipeline> deployments;
     private final InformerEventSource<StatefulSet, RagPipeline> statefulSets;
@@ -65,6 +66,7 @@ final class PipelineCaches {
         tests = watch(context, LeakageTest.class, null, PipelineCaches::pipelineOf);
         configMaps = watch(context, ConfigMap.class, Labels.SELECTOR, PipelineCaches::labelled);
         secrets = watch(context, Secret.class, Labels.SELECTOR, PipelineCaches::labelled);
+        named = new NamedSecrets(context.getClient());
         networkPolicies = watch(context, NetworkPolicy.class, Labels.SELECTOR, PipelineCaches::labelled);
         deployments = watch(context, Deployment.class, null, of(WorkloadReference.Kind.DEPLOYMENT));
         statefulSets = watch(context, StatefulSet.class, null, of(WorkloadReference.Kind.STATEFUL_SET));
@@ -85,6 +87,7 @@ final class PipelineCaches {
                 tests,
                 configMaps,
                 secrets,
+                named,
                 networkPolicies,
                 deployments,
                 statefulSets,
@@ -117,6 +120,7 @@ final class PipelineCaches {
                         .toList(),
                 byName(configMaps.list(namespace, object -> belongs(object, name))),
                 byName(secrets.list(namespace, object -> belongs(object, name))),
+                named.of(pipeline),
                 byName(networkPolicies.list(namespace, object -> belongs(object, name))),
                 workloads.stream()
                         .flatMap(workload ->
@@ -125,6 +129,11 @@ final class PipelineCaches {
                 workloads.stream()
                         .collect(Collectors.toMap(
                                 Function.identity(), workload -> pods.byIndex(BY_WORKLOAD, key(namespace, workload)))));
+    }
+
+    /** A pipeline is gone: what it alone asked to watch is watched no longer. */
+    void forget(RagPipeline pipeline) {
+        named.forget(pipeline);
     }
 
     private Optional<Workload> workload(String namespace, WorkloadReference reference) {

@@ -68,14 +68,18 @@ final class PipelineEngine {
             List<ProbeIdentity> probes = ProbeIdentities.of(pipeline, snapshot.tests(), snapshot);
             for (Target target : held) {
                 Profile profile = profiles.find(target.profile()).orElseThrow();
+                UpstreamResolution upstream = UpstreamResolution.of(pipeline.getSpec(), target, snapshot.named());
+                upstream.trouble().ifPresent(troubles::add);
                 Optional<GuardConfig> compiled = policies.redaction()
-                        .map(redaction -> GuardConfigCompiler.compile(pipeline, target, redaction, digests, probes));
+                        .map(redaction -> GuardConfigCompiler.compile(
+                                pipeline, target, redaction, digests, probes, upstream.upstream()));
                 seen.add(targets.reconcile(
                         pipeline,
                         target,
                         profile,
                         compiled,
                         policies.recognizers(),
+                        upstream,
                         Optional.ofNullable(keyrings.get(target)),
                         snapshot));
             }

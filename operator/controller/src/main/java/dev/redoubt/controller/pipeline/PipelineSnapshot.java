@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param tests the leakage tests that attack it
  * @param configMaps its ConfigMaps by name
  * @param secrets its Secrets by name, those of its leakage tests among them
+ * @param named Secrets of others that its spec names, by name, as far as they exist
  * @param networkPolicies its NetworkPolicies by name
  * @param workloads the workloads of its targets that exist
  * @param pods the pods of each of its workloads
@@ -33,6 +34,7 @@ public record PipelineSnapshot(
         List<LeakageTest> tests,
         Map<String, ConfigMap> configMaps,
         Map<String, Secret> secrets,
+        Map<String, Secret> named,
         Map<String, NetworkPolicy> networkPolicies,
         Map<WorkloadReference, Workload> workloads,
         Map<WorkloadReference, List<Pod>> pods) {

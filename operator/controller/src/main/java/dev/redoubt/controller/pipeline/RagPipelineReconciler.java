@@ -110,6 +110,7 @@ public class RagPipelineReconciler implements Reconciler<RagPipeline>, Cleaner<R
     public DeleteControl cleanup(RagPipeline pipeline, Context<RagPipeline> context) {
         webhooks.write(() -> caches.pipelines(pipeline));
         List<String> kept = Pruning.keptKeys(caches.snapshot(pipeline));
+        caches.forget(pipeline);
         if (!kept.isEmpty()) {
             events.tell(
                     pipeline,

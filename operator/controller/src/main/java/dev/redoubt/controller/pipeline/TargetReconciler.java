@@ -61,6 +61,7 @@ final class TargetReconciler {
      *
      * @param compiled the configuration; empty where it cannot be compiled now, and then the last one stays
      * @param recognizers what that configuration makes guards ask
+     * @param upstream how its guards speak to it
      * @param keyring the key ring; empty where a key is missing, and then the last one stays
      */
     TargetObservation reconcile(
@@ -69,10 +70,11 @@ final class TargetReconciler {
             Profile profile,
             Optional<GuardConfig> compiled,
             List<RecognizerService> recognizers,
+            UpstreamResolution upstream,
             Optional<Keyring> keyring,
             PipelineSnapshot snapshot) {
         Optional<GuardConfig> config = config(pipeline, target, compiled, snapshot);
-        boolean hasSecret = secret(pipeline, target, profile, config, keyring, snapshot);
+        boolean hasSecret = secret(pipeline, target, profile, config, upstream, keyring, snapshot);
         List<GuardedPod> pods = snapshot.pods().getOrDefault(target.workload(), List.of()).stream()
                 .map(pod -> new GuardedPod(pod, injector.stateOf(pod, target)))
                 .toList();
@@ -87,9 +89,13 @@ final class TargetReconciler {
         Optional<String> waiting = Optional.empty();
         if (obstacle.isEmpty() && workload.isPresent()) {
             // a new pod could not start without configuration and keys, so the old one stays until they are there
-            waiting = config.isPresent() && hasSecret
-                    ? step(workload.get(), pods)
-                    : Optional.of("no pod is replaced before there are configuration and keys");
+            if (config.isEmpty() || !hasSecret) {
+                waiting = Optional.of("no pod is replaced before there are configuration and keys");
+            } else if (upstream.trouble().isPresent()) {
+                waiting = Optional.of("no pod is replaced before its guard can speak to it; see Ready");
+            } else {
+                waiting = step(workload.get(), pods);
+            }
         }
         return new TargetObservation(
                 target,
@@ -124,6 +130,7 @@ final class TargetReconciler {
             Target target,
             Profile profile,
             Optional<GuardConfig> config,
+            UpstreamResolution upstream,
             Optional<Keyring> keyring,
             PipelineSnapshot snapshot) {
         Optional<Secret> before = snapshot.secret(target.guardObject());
@@ -136,6 +143,9 @@ final class TargetReconciler {
                 .filter(issued -> authority.current(issued, names, clock))
                 .orElseGet(() -> authority.issue("redoubt-guard", names, CertificateAuthority.Usage.SERVER, clock));
         try {
+            Optional<byte[]> credential = upstream.credential().isPresent()
+                    ? Optional.of(upstream.credential().get().json())
+                    : Optional.empty();
             writer.write(
                     GuardSecret.desired(
                             pipeline,
@@ -143,11 +153,12 @@ final class TargetReconciler {
                             keyring.get().json(),
                             certificate,
                             authority.certificatePem(),
+                            credential,
                             roles(profile, config, keyring.get())),
                     before);
             return true;
         } catch (IOException e) {
-            throw new UncheckedIOException("the key ring of " + target.name() + " cannot be written", e);
+            throw new UncheckedIOException("the Secret of " + target.name() + " cannot be written", e);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.redoubt.crds.RagPipeline;
 import dev.redoubt.crds.RedactionPolicy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -50,6 +51,7 @@ public final class GoldenFolder {
                     StatefulSet.class,
                     DaemonSet.class,
                     Service.class,
+                    Secret.class,
                     Pod.class)
             .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
 

@@ -3,6 +3,7 @@ package dev.redoubt.controller.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redoubt.policy.Keyring;
+import dev.redoubt.policy.UpstreamCredential;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -50,6 +51,10 @@ final class SecretShape {
             case "tls.key" -> {
                 assertThat(text).startsWith("-----BEGIN PRIVATE KEY-----");
                 yield "<private key>";
+            }
+            case "upstream.json" -> {
+                UpstreamCredential credential = UpstreamCredential.parse(content);
+                yield "<what guards present" + (credential.user() == null ? "" : " as user " + credential.user()) + ">";
             }
             case "roles.sql" -> calls(text);
             default -> throw new AssertionError("nobody knows what " + name + " is");

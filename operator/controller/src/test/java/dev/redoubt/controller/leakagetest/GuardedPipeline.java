@@ -16,6 +16,7 @@ import dev.redoubt.crds.RagPipelineStatus;
 import dev.redoubt.crds.RedactionPolicy;
 import dev.redoubt.injection.Target;
 import dev.redoubt.policy.GuardConfig;
+import dev.redoubt.policy.Upstream;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.time.Clock;
 import java.util.List;
@@ -42,7 +43,12 @@ final class GuardedPipeline {
         try {
             for (Target target : Target.of(pipeline)) {
                 GuardConfig config = GuardConfigCompiler.compile(
-                        pipeline, target, RedactionCompiler.compile(policies), Map.of(), List.of(identity));
+                        pipeline,
+                        target,
+                        RedactionCompiler.compile(policies),
+                        Map.of(),
+                        List.of(identity),
+                        Upstream.PLAIN);
                 revisions.put(target.name(), config.revision());
                 configMaps.put(target.guardObject(), GuardConfigMap.desired(pipeline, target, config));
             }

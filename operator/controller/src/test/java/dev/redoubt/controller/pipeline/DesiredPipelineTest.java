@@ -76,6 +76,7 @@ class DesiredPipelineTest {
                 LeakageTest.class,
                 Deployment.class,
                 StatefulSet.class,
+                Secret.class,
                 Pod.class));
         reconcile(folder);
         List<HasMetadata> made = managed();
@@ -110,6 +111,7 @@ class DesiredPipelineTest {
                                 seen.tests(),
                                 seen.configMaps(),
                                 seen.secrets(),
+                                seen.named(),
                                 seen.networkPolicies(),
                                 seen.workloads(),
                                 seen.pods()));

@@ -52,6 +52,10 @@ final class SnapshotOfInputs {
                         .toList(),
                 made(ConfigMap.class, name),
                 made(Secret.class, name),
+                folder.in(Secret.class).stream()
+                        .filter(secret -> UpstreamResolution.secrets(pipeline.getSpec())
+                                .contains(secret.getMetadata().getName()))
+                        .collect(Collectors.toMap(secret -> secret.getMetadata().getName(), Function.identity())),
                 made(NetworkPolicy.class, name),
                 workloads(),
                 pods());

@@ -63,8 +63,9 @@ public enum Role {
     /** A vector that a client searches with: refused where the policy denies query by vector, else changed like stored ones. */
     QueryVector,
     /**
-     * The id of a stored record whose vector is searched with: refused for a client that is confined to a tenant, for
-     * the neighbours of another tenant's record tell what it is.
+     * What a search begins with: a list is a vector of the client, as {@link #QueryVector}. Anything else but an object is
+     * the id of a stored record: refused for a client that is confined to a tenant, for the neighbours of another
+     * tenant's record tell what it is.
      */
     Example,
     /**

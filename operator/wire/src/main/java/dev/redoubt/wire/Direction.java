@@ -14,10 +14,11 @@ enum Direction {
         @Override
         Reach reach(Role role, GuardConfig config) {
             return switch (role) {
-                case Text, JsonText, Embedded, Expression, ColumnName, RecordId, Collection, Example -> Reach.Scalar;
+                case Text, JsonText, Embedded, Expression, ColumnName, RecordId, Collection -> Reach.Scalar;
                 case Document -> Reach.Content;
                 case StringText -> Reach.StrictScalar;
                 case Column -> Reach.Outlined;
+                case Example -> Reach.Opened;
                 case QueryVector -> mayQueryByVector(config) && !protectsVectors(config) ? Reach.Copied : Reach.Whole;
                 case Vector, OpaqueVector -> protectsVectors(config) ? Reach.Whole : Reach.Copied;
                 case Candidates -> dropsScores(config) ? Reach.Whole : Reach.Copied;

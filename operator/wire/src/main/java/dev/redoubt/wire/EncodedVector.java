@@ -17,18 +17,31 @@ final class EncodedVector {
 
     /** Whether a text is the base64 of at least 16 floats that the components of a vector could be, in either order of bytes. */
     static boolean isOne(byte[] text) {
+        byte[] bytes = floats(text);
+        return bytes != null && (isVector(bytes, ByteOrder.LITTLE_ENDIAN) || isVector(bytes, ByteOrder.BIG_ENDIAN));
+    }
+
+    /**
+     * Whether a text would be taken for the base64 of floats, little end first, and is not: it has as many bytes, and they
+     * make no components of a vector. It may have another order, or be hexadecimal.
+     */
+    static boolean isMisread(byte[] text) {
+        byte[] bytes = floats(text);
+        return bytes != null && !isVector(bytes, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The bytes of at least 16 numbers; {@code null} where the text is not the base64 of such. */
+    private static byte[] floats(byte[] text) {
         if (text.length < SHORTEST * Float.BYTES || !isBase64(text)) {
-            return false;
+            return null;
         }
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            return false;
+            return null;
         }
-        return bytes.length % Float.BYTES == 0
-                && bytes.length >= SHORTEST * Float.BYTES
-                && (isVector(bytes, ByteOrder.LITTLE_ENDIAN) || isVector(bytes, ByteOrder.BIG_ENDIAN));
+        return bytes.length % Float.BYTES == 0 && bytes.length >= SHORTEST * Float.BYTES ? bytes : null;
     }
 
     private static boolean isBase64(byte[] text) {

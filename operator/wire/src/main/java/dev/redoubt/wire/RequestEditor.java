@@ -171,11 +171,7 @@ final class RequestEditor extends MessageEditor {
                     refuse(RefusalReason.RefusedField, spec.path());
                 }
             }
-            case Example -> {
-                if (confined) {
-                    refuse(RefusalReason.OtherTenant, spec.path());
-                }
-            }
+            case Example -> example(hit, spec);
             case MaxTokens -> maxTokens(hit, spec);
             case Object -> object(hit, spec);
             case Usage -> usage(hit, spec);
@@ -186,13 +182,7 @@ final class RequestEditor extends MessageEditor {
                     refuse(RefusalReason.TooManyChoices, spec.path());
                 }
             }
-            case QueryVector -> {
-                if (!queryByVector) {
-                    refuse(RefusalReason.QueryByVector, spec.path());
-                } else {
-                    protect(hit, spec);
-                }
-            }
+            case QueryVector -> queryVector(hit, spec);
             case Vector -> protect(hit, spec);
             case OpaqueVector -> refuse(RefusalReason.UnprotectedVector, spec.path());
             case Candidates -> refuse(RefusalReason.ChosenCandidates, spec.path());
@@ -202,6 +192,26 @@ final class RequestEditor extends MessageEditor {
                 }
             }
             default -> throw new IllegalStateException("nothing looks for a " + spec.role() + " in a request");
+        }
+    }
+
+    private void example(int hit, ValueSpec spec) throws RefusedException {
+        switch (hits.kind(hit)) {
+            case Array -> queryVector(hit, spec);
+            case Object -> {} // what is in it is looked at by other rules
+            default -> {
+                if (confined) {
+                    refuse(RefusalReason.OtherTenant, spec.path());
+                }
+            }
+        }
+    }
+
+    private void queryVector(int hit, ValueSpec spec) throws RefusedException {
+        if (!queryByVector) {
+            refuse(RefusalReason.QueryByVector, spec.path());
+        } else if (tools.protection() != null) {
+            protect(hit, spec);
         }
     }
 
@@ -291,6 +301,10 @@ final class RequestEditor extends MessageEditor {
     }
 
     private void protect(int hit, ValueSpec spec) throws RefusedException {
+        if (hits.kind(hit).isString() && EncodedVector.isMisread(draft.text(hit))) {
+            refuse(RefusalReason.UnprotectedVector, spec.path());
+            return;
+        }
         try {
             draft.changeVectors(hit, tools.protection()::protect);
             tally.vectors++;

@@ -23,10 +23,6 @@ import java.util.Objects;
  */
 @ApiObject
 @ValidationRule(
-        value = "self.vectorProtection.method == 'None' || self.engine in ['Chroma', 'Weaviate', 'Milvus']",
-        message = "vectorProtection is not supported for this engine yet; supported: Chroma, Weaviate, Milvus",
-        fieldPath = ".vectorProtection")
-@ValidationRule(
         value = "size(self.fieldEncryption.fields) == 0 || !(self.engine in ['Milvus', 'PgVector'])",
         message = "fields of this engine cannot be encrypted yet",
         fieldPath = ".fieldEncryption")

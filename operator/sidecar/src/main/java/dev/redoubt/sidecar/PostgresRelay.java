@@ -49,7 +49,8 @@ final class PostgresRelay {
         this.guard = guard;
         this.toServer = toServer;
         // rows that are copied in come as pieces of text in a format of their own, in which nothing is redacted
-        copiesIn = snapshot.observes() || client.operations().contains(Operation.Ingest) && !guard.actsOnIngest();
+        copiesIn = snapshot.observes()
+                || client.operations().contains(Operation.Ingest) && !guard.actsOnIngest() && !guard.protectsVectors();
     }
 
     /** The messages that wait for their answers, oldest first. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redoubt.policy.Bounds;
+import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Mode;
+import dev.redoubt.policy.VectorProtection;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -184,6 +187,39 @@ class OpenSearchIT {
         // what was written past the guard shows that the files can be read
         assertThat(files).contains("Contact Ann Lee at ann.lee@example.com");
         assertThat(files).doesNotContain("confidential");
+    }
+
+    @Test
+    void aProtectedVectorIsStoredChangedAndFoundAgainByTheSameVector() throws Exception {
+        GuardConfig config = Guards.store("OpenSearch", Mode.Enforce, Bounds.DEFAULT, 10, List.of())
+                .with()
+                .vectorProtection(new VectorProtection(
+                        VectorProtection.Method.ScaleAndPerturb, VectorProtection.Method.ScaleAndPerturb.usual()))
+                .build();
+        try (GuardFixture protecting = new GuardFixture(config, port)) {
+            Path script = Path.of(OpenSearchIT.class
+                    .getResource("/clients/opensearch_vectors.py")
+                    .toURI());
+            Path packages = PythonPackages.of(ClientMatrix.requirements("opensearch"));
+            String output = Program.run(
+                    List.of("python3", script.toString(), "" + protecting.port(), Guards.KEY),
+                    Map.of("PYTHONPATH", packages.toString()));
+            JsonNode found = new ObjectMapper().readTree(output).get("found");
+            assertThat(found).hasSize(6);
+            assertThat(found.get(0).textValue()).isEqualTo("3");
+        }
+        JsonNode hits = bare(HttpRequest.BodyPublishers.ofString("{}"), "/protected/_search?size=100")
+                .at("/hits/hits");
+        assertThat(hits).hasSize(6);
+        for (JsonNode hit : hits) {
+            int id = Integer.parseInt(hit.get("_id").textValue());
+            JsonNode vector = hit.at("/_source/vec");
+            assertThat(vector).hasSize(16);
+            long same = IntStream.range(0, 16)
+                    .filter(d -> vector.get(d).doubleValue() == (id * 11 + d * d) % 17 / 16.0)
+                    .count();
+            assertThat(same).as("components that are as they were sent").isLessThanOrEqualTo(1);
+        }
     }
 
     private static String files(Path root) throws IOException {

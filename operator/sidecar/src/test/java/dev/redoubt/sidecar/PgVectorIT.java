@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redoubt.policy.Client;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.policy.Mode;
+import dev.redoubt.policy.VectorProtection;
 import dev.redoubt.policy.database.DatabaseRole;
 import dev.redoubt.policy.database.RoleScript;
 import dev.redoubt.profiles.Operation;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -178,6 +180,44 @@ class PgVectorIT {
                         server.sql(
                                 "SELECT count(*), count(*) FILTER (WHERE d::text LIKE '%@%') FROM documents d WHERE id BETWEEN 32700 AND 32799"))
                 .isEqualTo("6|0\n");
+    }
+
+    @Test
+    void aProtectedVectorIsStoredChangedInEveryFormAndFoundAgainByTheSameVector() throws Exception {
+        GuardConfig config = Guards.pgVector(Mode.Enforce, List.of(ANN, LAX))
+                .with()
+                .vectorProtection(new VectorProtection(
+                        VectorProtection.Method.ScaleAndPerturb, VectorProtection.Method.ScaleAndPerturb.usual()))
+                .build();
+        try (GuardFixture protecting = guard(config)) {
+            Path script = Path.of(
+                    PgVectorIT.class.getResource("/clients/pgvector_vectors.py").toURI());
+            Path packages = PythonPackages.of(CLIENTS.resolve("pgvector-requirements.txt"));
+            String output = Program.run(
+                    List.of("python3", script.toString(), "" + protecting.port(), ANN.name()),
+                    Map.of("PYTHONPATH", packages.toString(), "REDOUBT_KEY", Guards.KEY));
+            JsonNode seen = new ObjectMapper().readTree(output);
+            for (JsonNode found : seen.get("found")) {
+                assertThat(found.get(0).intValue()).isEqualTo(3);
+            }
+            for (String form : List.of("half vector", "array", "statement")) {
+                assertThat(seen.at("/refused/" + form).textValue()).as(form).isEqualTo("InvalidParameterValue");
+            }
+        }
+        String[] stored = server.sql(
+                        "SELECT id - 20000, embedding FROM documents WHERE id >= 20000 AND id < 20100 ORDER BY id")
+                .split("\n");
+        assertThat(stored).hasSize(6);
+        for (String row : stored) {
+            int id = Integer.parseInt(row.substring(0, row.indexOf('|')));
+            String[] components =
+                    row.substring(row.indexOf('[') + 1, row.indexOf(']')).split(",");
+            assertThat(components).hasSize(16);
+            long same = IntStream.range(0, 16)
+                    .filter(d -> Float.parseFloat(components[d]) == (id * 11 + d * d) % 17 / 16f)
+                    .count();
+            assertThat(same).as("components that are as they were sent").isLessThanOrEqualTo(1);
+        }
     }
 
     @Test

@@ -8,12 +8,15 @@ import dev.redoubt.profiles.Stage;
 import dev.redoubt.redact.RedactedText;
 import dev.redoubt.redact.text.MalformedTextException;
 import dev.redoubt.wire.MessageEditor.Tools;
+import dev.redoubt.wire.path.FloatBytes;
+import dev.redoubt.wire.path.UnfitVectorException;
 import dev.redoubt.wire.postgres.BinaryArray;
 import dev.redoubt.wire.postgres.FieldReader;
 import dev.redoubt.wire.postgres.FieldWriter;
 import dev.redoubt.wire.postgres.Message;
 import dev.redoubt.wire.postgres.NumberRun;
 import dev.redoubt.wire.postgres.ProtocolFault;
+import dev.redoubt.wire.postgres.VectorValue;
 import dev.redoubt.wire.text.Judgements;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,7 +30,8 @@ import java.util.Set;
  *
  * <p>A parameter is redacted at the stage Query and, where the client may write, before that at the stage Ingest: whether
  * it is part of a record or of a filter only the statement knows. The text of a statement is only scanned: replacing
- * something inside of SQL could change what it means, so a statement that holds what a rule is about is refused.
+ * something inside of SQL could change what it means, so a statement that holds what a rule is about is refused. Where
+ * vectors are protected, a parameter that has the form of one is changed, and a statement with one in its text refused.
  */
 public final class SessionGuard {
     private static final byte[] WITHHELD = "withheld by policy".getBytes(StandardCharsets.US_ASCII);
@@ -93,9 +97,17 @@ public final class SessionGuard {
         return tools.redactor().acts(Stage.Ingest);
     }
 
+    /** Whether vectors are changed on their way in. */
+    public boolean protectsVectors() {
+        return tools.protection() != null;
+    }
+
     /** What is wrong with the text of a statement; empty where nothing is, or the policy is only observed. */
     public Optional<Refusal> statement(byte[] sql) {
         try {
+            if (protectsVectors() && VectorValue.isInStatement(sql)) {
+                refuse(RefusalReason.UnprotectedVector, "statement");
+            }
             for (Stage stage : incoming) {
                 byte[] redacted = redact(stage, sql);
                 if (redacted != null) {
@@ -147,6 +159,15 @@ public final class SessionGuard {
     }
 
     private byte[] text(byte[] value) throws RefusedException {
+        if (protectsVectors()) {
+            Optional<float[]> vector = VectorValue.ofText(value);
+            if (vector.isPresent()) {
+                return VectorValue.text(changed(vector.get()));
+            }
+            if (VectorValue.isOtherText(value)) {
+                refuse(RefusalReason.UnprotectedVector, "parameter");
+            }
+        }
         if (NumberRun.isAll(value)) {
             return value;
         }
@@ -164,6 +185,16 @@ public final class SessionGuard {
      */
     private byte[] binary(byte[] value) throws RefusedException {
         Optional<BinaryArray> array = BinaryArray.read(value);
+        if (protectsVectors()) {
+            Optional<float[]> vector = VectorValue.ofBinary(value);
+            if (vector.isPresent()) {
+                return VectorValue.binary(changed(vector.get()));
+            }
+            if (VectorValue.isOtherBinary(value)
+                    || array.filter(VectorValue::isFloats).isPresent()) {
+                refuse(RefusalReason.UnprotectedVector, "parameter");
+            }
+        }
         if (array.isPresent()) {
             List<byte[]> elements = new ArrayList<>();
             for (byte[] element : array.get().elements()) {
@@ -172,6 +203,17 @@ public final class SessionGuard {
             return array.get().with(elements).encode();
         }
         return element(value);
+    }
+
+    private float[] changed(float[] vector) throws RefusedException {
+        try {
+            float[] changed = FloatBytes.changed(vector, tools.protection()::protect);
+            tally.vectors++;
+            return changed;
+        } catch (UnfitVectorException e) {
+            refuse(RefusalReason.UnprotectedVector, "parameter");
+            return vector;
+        }
     }
 
     private byte[] element(byte[] value) throws RefusedException {

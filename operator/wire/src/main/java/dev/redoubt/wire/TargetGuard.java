@@ -94,9 +94,10 @@ public final class TargetGuard {
         if (config.vectorProtection() == null) {
             return null;
         }
-        boolean known = profile.routes().stream()
-                .flatMap(route -> route.request().values().stream())
-                .anyMatch(value -> value.role() == Role.Vector || value.role() == Role.Document);
+        boolean known = profile.speaks(Protocol.Postgres)
+                || profile.routes().stream()
+                        .flatMap(route -> route.request().values().stream())
+                        .anyMatch(value -> value.role() == Role.Vector || value.role() == Role.Document);
         if (!known) {
             throw new IllegalArgumentException("vectors of " + profile.name() + " cannot be protected yet");
         }

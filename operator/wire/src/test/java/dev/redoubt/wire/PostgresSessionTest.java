@@ -9,6 +9,7 @@ import dev.redoubt.policy.Action;
 import dev.redoubt.policy.Client;
 import dev.redoubt.policy.Permission;
 import dev.redoubt.policy.Retrieval;
+import dev.redoubt.policy.VectorProtection.Method;
 import dev.redoubt.profiles.Operation;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.wire.postgres.BinaryArray;
@@ -17,6 +18,7 @@ import dev.redoubt.wire.postgres.FieldReader;
 import dev.redoubt.wire.postgres.FieldWriter;
 import dev.redoubt.wire.postgres.Message;
 import dev.redoubt.wire.postgres.ProtocolFault;
+import dev.redoubt.wire.postgres.VectorValue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -228,6 +230,81 @@ class PostgresSessionTest {
         byte[] vector = bytes("[0.4111111111111111,0.4111111111111111]");
         assertThat(bound(session(pgVector(), Operation.Query).bind(bind(0, vector))))
                 .isEqualTo(vector);
+    }
+
+    private static final byte[] BINARY_VECTOR = VectorValue.binary(new float[] {1, 0.5f, -0.25f});
+
+    private static Outcome bound(byte[] value, int format) throws ProtocolFault {
+        Message bind = new FieldWriter()
+                .terminated(bytes(""))
+                .terminated(bytes(""))
+                .int16(1)
+                .int16(format)
+                .int16(1)
+                .value(value)
+                .int16(0)
+                .message('B');
+        return session(pgVector().protecting(Method.ScaleAndPerturb), Operation.Ingest)
+                .bind(bind);
+    }
+
+    private static byte[] sent(byte[] value, int format) throws ProtocolFault {
+        FieldReader fields = new Message('B', ((Outcome.Forward) bound(value, format)).body()).fields();
+        fields.terminated();
+        fields.terminated();
+        fields.int16();
+        fields.int16();
+        fields.int16();
+        return fields.value();
+    }
+
+    @Test
+    void aProtectedVectorIsTheSameInTheTextAndInTheBinaryFormat() throws ProtocolFault {
+        float[] text = VectorValue.ofText(sent(bytes(" [1, 0.5,-2.5e-1] "), 0)).orElseThrow();
+        float[] binary = VectorValue.ofBinary(sent(BINARY_VECTOR, 1)).orElseThrow();
+        assertThat(text).isEqualTo(binary).isNotEqualTo(new float[] {1, 0.5f, -0.25f});
+        assertThat(sent(bytes("{\"a\":[0.5,0.25]}"), 0)).asString().isEqualTo("{\"a\":[0.5,0.25]}");
+        assertThat(sent(bytes("{1,2,3}"), 0)).asString().isEqualTo("{1,2,3}");
+        assertThat(sent(new byte[] {0, 0, 0, 7, 0, 0, 0, 0}, 1)).containsExactly(0, 0, 0, 7, 0, 0, 0, 0);
+    }
+
+    @Test
+    void aVectorThatCannotBeProtectedIsRefused() throws ProtocolFault {
+        for (String value : List.of("{1:0.5,3:0.25}/5", "{0.5,0.25}", "[1,2,3]", "[1e39,0.5]")) {
+            assertThat(Guarded.refused(bound(bytes(value), 0))).as(value).isEqualTo(RefusalReason.UnprotectedVector);
+        }
+        byte[] halves = {0, 2, 0, 0, 60, 0, 60, 0};
+        byte[] sparse = ByteBuffer.allocate(28)
+                .putInt(5)
+                .putInt(2)
+                .putInt(0)
+                .putInt(0)
+                .putInt(3)
+                .putFloat(0.5f)
+                .putFloat(0.25f)
+                .array();
+        byte[] floats = new BinaryArray(700, List.of(1, 1), List.of(new byte[] {63, 0, 0, 0})).encode();
+        for (byte[] value : List.of(halves, sparse, floats)) {
+            assertThat(Guarded.refused(bound(value, 1))).isEqualTo(RefusalReason.UnprotectedVector);
+        }
+    }
+
+    @Test
+    void aStatementWithAVectorInItsTextIsRefusedWhereVectorsAreProtected() {
+        SessionGuard session = session(pgVector().protecting(Method.Gaussian), Operation.Ingest);
+        for (String sql : List.of(
+                "INSERT INTO d VALUES ('[0.5, 1,-2e-3]')",
+                "SELECT ARRAY[0.5,1]::vector",
+                "VALUES (" + "1.5,".repeat(15) + "1.5)")) {
+            assertThat(session.statement(bytes(sql)))
+                    .get()
+                    .extracting(Refusal::reason)
+                    .isEqualTo(RefusalReason.UnprotectedVector);
+            assertThat(session(pgVector(), Operation.Ingest).statement(bytes(sql)))
+                    .isEmpty();
+        }
+        assertThat(session.statement(bytes("SELECT * FROM redoubt.get_documents(ARRAY[1, 2]) WHERE a[1] = 0.5")))
+                .isEmpty();
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -94,14 +93,15 @@ public final class Guard {
     }
 
     /**
-     * Reads the mount and opens all ports. Without a usable configuration the guard starts all the same, and
-     * refuses everything until it has one.
+     * Opens all ports, and has the mount looked at meanwhile. Until a usable configuration is found there, which takes a
+     * second, and minutes on a node whose processor is wanted by others, the guard refuses everything;
+     * {@link #look} waits for it.
      *
      * @throws IOException where a port cannot be listened on
      */
     public void start() throws IOException {
-        // compiling the first configuration takes a second; the ports are opened meanwhile
-        Future<?> looked = Future.fromCompletionStage(CompletableFuture.runAsync(this::look, watch));
+        long poll = settings.timeouts().poll().toMillis();
+        watch.scheduleWithFixedDelay(this::look, 0, poll, TimeUnit.MILLISECONDS);
         Settings.Port first = settings.ports().get(0);
         DatabaseRoles roles = new DatabaseRoles(services, first);
         if (profiles.protocol(first.name()) == Protocol.Postgres) {
@@ -120,9 +120,6 @@ public final class Guard {
             }
             listening.add(bound);
         }
-        await(looked);
-        long poll = settings.timeouts().poll().toMillis();
-        watch.scheduleWithFixedDelay(this::look, poll, poll, TimeUnit.MILLISECONDS);
     }
 
     /** The name of a port says what is spoken there: it is listened on before there is a configuration. */

@@ -156,6 +156,8 @@ final class GuardFixture implements AutoCloseable {
                 Guards.NAMESPACE, Guards.PIPELINE, Guards.TARGET, ports, directory, 0, 0, 1, timeouts, pool);
         Guard starting = new Guard(settings, audit, () -> now, () -> Mount.read(directory), profiles);
         starting.start();
+        // the ports are open before the mount was looked at
+        starting.look();
         return starting;
     }
 

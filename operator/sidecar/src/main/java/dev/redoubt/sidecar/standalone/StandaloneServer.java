@@ -64,6 +64,7 @@ public final class StandaloneServer {
             guards.put(target.name(), guard);
             try {
                 guard.start();
+                guard.look();
             } catch (IOException e) {
                 stop();
                 throw new IOException(

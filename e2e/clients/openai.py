@@ -1,5 +1,5 @@
-"""openai.py --host H --port P [--embed-port P] [--rerank-port P] [--direct]: OpenAI's official client against
-llama.cpp's server, bare or behind a guard. Keys come from REDOUBT_KEY and REDOUBT_OTHER_KEY."""
+"""openai.py --host H --port P [--embed-host H --embed-port P] [--rerank-host H --rerank-port P] [--direct]: OpenAI's
+official client against llama.cpp's server, bare or behind a guard. Keys come from REDOUBT_KEY and REDOUBT_OTHER_KEY."""
 
 import argparse
 import os
@@ -15,19 +15,23 @@ from model_doors import PROMPT, SAID, SECRETS, TEMPLATE, Plain, detokenized, jso
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--host", default="127.0.0.1")
 parser.add_argument("--port", type=int, required=True)
+parser.add_argument("--embed-host")
 parser.add_argument("--embed-port", type=int)
+parser.add_argument("--rerank-host")
 parser.add_argument("--rerank-port", type=int)
 parser.add_argument("--direct", action="store_true", help="the server itself, without a guard")
 given = parser.parse_args()
 
 key, other = os.environ.get("REDOUBT_KEY", "none"), os.environ.get("REDOUBT_OTHER_KEY", "none")
 base = f"http://{given.host}:{given.port}"
+embed_base = f"http://{given.embed_host or given.host}:{given.embed_port}"
+rerank_base = f"http://{given.rerank_host or given.host}:{given.rerank_port}"
 plain = Plain(base, key)
 matrix = Matrix("OpenAI (llama.cpp)", f"openai {openai.__version__}", [*SECRETS, TEMPLATE])
 
 
-def client(port=given.port, api_key=key):
-    return openai.OpenAI(base_url=f"http://{given.host}:{port}/v1", api_key=api_key, timeout=60)
+def client(url=base, api_key=key):
+    return openai.OpenAI(base_url=f"{url}/v1", api_key=api_key, timeout=60)
 
 
 ai = client()
@@ -140,8 +144,8 @@ matrix.door("/props", lambda: plain.get("/props"))
 
 
 if given.embed_port:
-    embedder = client(given.embed_port)
-    vectors = Plain(f"http://{given.host}:{given.embed_port}", key)
+    embedder = client(embed_base)
+    vectors = Plain(embed_base, key)
     same = embedder.embeddings.create(model="m", input="mail <EMAIL_ADDRESS>", encoding_format="float").data[0].embedding
 
     def embed(text="mail " + SECRETS[0], **more):
@@ -157,7 +161,7 @@ if given.embed_port:
     matrix.door("embedding server, /tokenize", lambda: pieces(vectors.post("/tokenize", {"content": SECRETS[0], "with_pieces": True})))
 
 if given.rerank_port:
-    ranks = Plain(f"http://{given.host}:{given.rerank_port}", key)
+    ranks = Plain(rerank_base, key)
     documents = ["the pod is down", "mail " + SECRETS[0]]
 
     def ranked(**body):

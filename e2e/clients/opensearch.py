@@ -1,12 +1,13 @@
-"""opensearch.py --port PORT [--host HOST] [--direct]: OpenSearch's official Python client, alone or through a guard.
+"""opensearch.py --port PORT [--host HOST] [--direct [--store]]: OpenSearch's official Python client, alone or through a guard.
 
 With --direct it speaks to the server itself and first writes an index of raw records, as they may have been there before
-the guard was; every side door must then be open. Without it, the keys of two clients are read from REDOUBT_KEY (may query
+the guard was; every side door must then be open. With --store it does no more than that. Without it, the keys of two clients are read from REDOUBT_KEY (may query
 and ingest, and opens the sealed field "note") and REDOUBT_OTHER_KEY (may query), and every side door must be closed.
 """
 
 import argparse
 import os
+import sys
 
 import opensearchpy
 from matrix import Matrix, plain
@@ -16,6 +17,7 @@ arguments = argparse.ArgumentParser()
 arguments.add_argument("--host", default="127.0.0.1")
 arguments.add_argument("--port", type=int, required=True)
 arguments.add_argument("--direct", action="store_true")
+arguments.add_argument("--store", action="store_true")
 arguments = arguments.parse_args()
 
 
@@ -55,6 +57,9 @@ matrix = Matrix("OpenSearch", f"opensearch-py {opensearchpy.__versionstr__}", se
 if arguments.direct:
     client.indices.create(index="raw", body=MAPPING)
     client.index(index="raw", id="1", body=DOCUMENT, refresh=True)
+if arguments.store:
+    matrix.report()
+    sys.exit()
 
 
 # --- operations: what applications do -------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""weaviate.py --host H --port P --grpc-port P [--direct]: Weaviate's official client against a real Weaviate, bare or behind
+"""weaviate.py --host H --port P --grpc-port P [--direct [--store]]: Weaviate's official client against a real Weaviate, bare or behind
 a guard. Keys come from REDOUBT_KEY and REDOUBT_OTHER_KEY. The bare run comes first: it leaves records with personal data in
 the collection Stored, which the guarded run reads."""
 
@@ -31,6 +31,7 @@ parser.add_argument("--host", default="127.0.0.1")
 parser.add_argument("--port", type=int, required=True)
 parser.add_argument("--grpc-port", type=int, required=True)
 parser.add_argument("--direct", action="store_true", help="the server itself, without a guard")
+parser.add_argument("--store", action="store_true", help="leave the records with personal data, and no more")
 given = parser.parse_args()
 
 key, other = os.environ.get("REDOUBT_KEY", "none"), os.environ.get("REDOUBT_OTHER_KEY", "none")
@@ -116,6 +117,10 @@ def store():
 db = matrix.operation("connect", connect)
 if given.direct:
     store()
+if given.store:
+    db.close()
+    matrix.report()
+    sys.exit()
 stored = db.collections.get("Stored")
 
 # what an application does

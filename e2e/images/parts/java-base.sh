@@ -34,12 +34,19 @@ java_base() {
   printf '%s\n' "$digest"
 }
 
+# link_runtime JDK FOLDER [MODULE...]
+link_runtime() {
+  local jdk=$1 folder=$2 modules=java.se,jdk.crypto.cryptoki,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
+  shift 2
+  modules+=$(printf ',%s' "$@")
+  "$jdk/bin/jlink" --output "$folder" --strip-debug --no-header-files --no-man-pages --generate-cds-archive --add-modules "${modules%,}"
+}
+
 # make_runtime JDK ROOT
 make_runtime() {
   local jdk=$1 root=$2 java=$2/opt/java library
   mkdir -p "$root/opt"
-  "$jdk/bin/jlink" --output "$java" --strip-debug --no-header-files --no-man-pages --generate-cds-archive \
-    --add-modules java.se,jdk.crypto.cryptoki,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
+  link_runtime "$jdk" "$java"
   # archives for heaps of over 32 GB, and what needs a screen or a loudspeaker
   rm -f "$java"/lib/server/classes_nocoops*.jsa "$java"/lib/lib{awt_xawt,jawt,jsound,splashscreen}.so
   while read -r library; do

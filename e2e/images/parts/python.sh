@@ -98,25 +98,50 @@ fill_layer() {
   oci layer "${parts[@]}" >"$work/digest"
 }
 
-build_python() {
-  local recipe debian site key
+# debian_layer: sets $debian, a layer of Debian with Python, and $recipe, a digest of what it is made by
+debian_layer() {
   python3 -m pip --version >/dev/null 2>&1 || die "pip is not there: install it (Debian's package python3-pip)."
   recipe=$(cat "$here/parts/python.sh" /etc/os-release | sha256sum)
   python_layer "$(printf '%s' "$recipe" | key debian)" "Making a Debian with Python" make_debian "" /
   debian=$layer
+}
+
+# site_layer: sets $site, a layer with Chroma, llama.cpp's server and the clients of both
+site_layer() {
   python_layer "$(printf '%s' "$recipe $debian" | cat - "$here/requirements.txt" "$here/models/llama_server.py" | key site)" \
     "Installing Chroma, llama.cpp and the clients" make_site "$debian" /usr/local
   site=$layer
+}
+
+# models_layer: sets $models
+models_layer() {
   python_layer "$(printf '%s' "$recipe $debian" | cat - "$here"/models/* | key models)" \
     "Making the models" make_models "$debian" /models
-  key=$(printf '%s' "$recipe $debian $site $layer" | key redoubt-e2e-python)
+  models=$layer
+}
+
+# of_layers NAME CONFIG LAYER...: sets $digest to an image of these layers
+of_layers() {
+  local name=$1 config=$2 key
+  shift 2
+  key=$(printf '%s' "$config $*" | key "$name")
   if ! digest=$(recall "$key"); then
-    digest=$(oci image --config '{
-      "Cmd": ["python3"], "User": "65532:65532", "WorkingDir": "/",
-      "Env": ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/tmp", "PYTHONUNBUFFERED=1", "ANONYMIZED_TELEMETRY=False"]
-    }' "$debian" "$site" "$layer")
+    digest=$(oci image --config "$config" "$@")
     remember "$key" "$digest"
     # shellcheck disable=SC2034 # read by the caller
     built=yes
   fi
+}
+
+python_config='{
+  "Cmd": ["python3"], "User": "65532:65532", "WorkingDir": "/",
+  "Env": ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/tmp", "PYTHONUNBUFFERED=1", "ANONYMIZED_TELEMETRY=False"]
+}'
+
+build_python() {
+  local recipe debian site models
+  debian_layer
+  site_layer
+  models_layer
+  of_layers redoubt-e2e-python "$python_config" "$debian" "$site" "$models"
 }

@@ -2,7 +2,7 @@ import org.codelibs.opensearch.runner.OpenSearchRunner;
 
 /**
  * {@code OpenSearchServer DATA HTTP_PORT TRANSPORT_PORT}: one node of OpenSearch with k-NN on loopback, until it is
- * stopped.
+ * stopped. As in the official images, an environment variable with a dot in its name is a setting, and wins.
  */
 public final class OpenSearchServer {
     private OpenSearchServer() {}
@@ -18,6 +18,11 @@ public final class OpenSearchServer {
             settings.remove("cluster.initial_cluster_manager_nodes");
             settings.remove("discovery.seed_hosts");
             settings.put("node.store.allow_mmap", false);
+            System.getenv().forEach((name, value) -> {
+                if (name.matches("[a-z0-9_]+([.][a-z0-9_]+)+")) {
+                    settings.put(name, value);
+                }
+            });
         });
         runner.build(OpenSearchRunner.newConfigs()
                 .basePath(arguments[0])

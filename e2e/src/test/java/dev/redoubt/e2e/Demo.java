@@ -1,10 +1,8 @@
 package dev.redoubt.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,26 +12,11 @@ import java.util.List;
 import java.util.UUID;
 
 /** The RAG application of the quickstart in a namespace of a test's own: the same manifests, the same clients. */
-final class Demo {
-    static final ObjectMapper JSON = new ObjectMapper();
-
+final class Demo extends TestNamespace {
     private final InstalledRedoubt redoubt = InstalledRedoubt.get();
-    private final Shell shell = redoubt.shell();
-    private final String namespace;
 
     Demo(String namespace) {
-        this.namespace = namespace;
-    }
-
-    /**
-     * Removes what this or an earlier run left behind, for the next class needs the node's processor; keys stay, as
-     * they do for users.
-     */
-    void clear() {
-        kubectl("delete", "rag,redact,leak", "--all", "--wait=true");
-        kubectl("delete", "deploy,statefulset,service,job,pdb", "--all", "--wait=true", "--cascade=foreground");
-        kubectl("delete", "configmap", "demo", "--ignore-not-found");
-        kubectl("delete", "pod", "--all", "--wait=true", "--grace-period=1");
+        super(namespace);
     }
 
     /** Chroma, the two models and the clients, each ready. */
@@ -69,7 +52,7 @@ final class Demo {
     String manifest(String file) {
         try {
             String manifest = Files.readString(Shell.ROOT.resolve("e2e/demo").resolve(file))
-                    .replace("namespace: rag", "namespace: " + namespace);
+                    .replace("namespace: rag", "namespace: " + name());
             for (String image : List.of("CHROMA_IMAGE", "LLAMA_IMAGE", "CLIENT_IMAGE")) {
                 manifest = manifest.replace("${" + image + "}", redoubt.image(image));
             }
@@ -77,31 +60,6 @@ final class Demo {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    String apply(String yaml) {
-        return shell.kubectlWith(yaml, "-n", namespace, "apply", "-f", "-").succeeded();
-    }
-
-    /** kubectl in this namespace; it has to succeed. */
-    String kubectl(String... arguments) {
-        return tryKubectl(arguments).succeeded();
-    }
-
-    Shell.Result tryKubectl(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("-n", namespace));
-        all.addAll(List.of(arguments));
-        return shell.kubectl(all.toArray(String[]::new));
-    }
-
-    Shell.Result tryApply(String yaml) {
-        return shell.kubectlWith(yaml, "-n", namespace, "apply", "-f", "-");
-    }
-
-    JsonNode get(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("get", "-o", "json"));
-        all.addAll(List.of(arguments));
-        return parse(kubectl(all.toArray(String[]::new)));
     }
 
     /** Starts the clients anew, so that they read the keys that the operator has made since. */
@@ -128,38 +86,5 @@ final class Demo {
             return run.has("completionTime") && !run.path("id").asText().equals(before);
         });
         return get("leak", "nightly").get("status");
-    }
-
-    /** The only running pod of a workload of the demo. */
-    JsonNode pod(String app) {
-        JsonNode pods = get("pods", "-l", "app=" + app, "--field-selector", "status.phase=Running")
-                .get("items");
-        List<JsonNode> alive = new ArrayList<>();
-        pods.forEach(pod -> {
-            if (!pod.path("metadata").has("deletionTimestamp")) {
-                alive.add(pod);
-            }
-        });
-        assertThat(alive).as("running pods of " + app).hasSize(1);
-        return alive.get(0);
-    }
-
-    /** Status and reason of a condition, such as {@code True Guarded}. */
-    String condition(String object, String type) {
-        for (JsonNode condition : get(object).path("status").path("conditions")) {
-            if (condition.path("type").asText().equals(type)) {
-                return condition.path("status").asText() + " "
-                        + condition.path("reason").asText();
-            }
-        }
-        return "absent";
-    }
-
-    static JsonNode parse(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException("not JSON: " + json, e);
-        }
     }
 }

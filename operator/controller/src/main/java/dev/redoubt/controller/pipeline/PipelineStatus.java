@@ -139,7 +139,8 @@ final class PipelineStatus {
                     TRAFFIC_CAPTURED,
                     ConditionReason.BYPASSED,
                     "The application in pod " + bypassed.get().name()
-                            + " answers beside its guard; make it listen on 127.0.0.1 alone, or delete the pod");
+                            + " answers beside its guard; make it listen on 127.0.0.1 alone, or, where it cannot, have the"
+                            + " fence close its ports (mode Enforce, network.isolation Enforced)");
         }
         Optional<PodObservation> unprobed = with(Capture.NOT_PROBED);
         if (guarded.isEmpty() || unprobed.isPresent()) {

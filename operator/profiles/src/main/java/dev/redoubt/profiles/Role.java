@@ -51,6 +51,13 @@ public enum Role {
      */
     Record,
     /**
+     * How many hits there are: of several lists one after the other in columns, or in the hit around it. Follows what is
+     * taken out.
+     */
+    RecordCount,
+    /** Whether the hit at that index has a value in the {@link #Column} around it; a part of the hit. */
+    RecordPresence,
+    /**
      * A stored vector: removed from responses unless the policy allows vectors; in a request changed as the policy's
      * protection of vectors says.
      */
@@ -128,5 +135,10 @@ public enum Role {
     /** What nobody may ask for: refused unless it is null or false. */
     Refused,
     /** Neither text nor number of interest: copied as it is. */
-    Pass
+    Pass;
+
+    /** Whether it says where hits stand, beside what other specs say of the same places. */
+    public boolean isOfRecords() {
+        return this == Record || this == RecordCount || this == RecordPresence;
+    }
 }

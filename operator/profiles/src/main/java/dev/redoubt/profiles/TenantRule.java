@@ -10,18 +10,25 @@ import java.util.Objects;
  *
  * <p>Templates are JSON in which the strings (or names) {@code {field}}, {@code {tenant}}, {@code {filter}} and {@code
  * {ids}} stand for the field that holds the tenant, the client's tenant, its own filter and the ids it chose. What is
- * put in is one JSON value, whatever it holds.
+ * put in is one JSON value, whatever it holds. In a call of gRPC they describe the message that the filter is; a filter
+ * that is a text has a text, in which the client's own is put in brackets.
  *
  * @param filters where its filter is merged
  * @param stamps where records are marked as its tenant's
  * @param selections where a client says which fields come back
  * @param refused values that it must not send, such as another collection to look into
  * @param check where answers are checked; {@code null} where they hold no record
+ * @param columns where records that are written are columns; {@code null} where they are none
  */
 public record TenantRule(
-        List<Filter> filters, List<Stamp> stamps, List<Selection> selections, List<String> refused, Check check) {
+        List<Filter> filters,
+        List<Stamp> stamps,
+        List<Selection> selections,
+        List<String> refused,
+        Check check,
+        Columns columns) {
     /** Of a route that shows and changes no record. */
-    public static final TenantRule NONE = new TenantRule(null, null, null, null, null);
+    public static final TenantRule NONE = new TenantRule(null, null, null, null, null, null);
 
     public TenantRule {
         filters = filters == null ? List.of() : List.copyOf(filters);
@@ -73,12 +80,44 @@ public record TenantRule(
     }
 
     /**
+     * Records of a call that are written as columns. One is added with the tenant of each, unless it is there, or the
+     * documents of fields that are not declared say it.
+     *
+     * @param at the list of columns
+     * @param rows member that tells how many records there are
+     * @param name member of a column with its name
+     * @param texts list in a column of its texts, as a path
+     * @param documents list in a column of its JSON documents, as a path
+     * @param presence list in a column that tells which records have a value
+     * @param column template of the column, with {@code {field}} for its name and {@code {tenants}} for the content of
+     *     what holds the texts
+     */
+    public record Columns(
+            String at,
+            String rows,
+            String name,
+            String texts,
+            String documents,
+            String presence,
+            @JsonDeserialize(using = CompactJson.class) String column) {
+        public Columns {
+            Objects.requireNonNull(at, "at");
+            Objects.requireNonNull(rows, "rows");
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(texts, "texts");
+            Objects.requireNonNull(documents, "documents");
+            Objects.requireNonNull(presence, "presence");
+            Objects.requireNonNull(column, "column");
+        }
+    }
+
+    /**
      * Which fields come back: a boolean, a list of names, or an object with such a list. The tenant's field is added to
-     * lists. Where nothing is said, all of them must come back, or hits cannot be checked and are dropped.
+     * lists. In a call of gRPC a message with such a list and a number that tells whether any come back. Where nothing is said, all of them must come back, or hits cannot be checked and are dropped.
      *
      * @param at objects that hold it, as paths
      * @param member its name
-     * @param include the list's name in the form of an object
+     * @param include the list's name in the form of an object; its path in the message of a call
      * @param always whether the field must come back even where the client asks for none
      */
     public record Selection(List<String> at, String member, String include, boolean always) {

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  *     one key, texts of one name are one text; {@code null} where its path tells it apart
  * @param whole in the events of a stream, whether it is all of a text instead of the next part of one, such as the
  *     repetition of what earlier events have told
- * @param width for {@link Role#Vector}: where vectors stand one behind the other, the member that tells how many numbers
+ * @param width for {@link Role#Vector} and {@link Role#Record}: where vectors stand one behind the other, the member that tells how many numbers
  *     each has, of the innermost object around them that has it; {@code null} where one stands alone
  * @param inside for {@link Role#Embedded}: the values in the document; empty where it is the content of a record
  * @param ends for {@link Role#StreamEnd}: the strings that mean an end; empty where anything but null and false does

@@ -23,7 +23,12 @@ final class BodyBounds implements AutoCloseable {
         return budget.cap(bounds.requestBytes());
     }
 
-    private int mostOfAnswer(boolean health) {
+    /**
+     * The largest answer in bytes.
+     *
+     * @param health whether it is the answer to a health check
+     */
+    int mostOfAnswer(boolean health) {
         int most = budget.cap(bounds.responseBytes());
         return health ? Math.min(most, MOST_HEALTH_BYTES) : most;
     }

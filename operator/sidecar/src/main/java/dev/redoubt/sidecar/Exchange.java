@@ -398,9 +398,14 @@ final class Exchange {
         bodies.give(bytes);
     }
 
-    /** The largest message in bytes. */
+    /** The largest message of a request in bytes. */
     int mostOfRequest() {
         return bodies.mostOfRequest();
+    }
+
+    /** The largest message of an answer in bytes. */
+    int mostOfAnswer() {
+        return bodies.mostOfAnswer(false);
     }
 
     boolean isEnded() {

@@ -55,7 +55,7 @@ final class StreamedCall {
     void answers(HttpClientResponse in) {
         HttpServerResponse response = exchange.request().response();
         response.putHeader(HttpHeaders.CONTENT_TYPE, in.getHeader(HttpHeaders.CONTENT_TYPE));
-        new MessagePump(in, response, exchange.mostOfRequest(), new Side(RefusalReason.MalformedResponse) {
+        new MessagePump(in, response, exchange.mostOfAnswer(), new Side(RefusalReason.MalformedResponse) {
                     @Override
                     public void edit(byte[] framed, Consumer<byte[]> then) {
                         upstream.editMessage(framed, then);

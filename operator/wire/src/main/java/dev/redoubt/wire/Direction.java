@@ -32,7 +32,7 @@ enum Direction {
                 case Stream -> Reach.Scalar;
                 case Logprobs -> returnsLogprobs(config) ? Reach.Copied : Reach.Cut;
                 case LogitBias -> mayBias(config) ? Reach.Copied : Reach.Whole;
-                case Score, Record, StreamKey, StreamEnd, Pass -> Reach.Copied;
+                case Score, Record, RecordCount, RecordPresence, StreamKey, StreamEnd, Pass -> Reach.Copied;
             };
         }
     },
@@ -66,7 +66,7 @@ enum Direction {
             case Opaque, Refused -> Reach.Whole;
             case Example, Candidates, Scoring, Threshold, Limit, Ids, Offset, Breadth, MaxTokens -> Reach.Copied;
             case Choices, LogitBias, Object, Stream, Usage -> Reach.Copied;
-            case Record, StreamKey, StreamEnd, Pass -> Reach.Copied;
+            case Record, RecordCount, RecordPresence, StreamKey, StreamEnd, Pass -> Reach.Copied;
         };
     }
 

@@ -143,7 +143,16 @@ abstract class MessageEditor {
     private void found(RedactedText redacted) throws RefusedException {
         tally.found(plan.stage(), redacted.findings());
         if (redacted.blocked()) {
-            blocked(current, blocking(redacted));
+            block(current, blocking(redacted));
+        }
+    }
+
+    /** A document is a part of the message around it, and of one of its records. */
+    private void block(int hit, String entity) throws RefusedException {
+        if (around == null) {
+            blocked(hit, entity);
+        } else {
+            around.block(document, entity);
         }
     }
 

@@ -79,7 +79,6 @@ record MessagePlan(
         FieldSet cut = ingests ? new FieldSet(redaction.dropFields()) : FieldSet.NONE;
         List<PathNode.Entry> entries = new ArrayList<>();
         List<PathPattern> patterns = new ArrayList<>();
-        List<PathPattern> records = new ArrayList<>();
         List<GraphQlForm.Default> defaults = new ArrayList<>();
         List<ProtobufWalk.Default> members = new ArrayList<>();
         List<ValueSpec> nested = new ArrayList<>();
@@ -90,8 +89,7 @@ record MessagePlan(
             ValueSpec value = spec.values().get(i);
             PathPattern pattern = PathPattern.parse(value.path());
             patterns.add(pattern);
-            if (value.role() == Role.Record) {
-                records.add(pattern);
+            if (value.role().isOfRecords()) {
                 continue;
             }
             Naming naming = naming(value, pattern, spec.stage());
@@ -173,9 +171,9 @@ record MessagePlan(
                 excluded,
                 RecordPaths.of(spec.values(), patterns),
                 direction == Direction.Request || Direction.returnsVectors(config),
-                records.isEmpty() || direction != Direction.Response || spec.encoding() != Encoding.Json
+                direction != Direction.Response
                         ? null
-                        : RecordPlan.compile(records, config.bounds().depth()),
+                        : RecordPlan.compile(spec, shapes, config.bounds().depth()),
                 direction != Direction.Request || spec.encoding() != Encoding.Json || config.retrieval() == null
                         ? null
                         : LimitSetter.compile(

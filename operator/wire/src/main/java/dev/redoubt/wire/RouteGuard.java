@@ -9,6 +9,7 @@ import dev.redoubt.profiles.Operation;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Route;
 import dev.redoubt.profiles.Stage;
+import dev.redoubt.profiles.TenantRule;
 import dev.redoubt.vectors.ScoreStep;
 import dev.redoubt.wire.frame.FrameFault;
 import dev.redoubt.wire.frame.FrameParser;
@@ -40,7 +41,10 @@ public final class RouteGuard {
     private final MessagePlan response;
     private final MessagePlan event;
     private final MessagePlan error;
+    /** Of JSON, and of what shows no record; {@code null} for calls and where nobody is confined. */
     private final TenantPlan tenant;
+
+    private final CallTenantPlan calls;
 
     RouteGuard(
             Route route,
@@ -61,10 +65,11 @@ public final class RouteGuard {
         this.response = response;
         this.event = event;
         this.error = error;
-        this.tenant = config.retrieval() == null
-                ? null
-                : TenantPlan.compile(
-                        route, config.retrieval().tenant(), config.bounds().depth());
+        String field = config.retrieval() == null ? null : config.retrieval().tenant();
+        boolean call = route.request().encoding() == Encoding.Grpc && !TenantRule.NONE.equals(route.tenant());
+        this.tenant =
+                call ? null : TenantPlan.compile(route, field, config.bounds().depth());
+        this.calls = call ? CallTenantPlan.compile(route, request, response, field) : null;
     }
 
     public Route route() {
@@ -171,7 +176,7 @@ public final class RouteGuard {
         if (context.tenant() == null) {
             return new Refusal(RefusalReason.NoTenant, "clients.tenant");
         }
-        return tenant == null ? new Refusal(RefusalReason.OtherTenant, route.name()) : null;
+        return tenant == null && calls == null ? new Refusal(RefusalReason.OtherTenant, route.name()) : null;
     }
 
     /** Whether clients see the records of their tenants alone. */
@@ -225,7 +230,9 @@ public final class RouteGuard {
             if (request.limits() != null && !bulk) {
                 edited = request.limits().apply(edited, tally);
             }
-            if (isConfined() && tenant.request != null) {
+            if (isConfined() && calls != null) {
+                edited = new CallTenantEditor(edited, calls, context.tenant()).edit();
+            } else if (isConfined() && tenant.request != null) {
                 edited = new TenantEditor(edited, tenant, context.tenant()).edit();
             }
             byte[] sent = tools.observes() ? draft.body() : edited;
@@ -348,8 +355,13 @@ public final class RouteGuard {
 
     /** The answer with what the client's tenant may see. */
     private byte[] own(byte[] body, MessageContext context, Tally tally) throws MessageFault, RefusedException {
-        if (tenant == null || context.tenant() == null) {
+        if (tenant == null && calls == null || context.tenant() == null) {
             throw new RefusedException(new Refusal(RefusalReason.OtherTenant, route.name()));
+        }
+        if (calls != null) {
+            return calls.check == null
+                    ? body
+                    : calls.check.apply(body, context.tenant().getBytes(StandardCharsets.UTF_8), tally);
         }
         return tenant.check == null
                 ? body

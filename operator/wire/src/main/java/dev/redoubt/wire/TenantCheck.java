@@ -56,7 +56,7 @@ final class TenantCheck {
      */
     byte[] apply(byte[] body, byte[] tenant, Tally tally) throws JsonFault {
         Hits hits = Walk.over(body, walk);
-        Records all = records.of(body);
+        Records all = records.listed(body);
         Set<Records.Id> foreign = new HashSet<>();
         Set<Records.Id> own = new HashSet<>();
         for (int i = 0; i < hits.size(); i++) {

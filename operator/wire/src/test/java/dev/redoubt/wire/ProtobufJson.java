@@ -33,7 +33,7 @@ final class ProtobufJson {
     byte[] write(String type, JsonNode message) {
         Bytes out = new Bytes();
         schema.types().get(type).forEach((number, field) -> {
-            JsonNode value = message.get(field.name());
+            JsonNode value = message.get(name(number, field));
             if (value == null) {
                 return;
             }
@@ -61,6 +61,11 @@ final class ProtobufJson {
             }
         });
         return out.toByteArray();
+    }
+
+    /** A field that is seen through goes by its number. */
+    private static String name(int number, SchemaField field) {
+        return field.isSeenThrough() ? "-" + number : field.name();
     }
 
     private void entry(Bytes out, int number, SchemaField field, String key, JsonNode value) {
@@ -134,26 +139,27 @@ final class ProtobufJson {
         while (in.hasRemaining()) {
             int tag = (int) varint(in);
             SchemaField field = schema.types().get(type).get(tag >>> 3);
+            String name = name(tag >>> 3, field);
             if ((tag & 7) != 2) {
-                add(message, field, number(in, field.scalar().orElseThrow()));
+                add(message, name, field, number(in, field.scalar().orElseThrow()));
                 continue;
             }
             ByteBuffer content = content(in);
             if (field.label() == Label.Map) {
-                entry(message, field, content);
+                entry(message, name, field, content);
             } else if (field.label() == Label.Repeated && isPacked(field)) {
-                message.withArrayProperty(field.name());
+                message.withArrayProperty(name);
                 while (content.hasRemaining()) {
-                    add(message, field, number(content, field.scalar().orElseThrow()));
+                    add(message, name, field, number(content, field.scalar().orElseThrow()));
                 }
             } else {
-                add(message, field, value(field, content));
+                add(message, name, field, value(field, content));
             }
         }
         return message;
     }
 
-    private void entry(ObjectNode message, SchemaField field, ByteBuffer in) {
+    private void entry(ObjectNode message, String name, SchemaField field, ByteBuffer in) {
         String key = "";
         JsonNode value = NODES.nullNode();
         while (in.hasRemaining()) {
@@ -165,7 +171,7 @@ final class ProtobufJson {
                 value = value(field, content);
             }
         }
-        message.withObjectProperty(field.name()).set(key, value);
+        message.withObjectProperty(name).set(key, value);
     }
 
     private static ByteBuffer content(ByteBuffer in) {
@@ -187,11 +193,11 @@ final class ProtobufJson {
         return NODES.textNode(Base64.getEncoder().encodeToString(bytes));
     }
 
-    private static void add(ObjectNode message, SchemaField field, JsonNode value) {
+    private static void add(ObjectNode message, String name, SchemaField field, JsonNode value) {
         if (field.label() == Label.Repeated) {
-            message.withArrayProperty(field.name()).add(value);
+            message.withArrayProperty(name).add(value);
         } else {
-            message.set(field.name(), value);
+            message.set(name, value);
         }
     }
 

@@ -178,6 +178,11 @@ final class GraphQlDraft extends Draft {
     }
 
     @Override
+    public void cutItem(int hit, int before, int after) {
+        throw new IllegalStateException("there are no arrays of records");
+    }
+
+    @Override
     public void add(Member member) {
         throw new IllegalStateException("arguments that are missing are found by the fields that take them");
     }

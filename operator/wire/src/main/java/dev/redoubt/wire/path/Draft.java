@@ -63,8 +63,16 @@ public abstract class Draft {
     /** Puts nothing there: a null, or a field that is absent. */
     public abstract void clear(int hit);
 
-    /** Takes out what {@link Hits.Kind#Cut} found. */
+    /** Takes out what {@link Hits.Kind#Cut} found, or where nothing parts values from one another any other. */
     public abstract void cut(int hit);
+
+    /**
+     * Takes an item out of an array, with one of the signs that part it from others.
+     *
+     * @param before the item before it, be it taken out too; −1 where none before it stays
+     * @param after the item behind it; −1 where there is none
+     */
+    public abstract void cutItem(int hit, int before, int after);
 
     /**
      * A member that is added.

@@ -127,7 +127,8 @@ public final class Hits {
 
     /**
      * For a container that was counted: how many items, or members that are not cut, it has. For vectors one behind
-     * the other: how many numbers each has, 0 where that is not told. For a name: the place of its object, which tells it
+     * the other: how many numbers each has, 0 where that is not told. For a message of gRPC that
+     * others look into: its number in the nesting. For a name: the place of its object, which tells it
      * apart.
      */
     public int count(int hit) {

@@ -88,6 +88,13 @@ final class JsonDraft extends Draft {
         replace(hit, NOTHING);
     }
 
+    @Override
+    public void cutItem(int hit, int before, int after) {
+        int start = before >= 0 ? hits().end(before) : hits().start(hit);
+        int end = before < 0 && after >= 0 ? hits().start(after) : hits().end(hit);
+        splice.replace(start, end, NOTHING);
+    }
+
     private void replace(int hit, byte[] by) {
         splice.replace(hits().start(hit), hits().end(hit), by);
     }

@@ -63,6 +63,11 @@ final class PlainTextDraft extends Draft {
     }
 
     @Override
+    public void cutItem(int hit, int before, int after) {
+        throw new IllegalStateException("there are no arrays of records");
+    }
+
+    @Override
     public void add(Member member) {
         throw noMembers();
     }

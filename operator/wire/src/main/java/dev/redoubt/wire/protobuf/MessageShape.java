@@ -5,6 +5,7 @@ import dev.redoubt.profiles.SchemaField;
 import dev.redoubt.profiles.SchemaField.Label;
 import dev.redoubt.profiles.SchemaField.Scalar;
 import dev.redoubt.wire.json.NameHash;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -132,6 +133,84 @@ public final class MessageShape {
                 .filter(field -> field.name() == name)
                 .mapToInt(Field::number)
                 .findFirst()
+                .orElse(0);
+    }
+
+    /**
+     * The number of a field by its name.
+     *
+     * @throws IllegalArgumentException where there is none of that name
+     */
+    public int number(String name) {
+        int number = number(NameHash.of(name));
+        if (number == 0) {
+            throw new IllegalArgumentException("a message has no field " + name);
+        }
+        return number;
+    }
+
+    /**
+     * The shape of the messages at a path of fields, where items of lists are told by brackets.
+     *
+     * @param path the empty one leads to this shape
+     * @throws IllegalArgumentException where it leads to none
+     */
+    public MessageShape at(String path) {
+        MessageShape shape = this;
+        for (String name : path.isEmpty() ? new String[0] : path.split("\\.")) {
+            shape = shape.field(shape.number(name.replace("[*]", ""))).below();
+            if (shape == null) {
+                throw new IllegalArgumentException("a path leads to no message: " + path);
+            }
+        }
+        return shape;
+    }
+
+    /** Whether a field is a text. */
+    public boolean isText(String name) {
+        Field field = field(number(name));
+        return field.label() == Label.Singular && field.kind() == FieldKind.Text;
+    }
+
+    /** The number of the field that is a map, be it one that is seen through; 0 where there is none. */
+    public int map() {
+        return fields.values().stream()
+                .filter(field -> field.label() == Label.Map)
+                .mapToInt(Field::number)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Whether a field is a map of messages. */
+    public boolean isMapOfMessages(String name) {
+        Field field = field(number(NameHash.of(name)));
+        return field != null && field.label() == Label.Map && field.kind() == FieldKind.Message;
+    }
+
+    /** The shape of the values of a map: this, or of the map in it that is seen through. */
+    public MessageShape values() {
+        return map() == 0 ? this : field(map()).below();
+    }
+
+    /** The value of a map's entry, its tag included, where this is the shape of values that wrap a text. */
+    public byte[] value(byte[] text) {
+        return MessageTemplate.field(ProtobufWalk.VALUE, MessageTemplate.field(alternatives.text(), text));
+    }
+
+    /** An entry of a map whose values are messages that wrap a text, its tag included. */
+    public byte[] entry(int map, byte[] key, byte[] text) {
+        ByteArrayOutputStream entry = new ByteArrayOutputStream();
+        entry.writeBytes(MessageTemplate.field(ProtobufWalk.KEY, key));
+        entry.writeBytes(field(map).below().value(text));
+        return MessageTemplate.field(map, entry.toByteArray());
+    }
+
+    /** The number of the first field that is a number or a boolean. */
+    public int flag() {
+        return fields.values().stream()
+                .filter(field -> field.label() == Label.Singular && field.kind() == FieldKind.Varint)
+                .mapToInt(Field::number)
+                .min()
                 .orElse(0);
     }
 

@@ -11,17 +11,18 @@ import java.util.List;
  * all around it.
  */
 final class Nesting {
-    private static final int INTS = 4;
     /** The number of the message that all others stand in. */
     static final int ROOT = -1;
+
+    /** It is not known in which message an edit is made. */
+    private static final int UNKNOWN = -2;
+
+    private static final int INTS = 4;
 
     /** Of each message: the place of its length, of its content, the end, and which one it stands in. */
     private int[] ints = {};
 
     private int size;
-
-    /** It is not known in which message an edit is made. */
-    private static final int UNKNOWN = -2;
 
     /**
      * Bytes that are replaced.
@@ -48,7 +49,7 @@ final class Nesting {
     }
 
     /**
-     * Makes edits that do not overlap.
+     * Makes edits. One that lies within another is made by that.
      *
      * @return the very array that came in where there are none
      */
@@ -56,9 +57,9 @@ final class Nesting {
         if (edits.isEmpty()) {
             return in;
         }
-        List<Edit> all = new ArrayList<>(edits);
+        List<Edit> all = outermost(edits);
         int[] growth = new int[size];
-        for (Edit edit : edits) {
+        for (Edit edit : all) {
             int message = edit.message() == UNKNOWN ? innermost(edit) : edit.message();
             if (message != ROOT) {
                 growth[message] = Math.addExact(growth[message], edit.by().length - (edit.end() - edit.start()));
@@ -82,6 +83,27 @@ final class Nesting {
         Splice splice = new Splice(in);
         all.forEach(edit -> splice.replace(edit.start(), edit.end(), edit.by()));
         return splice.finish();
+    }
+
+    /**
+     * Those that do not lie within others, in their order. What is put between two parts comes before the second, what is
+     * put at the end of a message before what is put at the end of the one around it.
+     */
+    private static List<Edit> outermost(List<Edit> edits) {
+        List<Edit> sorted = new ArrayList<>(edits);
+        sorted.sort(Comparator.comparingInt(Edit::start)
+                .thenComparing(edit -> edit.start() < edit.end())
+                .thenComparing(edit -> edit.start() < edit.end() ? 0 : -edit.message())
+                .thenComparing(Edit::end, Comparator.reverseOrder()));
+        List<Edit> outermost = new ArrayList<>();
+        int end = 0;
+        for (Edit edit : sorted) {
+            if (edit.start() >= end) {
+                outermost.add(edit);
+                end = edit.end();
+            }
+        }
+        return outermost;
     }
 
     /** The innermost message that an edit is made in. */

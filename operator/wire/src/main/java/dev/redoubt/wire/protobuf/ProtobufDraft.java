@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A message of Protocol Buffers that is being edited. */
-final class ProtobufDraft extends Draft {
+public final class ProtobufDraft extends Draft {
     private static final byte[] NOTHING = {};
 
     private final MessageShape shape;
@@ -198,6 +198,37 @@ final class ProtobufDraft extends Draft {
     @Override
     public void cut(int hit) {
         replace(hit, NOTHING);
+    }
+
+    @Override
+    public void cutItem(int hit, int before, int after) {
+        cut(hit);
+    }
+
+    /** The content of a message or text. */
+    public byte[] content(int hit) {
+        return Arrays.copyOfRange(body(), from(hit), to(hit));
+    }
+
+    /** Puts another content in the place of that of a message or text. */
+    public void putContent(int hit, byte[] content) {
+        byte[] tag = Arrays.copyOfRange(body(), hits().start(hit), value(hit));
+        replace(hit, concat(tag, Varint.of(content.length), content));
+    }
+
+    /** Puts fields in the place of one. */
+    public void putFields(int hit, byte[] fields) {
+        replace(hit, fields);
+    }
+
+    /**
+     * Adds fields at the end of a message, behind those that were added before.
+     *
+     * @param hit the message, {@code null} for the one that all others stand in
+     */
+    public void append(Integer hit, byte[] fields) {
+        int end = hit == null ? body().length : hits().end(hit);
+        edits.add(new Edit(end, end, fields, hit == null ? Nesting.ROOT : hits().count(hit)));
     }
 
     private void replace(int hit, byte[] by) {

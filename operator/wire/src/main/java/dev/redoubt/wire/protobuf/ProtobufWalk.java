@@ -2,22 +2,17 @@ package dev.redoubt.wire.protobuf;
 
 import dev.redoubt.profiles.MessageSpec.Others;
 import dev.redoubt.profiles.SchemaField.Label;
-import dev.redoubt.redact.text.MalformedTextException;
-import dev.redoubt.redact.text.Utf8;
 import dev.redoubt.wire.json.NameHash;
 import dev.redoubt.wire.json.NameSet;
-import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Form;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.PathNode;
 import dev.redoubt.wire.path.Rule;
 import dev.redoubt.wire.path.Rule.Reach;
 import dev.redoubt.wire.protobuf.MessageShape.Field;
-import dev.redoubt.wire.protobuf.MessageShape.Variant;
 import dev.redoubt.wire.protobuf.Nesting.Edit;
 import dev.redoubt.wire.protobuf.ProtobufFault.Kind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,17 +22,14 @@ import java.util.List;
  *
  * <p>Source: Protocol Buffers documentation, Encoding.
  */
-public final class ProtobufWalk {
+public final class ProtobufWalk extends ProtobufGrammar {
     /** Messages nest by recursion, so the bound has a bound. */
     private static final int DEEPEST = 128;
 
-    private static final int LONGEST_VARINT = 10;
-    private static final int LONGEST_VARINT_32 = 5;
     static final int KEY = 1;
     static final int VALUE = 2;
     private static final byte[] NOTHING = {};
 
-    private final byte[] in;
     private final Hits hits;
     private final Nesting nesting;
     private final List<Edit> unknown;
@@ -46,7 +38,6 @@ public final class ProtobufWalk {
     private final int maxDepth;
     private final NameSet once = new NameSet();
 
-    private int at;
     private int arrays;
     private int outer;
     private int inner;
@@ -59,7 +50,7 @@ public final class ProtobufWalk {
     private int width;
 
     private ProtobufWalk(byte[] in, Plan plan, Hits hits, Nesting nesting, List<Edit> unknown, List<Written> all) {
-        this.in = in;
+        super(in);
         this.plan = plan;
         this.hits = hits;
         this.nesting = nesting;
@@ -95,7 +86,7 @@ public final class ProtobufWalk {
             int maxDepth)
             implements Form {
         @Override
-        public Draft read(byte[] message, Hits into) throws ProtobufFault {
+        public ProtobufDraft read(byte[] message, Hits into) throws ProtobufFault {
             return over(message, this, into);
         }
     }
@@ -159,11 +150,11 @@ public final class ProtobufWalk {
             throw fault(Kind.Depth);
         }
         Message message = new Message(end, shape, depth, number, once.open());
-        Counts counts = new Counts();
+        ItemCounts counts = new ItemCounts();
         while (at < end) {
             field(message, place, counts);
         }
-        counts.report();
+        counts.report(hits);
         for (Default each : plan.defaults()) {
             absent(message, place, each);
         }
@@ -181,7 +172,7 @@ public final class ProtobufWalk {
         }
     }
 
-    private void field(Message message, Place place, Counts counts) throws ProtobufFault {
+    private void field(Message message, Place place, ItemCounts counts) throws ProtobufFault {
         int start = at;
         int tag = varint32(message.end());
         WireType type = WireType.of(tag & 7);
@@ -222,38 +213,7 @@ public final class ProtobufWalk {
         operand = outerOperand;
     }
 
-    /** How many items the repeated fields of a message had so far. A message has few of them. */
-    private final class Counts {
-        private int[] numbers = {};
-        private int[] items = {};
-        private int[] counted = {};
-
-        /** The place of a field in these columns. */
-        int of(int number) {
-            for (int i = 0; i < numbers.length; i++) {
-                if (numbers[i] == number) {
-                    return i;
-                }
-            }
-            int last = numbers.length;
-            numbers = Arrays.copyOf(numbers, last + 1);
-            items = Arrays.copyOf(items, last + 1);
-            counted = Arrays.copyOf(counted, last + 1);
-            numbers[last] = number;
-            counted[last] = -1;
-            return last;
-        }
-
-        void report() {
-            for (int i = 0; i < counted.length; i++) {
-                if (counted[i] >= 0) {
-                    hits.count(counted[i], items[i]);
-                }
-            }
-        }
-    }
-
-    private void items(Message message, Field field, int start, Place array, boolean packed, Counts counts)
+    private void items(Message message, Field field, int start, Place array, boolean packed, ItemCounts counts)
             throws ProtobufFault {
         Rule rule = array.rule();
         if (isTaken(rule, array.node(), true)) {
@@ -265,8 +225,8 @@ public final class ProtobufWalk {
             return;
         }
         int i = counts.of(field.number());
-        if (rule != null && rule.reach() == Reach.Framed && counts.counted[i] < 0) {
-            counts.counted[i] = hit(rule, Hits.Kind.Array, start, start, Written.WHOLE);
+        if (rule != null && rule.reach() == Reach.Framed && !counts.isCounted(i)) {
+            counts.count(i, hit(rule, Hits.Kind.Array, start, start, Written.WHOLE));
         }
         int savedOuter = outer;
         int savedInner = inner;
@@ -279,13 +239,13 @@ public final class ProtobufWalk {
             Written written =
                     new Written(field.kind(), true, true, message.shape().alternatives());
             while (at < end) {
-                position(counts.items[i]++);
+                position(counts.next(i));
                 int number = at;
                 skip(field.kind().type(), end);
                 scalar(array.item(), Hits.Kind.Number, number, written);
             }
         } else {
-            position(counts.items[i]++);
+            position(counts.next(i));
             value(message, field, start, array.item());
         }
         present(array.node());
@@ -306,27 +266,11 @@ public final class ProtobufWalk {
         int end = lengthEnd(message.end());
         int lengthAt = Varint.end(in, start);
         int content = at;
-        int key = -1;
-        int keyEnd = -1;
-        int value = -1;
-        int valueEnd = -1;
-        while (at < end) {
-            int fieldStart = at;
-            int tag = varint32(end);
-            boolean isKey = tag == WireType.Length.tag(KEY);
-            boolean isValue = tag == field.kind().type().tag(VALUE);
-            if (!isKey && !isValue || (isKey ? key : value) >= 0) {
-                throw new ProtobufFault(isKey || isValue ? Kind.Duplicate : Kind.WrongType, fieldStart);
-            }
-            skip(isKey ? WireType.Length : field.kind().type(), end);
-            if (isKey) {
-                key = fieldStart;
-                keyEnd = at;
-            } else {
-                value = fieldStart;
-                valueEnd = at;
-            }
-        }
+        MapEntry read = entry(field, end);
+        int key = read.key();
+        int keyEnd = read.keyEnd();
+        int value = read.value();
+        int valueEnd = read.valueEnd();
         int keyContent = key < 0 ? 0 : Varint.end(in, Varint.end(in, key));
         requireUtf8(keyContent, Math.max(keyContent, keyEnd));
         long name = NameHash.of(in, keyContent, Math.max(keyContent, keyEnd));
@@ -360,6 +304,38 @@ public final class ProtobufWalk {
         }
         once.close(inside.mark());
         at = end;
+    }
+
+    /**
+     * Where the key and the value of a map's entry stand, their tags included.
+     *
+     * @param key −1 where there is none, as {@code value}
+     */
+    private record MapEntry(int key, int keyEnd, int value, int valueEnd) {}
+
+    private MapEntry entry(Field field, int end) throws ProtobufFault {
+        int key = -1;
+        int keyEnd = -1;
+        int value = -1;
+        int valueEnd = -1;
+        while (at < end) {
+            int fieldStart = at;
+            int tag = varint32(end);
+            boolean isKey = tag == WireType.Length.tag(KEY);
+            boolean isValue = tag == field.kind().type().tag(VALUE);
+            if (!isKey && !isValue || (isKey ? key : value) >= 0) {
+                throw new ProtobufFault(isKey || isValue ? Kind.Duplicate : Kind.WrongType, fieldStart);
+            }
+            skip(isKey ? WireType.Length : field.kind().type(), end);
+            if (isKey) {
+                key = fieldStart;
+                keyEnd = at;
+            } else {
+                value = fieldStart;
+                valueEnd = at;
+            }
+        }
+        return new MapEntry(key, keyEnd, value, valueEnd);
     }
 
     private void name(Rule rule, int start, int end, int object) {
@@ -404,14 +380,16 @@ public final class ProtobufWalk {
         if (end > at) {
             present(place.node());
         }
-        MessageShape shape = variant(field.below(), end);
+        MessageAhead ahead = new MessageAhead(in, at, end);
+        MessageShape shape = ahead.shape(field.below());
         long outerNamed = named;
         int outerWidth = width;
-        named = name(shape, end);
-        width = width(shape, end);
+        named = ahead.name(shape, plan.naming(), named);
+        width = ahead.width(shape, plan.width(), width);
+        int outlined = -1;
         if (rule != null && rule.reach() == Reach.Outlined) {
             boolean cut = rule.cut().contains(named);
-            hit(rule, cut ? Hits.Kind.Cut : Hits.Kind.Object, start, end, whole(field));
+            outlined = hit(rule, cut ? Hits.Kind.Cut : Hits.Kind.Object, start, end, whole(field));
             if (cut) {
                 at = end;
                 named = outerNamed;
@@ -420,50 +398,16 @@ public final class ProtobufWalk {
             }
         }
         int number = nesting.enter(lengthAt, at, end, message.number());
+        if (outlined >= 0) {
+            hits.count(outlined, number);
+        }
         message(end, shape, place, message.depth() + 1, number);
         named = outerNamed;
         width = outerWidth;
     }
 
-    /** How many numbers a vector has in the message that begins here. */
-    private int width(MessageShape shape, int end) {
-        int number = plan.width() == 0 ? 0 : shape.number(plan.width());
-        if (number == 0) {
-            return width;
-        }
-        int value = new FieldSearch(in, at, end).find(WireType.Varint.tag(number));
-        // what is beyond all sense fits no vector
-        return value < 0 ? 0 : (int) Math.max(0, Math.min(Varint.at(in, value), Integer.MAX_VALUE));
-    }
-
     private static Written whole(Field field) {
         return field.label() == Label.Repeated ? Written.WHOLE_ITEM : Written.WHOLE;
-    }
-
-    /** The shape that the message has which begins here. */
-    private MessageShape variant(MessageShape shape, int end) {
-        for (Variant variant : shape.variants()) {
-            int value = new FieldSearch(in, at, end).find(WireType.Varint.tag(variant.number()));
-            if (value >= 0 && Varint.at(in, value) == variant.value()) {
-                return variant.shape();
-            }
-        }
-        return shape;
-    }
-
-    /** What names the fields of the message that begins here; of one without such a text, what names those around it. */
-    private long name(MessageShape shape, int end) {
-        int number = plan.naming() == 0 ? 0 : shape.number(plan.naming());
-        if (number == 0) {
-            return named;
-        }
-        int value = new FieldSearch(in, at, end).find(WireType.Length.tag(number));
-        if (value < 0) {
-            return 0;
-        }
-        int text = Varint.end(in, value);
-        int textEnd = text + (int) Varint.at(in, value);
-        return text < textEnd && in[text] == '$' ? 0 : NameHash.of(in, text, textEnd);
     }
 
     private void scalar(Message message, Field field, int start, Place place) throws ProtobufFault {
@@ -539,79 +483,5 @@ public final class ProtobufWalk {
             throw new ProtobufFault(Kind.UnknownField, start);
         }
         unknown.add(new Edit(start, at, NOTHING));
-    }
-
-    private void requireUtf8(int from, int to) throws ProtobufFault {
-        try {
-            if (Utf8.validate(in, from, to) == to) {
-                return;
-            }
-        } catch (MalformedTextException e) {
-            // told below without the text
-        }
-        throw new ProtobufFault(Kind.Encoding, from);
-    }
-
-    private void skip(WireType type, int end) throws ProtobufFault {
-        switch (type) {
-            case Varint -> varint(end, LONGEST_VARINT);
-            case Fixed32 -> advance(Integer.BYTES, end);
-            case Fixed64 -> advance(Long.BYTES, end);
-            case Length -> advance(length(end), end);
-        }
-    }
-
-    private void advance(int bytes, int end) throws ProtobufFault {
-        if (bytes > end - at) {
-            throw fault(Kind.Truncated);
-        }
-        at += bytes;
-    }
-
-    /** The end of what the length that is read next announces. */
-    private int lengthEnd(int end) throws ProtobufFault {
-        int length = length(end);
-        return at + length;
-    }
-
-    private int length(int end) throws ProtobufFault {
-        int length = varint32(end);
-        if (length < 0 || length > end - at) {
-            throw fault(Kind.Truncated);
-        }
-        return length;
-    }
-
-    /** A number of 32 bits without a sign. Some decoders cut a larger one off, others refuse it. */
-    private int varint32(int end) throws ProtobufFault {
-        int start = at;
-        long number = varint(end, LONGEST_VARINT_32);
-        if (number >>> Integer.SIZE != 0) {
-            throw new ProtobufFault(Kind.Syntax, start);
-        }
-        return (int) number;
-    }
-
-    private long varint(int end, int mostBytes) throws ProtobufFault {
-        long number = 0;
-        for (int i = 0; i < mostBytes; i++) {
-            if (at == end) {
-                throw fault(Kind.Truncated);
-            }
-            byte b = in[at++];
-            number |= (long) (b & 0x7F) << 7 * i;
-            if (b >= 0) {
-                boolean overflows = i == LONGEST_VARINT - 1 && b > 1;
-                if (overflows) {
-                    break;
-                }
-                return number;
-            }
-        }
-        throw fault(Kind.Syntax);
-    }
-
-    private ProtobufFault fault(Kind kind) {
-        return new ProtobufFault(kind, at);
     }
 }

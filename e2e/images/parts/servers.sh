@@ -86,6 +86,22 @@ build_pgvector() {
     "$debian" "$layer"
 }
 
+# --- Ollama ---------------------------------------------------------------------------------------------------------
+make_ollama() {
+  local program
+  program=$("$servers/ollama/build")
+  install -D -m 755 "$program" "$1/opt/ollama/ollama"
+}
+
+build_ollama() {
+  local recipe debian models
+  debian_layer
+  models_layer
+  "$servers/ollama/build" >/dev/null
+  part_layer "$servers/ollama/build" -- "Making an image of Ollama" make_ollama /opt/ollama
+  of_layers redoubt-e2e-ollama "$(server_config /opt/ollama:/usr/bin)" "$debian" "$models" "$layer"
+}
+
 # --- the official clients, each in a folder of its own, for they need different versions of the same packages -----------
 make_clients() {
   local root=$1 client

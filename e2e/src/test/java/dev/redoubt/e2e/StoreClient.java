@@ -39,7 +39,8 @@ record StoreClient(String script, List<String> address, List<String> direct, Lis
                     "ranking",
                     "--rerank-port",
                     "80"),
-            of("anthropic", false, "--host", "chat", "--port", "80"));
+            of("anthropic", false, "--host", "chat", "--port", "80"),
+            of("ollama", false, "--host", "ollama", "--port", "11434"));
 
     private static StoreClient of(String script, boolean stores, String... address) {
         return new StoreClient(script, List.of(address), List.of(), List.of(), stores);

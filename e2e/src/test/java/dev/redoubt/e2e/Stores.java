@@ -40,7 +40,7 @@ final class Stores extends TestNamespace {
 
     Stores(String namespace) {
         super(namespace);
-        images = InstalledRedoubt.get().build("weaviate", "opensearch", "pgvector", "clients");
+        images = InstalledRedoubt.get().build("weaviate", "opensearch", "pgvector", "ollama", "clients");
     }
 
     /** All workloads and the clients, each ready. */

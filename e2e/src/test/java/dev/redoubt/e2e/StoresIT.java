@@ -42,7 +42,8 @@ class StoresIT {
             "chroma", List.of(8000),
             "chat", List.of(8080),
             "embeddings", List.of(8080),
-            "ranking", List.of(8080)));
+            "ranking", List.of(8080),
+            "ollama", List.of(11434)));
 
     private final Stores stores = new Stores("e2e-stores");
     private final Map<String, JsonNode> bare = new LinkedHashMap<>();

@@ -16,8 +16,9 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * Reads profiles from files on the class path. A file may take routes from another one, for APIs that several servers
- * have in common: {@code include: [{from: openai.yaml, routes: [chat-completions]}]}, and all of them where it names none.
+ * Reads profiles as people write them, from files on the class path. A file may take routes from another one, for APIs
+ * that several servers have in common: {@code include: [{from: openai.yaml, routes: [chat-completions]}]}, and all of
+ * them where it names none.
  */
 final class ProfileFiles {
     private static final String INCLUDE = "include";

@@ -2,9 +2,12 @@ package dev.redoubt.profiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.Test;
 
 class ProfilesTest {
@@ -27,6 +30,25 @@ class ProfilesTest {
                         "Weaviate");
         assertThat(profiles.find("Chroma")).isPresent();
         assertThat(profiles.find("Nothing")).isEmpty();
+    }
+
+    @Test
+    void whatTheBuildMadeOfAProfileIsWhatPeopleWrote() {
+        RecursiveComparisonConfiguration byContent = RecursiveComparisonConfiguration.builder()
+                .withComparatorForType(Comparator.comparing(Pattern::pattern), Pattern.class)
+                .build();
+        assertThat(profiles.all())
+                .usingRecursiveFieldByFieldElementComparator(byContent)
+                .containsExactlyInAnyOrderElementsOf(CompiledProfiles.sources());
+    }
+
+    @Test
+    void whatSpeaksNothingButHttpIsKnownWithoutReadingIt() {
+        assertThat(profiles.speaking(Profile.Protocol.Http))
+                .containsExactlyElementsOf(profiles.all().stream()
+                        .filter(profile -> !profile.speaks(Profile.Protocol.Postgres))
+                        .map(Profile::name)
+                        .toList());
     }
 
     @Test

@@ -74,12 +74,11 @@ record TargetSpec(
         if (!NAME.matcher(name.text(LONGEST_NAME)).matches()) {
             throw new SpecException(name.place(), "a name has lower-case letters, digits and dashes");
         }
-        Map<String, Profile> profiles = new LinkedHashMap<>();
-        Profiles.builtIn().all().stream()
-                // PostgreSQL needs a certificate, which only the controller gives a guard
-                .filter(profile -> !profile.speaks(Protocol.Postgres))
-                .forEach(profile -> profiles.put(profile.name(), profile));
-        Profile profile = fields.require("profile").oneOf(profiles);
+        Profiles profiles = Profiles.builtIn();
+        Map<String, String> names = new LinkedHashMap<>();
+        // PostgreSQL needs a certificate, which only the controller gives a guard
+        profiles.speaking(Protocol.Http).forEach(each -> names.put(each, each));
+        Profile profile = profiles.find(fields.require("profile").oneOf(names)).orElseThrow();
         boolean store = profile.kind() == Profile.Kind.VectorStore;
         for (String foreign : store ? List.of("output") : List.of("retrieval", "vectorProtection", "sealedFields")) {
             if (fields.find(foreign).isPresent()) {

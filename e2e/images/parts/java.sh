@@ -83,7 +83,7 @@ java_image() {
 
 # The guard, started with its cache where there can be one.
 make_guard_image() {
-  local module=operator/sidecar main=dev.redoubt.sidecar.cli.GuardMain jar layers=()
+  local module=operator/sidecar main=dev.redoubt.sidecar.cli.GuardMain jar layers=() guard_options jvm_options=("${jvm_options[@]}")
   if ! has_aot; then
     make_module_image "$module" "$main"
     return
@@ -92,6 +92,8 @@ make_guard_image() {
   jar=$(module_jar "$module")
   [ -n "$jar" ] || die "the Maven build has made no jar of $module."
   add_jar_layers /app/lib "$module/target/lib" "$jar"
+  mapfile -t guard_options < <(grep -v -e '^#' -e '^$' "$here/parts/guard.options")
+  jvm_options+=("${guard_options[@]}")
   add_guard_cache "$root/$module"/target/lib/*.jar "$root/$jar"
   java_image "$(entrypoint -XX:AOTCache=/app/guard.aot -cp "$guard_class_path" "$main")"
 }
@@ -114,7 +116,7 @@ plan_java() {
   base=$(java_base)
   # of a base that somebody else made, the version is not known
   if [ -z "${REDOUBT_JAVA_BASE:-}" ] && [ "$(java_version)" -ge 24 ]; then jvm_options+=("${jvm_options_since_24[@]}"); fi
-  inputs=$(java_inputs | cat - "$here"/parts/{java.sh,aot.sh,train_guard.py} <(printf '%s' "$base") | key java)
+  inputs=$(java_inputs | cat - "$here"/parts/{java.sh,aot.sh,train_guard.py,guard.options} <(printf '%s' "$base") | key java)
   for name in "$@"; do
     # shellcheck disable=SC2207 # names of modules are words
     recall "$name-$inputs" >/dev/null || modules+=($(modules_of "$name"))

@@ -14,9 +14,6 @@ import java.util.stream.Stream;
 
 /** What is done at one stage: the tables of the entities that some rule names there, and their actions. */
 final class Plan {
-    /** Nothing is looked for. */
-    static final Plan NOTHING = new Plan(Map.of(), List.of(), Set.of(), null);
-
     /** Characters without width that one candidate may hold; more of them break it. */
     static final int MOST_SKIPPED = 64;
 
@@ -36,6 +33,16 @@ final class Plan {
     private final Set<Entity> names;
 
     private final boolean findsNames;
+
+    /** Made where it is needed, which is seldom: tables are not for nothing even where they are empty. */
+    private static final class Nothing {
+        static final Plan PLAN = new Plan(Map.of(), List.of(), Set.of(), null);
+    }
+
+    /** Nothing is looked for. */
+    static Plan nothing() {
+        return Nothing.PLAN;
+    }
 
     /** @throws IllegalArgumentException where the patterns of the custom entities cannot be built or are too large together */
     Plan(Map<Entity, Treatment> treatments, List<Recogniser> custom, Set<String> allowed, TokenKey key) {

@@ -160,7 +160,7 @@ public final class Redactor {
         if (Utf8.validate(utf8, 0, utf8.length) < utf8.length) {
             throw MalformedTextException.cut();
         }
-        return Joined.of(plans.getOrDefault(stage, Plan.NOTHING), before, utf8, given);
+        return Joined.of(plan(stage), before, utf8, given);
     }
 
     /** {@link #redact(Stage, byte[], int, int)} of a whole array. */
@@ -185,7 +185,11 @@ public final class Redactor {
      *     begins there. Of more than {@link #MOST_CONTEXT} bytes only the last ones are looked at
      */
     public StreamRedactor stream(Stage stage, byte[] before) {
+        return new StreamRedactor(plan(stage), before);
+    }
+
+    private Plan plan(Stage stage) {
         Plan plan = plans.get(stage);
-        return new StreamRedactor(plan == null ? Plan.NOTHING : plan, before);
+        return plan == null ? Plan.nothing() : plan;
     }
 }

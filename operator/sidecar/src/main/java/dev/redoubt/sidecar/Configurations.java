@@ -177,6 +177,7 @@ final class Configurations {
     }
 
     private void load(GuardConfig config) {
+        boolean isFirst = current == null;
         attempted = new Attempt(config.revision(), keyring, credential);
         try {
             current = compiler.compile(config, keyring, credential);
@@ -190,6 +191,11 @@ final class Configurations {
         recognizers.retain(config.redaction().recognizers());
         metrics.configuration(config);
         LOG.log(System.Logger.Level.INFO, "configuration {0} is in force", config.revision());
+        if (isFirst) {
+            // Compiling takes several times the memory that what comes of it needs, and it may be days to the next
+            // collection. Afterwards there are requests, which would wait.
+            System.gc();
+        }
     }
 
     /** The message of an exception may quote the input: only its kind is told. */

@@ -1,9 +1,6 @@
 package dev.redoubt.redact.automaton;
 
 import dev.redoubt.redact.text.Fold;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -41,7 +38,7 @@ public final class Automaton {
                 * width;
     }
 
-    /** Whether rows are where they belong already, as in a table that was written: it is megabytes, and not copied then. */
+    /** Whether rows are where they belong already: a table may be megabytes, and is not copied then. */
     private static boolean isInOrder(int[] places, int width) {
         return IntStream.range(0, places.length).allMatch(row -> places[row] == row * width);
     }
@@ -119,57 +116,6 @@ public final class Automaton {
      */
     public Automaton with(Automaton other) {
         return new Product(this, other).automaton().minimal();
-    }
-
-    /** Writes it in a form that {@link #read} reads. */
-    public void write(DataOutput out) throws IOException {
-        int width = width();
-        out.writeInt(width);
-        for (int c : column) {
-            out.writeByte(c);
-        }
-        out.writeInt(starts.length);
-        for (int start : starts) {
-            out.writeInt(start);
-        }
-        out.writeInt(accepted.length);
-        for (int[] set : accepted) {
-            out.writeInt(set.length);
-            for (int pattern : set) {
-                out.writeInt(pattern);
-            }
-        }
-        out.writeInt(states());
-        for (int i = 0; i < table.length; i++) {
-            // states by their number, of which there are less than 2^16
-            out.writeShort(i % width == 0 ? table[i] : table[i] / width);
-        }
-    }
-
-    /** Reads what {@link #write} wrote; of anything else nothing is promised. */
-    public static Automaton read(DataInput in) throws IOException {
-        int width = in.readInt();
-        int[] column = new int[Fold.ALPHABET];
-        for (int symbol = 0; symbol < column.length; symbol++) {
-            column[symbol] = in.readUnsignedByte();
-        }
-        int[] starts = new int[in.readInt()];
-        for (int i = 0; i < starts.length; i++) {
-            starts[i] = in.readInt();
-        }
-        int[][] accepted = new int[in.readInt()][];
-        for (int i = 0; i < accepted.length; i++) {
-            accepted[i] = new int[in.readInt()];
-            for (int j = 0; j < accepted[i].length; j++) {
-                accepted[i][j] = in.readInt();
-            }
-        }
-        int[] table = new int[in.readInt() * width];
-        for (int i = 0; i < table.length; i++) {
-            int cell = in.readUnsignedShort();
-            table[i] = i % width == 0 ? cell : cell * width;
-        }
-        return new Automaton(table, column, accepted, starts);
     }
 
     /** The start state by its place in {@link #of}. */

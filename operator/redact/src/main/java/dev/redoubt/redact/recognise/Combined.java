@@ -1,17 +1,20 @@
 package dev.redoubt.redact.recognise;
 
 import dev.redoubt.redact.automaton.Automaton;
-import java.io.BufferedInputStream;
+import dev.redoubt.redact.automaton.StoredAutomaton;
 import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The automata of recognisers. That of the built-in ones is made when this module is built, because it takes about a
@@ -19,6 +22,8 @@ import java.util.List;
  */
 public final class Combined {
     private static final String TABLE = "catalogue.automaton";
+
+    private static WeakReference<StoredAutomaton> loaded = new WeakReference<>(null);
 
     private Combined() {}
 
@@ -29,17 +34,29 @@ public final class Combined {
      * @throws IllegalArgumentException where those that are not built-in need too many states
      */
     public static Automaton of(List<Recogniser> recognisers) {
-        List<Recogniser> builtIn = Catalogue.all();
-        int[] numbers = builtIn.stream().mapToInt(recognisers::indexOf).toArray();
-        Automaton automaton = load().only(numbers);
-        List<Recogniser> others = recognisers.stream()
-                .filter(recogniser -> !builtIn.contains(recogniser))
-                .toList();
-        if (others.isEmpty()) {
-            return automaton;
+        Map<Recogniser, Integer> builtIn = new IdentityHashMap<>();
+        Catalogue.all().forEach(recogniser -> builtIn.put(recogniser, builtIn.size()));
+        int[] numbers = new int[builtIn.size()];
+        Arrays.fill(numbers, -1);
+        List<Recogniser> others = new ArrayList<>();
+        List<Integer> added = new ArrayList<>();
+        for (int i = 0; i < recognisers.size(); i++) {
+            Integer known = builtIn.get(recognisers.get(i));
+            if (known != null) {
+                numbers[known] = i;
+            } else {
+                others.add(recognisers.get(i));
+                added.add(i);
+            }
         }
-        int[] added = others.stream().mapToInt(recognisers::indexOf).toArray();
-        return automaton.with(build(others).only(added));
+        if (others.size() == recognisers.size()) {
+            return build(others);
+        }
+        Automaton automaton = load().only(numbers);
+        return others.isEmpty()
+                ? automaton
+                : automaton.with(build(others)
+                        .only(added.stream().mapToInt(Integer::intValue).toArray()));
     }
 
     /** Builds what {@link #of} loads. */
@@ -57,13 +74,20 @@ public final class Combined {
         return Automaton.of(recognisers.stream().map(Recogniser::pattern).toList(), starts);
     }
 
-    static Automaton load() {
+    /** That of all built-in recognisers. It is megabytes, and of use while a policy is compiled. */
+    static synchronized StoredAutomaton load() {
+        StoredAutomaton known = loaded.get();
+        if (known != null) {
+            return known;
+        }
         try (InputStream table = Combined.class.getResourceAsStream(TABLE)) {
             if (table == null) {
                 throw new IllegalStateException(
                         "the table of the built-in patterns is missing: build with Maven, which makes it");
             }
-            return Automaton.read(new DataInputStream(new BufferedInputStream(table, 1 << 16)));
+            StoredAutomaton read = StoredAutomaton.read(table);
+            loaded = new WeakReference<>(read);
+            return read;
         } catch (IOException e) {
             throw new UncheckedIOException("the table of the built-in patterns cannot be read", e);
         }
@@ -78,7 +102,7 @@ public final class Combined {
         String folder = Combined.class.getPackageName().replace('.', '/');
         try (DataOutputStream out = new DataOutputStream(
                 new BufferedOutputStream(new FileOutputStream(arguments[0] + "/" + folder + "/" + TABLE)))) {
-            build(Catalogue.all()).write(out);
+            StoredAutomaton.of(build(Catalogue.all())).write(out);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.redoubt.redact.recognise;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,7 @@ public final class Context {
 
     private static final int LETTERS = 'z' - 'a' + 1;
     private static final int LONGEST_WORD = 63;
+    private static final Pattern WORD = Pattern.compile("[a-z][a-zà-ÿ0-9]{0,62}");
 
     private final Set<String> supporting;
     private final Set<String> opposing;
@@ -38,7 +40,7 @@ public final class Context {
         }
         for (Set<String> words : List.of(supporting, opposing)) {
             for (String word : words) {
-                if (!word.matches("[a-z][a-zà-ÿ0-9]{0,62}")) {
+                if (!WORD.matcher(word).matches()) {
                     throw new IllegalArgumentException("a word of a context is not one of lower-case letters");
                 }
                 lengths[word.charAt(0) - 'a'] |= 1L << word.length();

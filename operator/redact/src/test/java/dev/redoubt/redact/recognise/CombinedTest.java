@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redoubt.policy.CustomEntity;
 import dev.redoubt.policy.CustomEntity.LetterCase;
 import dev.redoubt.policy.Entity;
-import dev.redoubt.redact.automaton.Automaton;
+import dev.redoubt.redact.automaton.StoredAutomaton;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class CombinedTest {
     @Test
     void theTableOfTheBuildIsThatOfTheRecognisers() throws IOException {
-        assertThat(bytes(Combined.load())).isEqualTo(bytes(Combined.build(Catalogue.all())));
+        assertThat(bytes(Combined.load())).isEqualTo(bytes(StoredAutomaton.of(Combined.build(Catalogue.all()))));
     }
 
     @Test
@@ -34,7 +34,7 @@ class CombinedTest {
         assertThat(Files.readString(page)).contains("(which needs " + hundreds * 100 + ")");
     }
 
-    private static byte[] bytes(Automaton automaton) throws IOException {
+    private static byte[] bytes(StoredAutomaton automaton) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         automaton.write(new DataOutputStream(bytes));
         return bytes.toByteArray();

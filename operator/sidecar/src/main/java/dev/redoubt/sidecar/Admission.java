@@ -13,10 +13,7 @@ import dev.redoubt.wire.route.MalformedTargetException;
 import dev.redoubt.wire.route.MatchedRoute;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Whether a request may be made at all: route, identity, rights, limit, and what its head says of its body. While the
@@ -72,10 +69,17 @@ record Admission(Snapshot snapshot, MatchedRoute matched, Client client, Problem
     }
 
     private static Problem entitlement(Route route, Client client) {
-        Set<Operation> possible = Stream.concat(
-                        route.operations().stream(), route.elevations().stream().map(Route.Elevation::operation))
-                .collect(Collectors.toSet());
-        return client.operations().stream().anyMatch(possible::contains) ? null : notAllowed();
+        for (Operation operation : route.operations()) {
+            if (client.operations().contains(operation)) {
+                return null;
+            }
+        }
+        for (Route.Elevation elevation : route.elevations()) {
+            if (client.operations().contains(elevation.operation())) {
+                return null;
+            }
+        }
+        return notAllowed();
     }
 
     private static Problem rate(Limits limits, Client client) {
@@ -112,17 +116,23 @@ record Admission(Snapshot snapshot, MatchedRoute matched, Client client, Problem
             return Problem.of(new Refusal(RefusalReason.BulkExport, "retrieval.bulkExport"));
         }
         // while observing nobody may be known, which was the objection then
-        boolean may =
-                isHealth() || client == null || client.operations().stream().anyMatch(operations::contains);
-        return may ? null : notAllowed();
+        return isHealth() || client == null || allowed(operations) != null ? null : notAllowed();
     }
 
     /** Which of several operations the client makes use of. */
     Operation used(List<Operation> operations) {
-        return operations.stream()
-                .filter(operation -> client != null && client.operations().contains(operation))
-                .findFirst()
-                .orElse(operations.get(0));
+        Operation allowed = client == null ? null : allowed(operations);
+        return allowed == null ? operations.get(0) : allowed;
+    }
+
+    /** The first of several operations that the client may do; {@code null} for none. */
+    private Operation allowed(List<Operation> operations) {
+        for (Operation operation : operations) {
+            if (client.operations().contains(operation)) {
+                return operation;
+            }
+        }
+        return null;
     }
 
     boolean isHealth() {

@@ -1,27 +1,34 @@
 package dev.redoubt.sidecar;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * The audit on its way to the standard output, one line per decision, written by a thread of its own. Whoever is
- * about to decide takes a {@link Slot} first; while there is none, because the sink is slow or broken, nothing may be
- * decided.
+ * The audit on its way to the standard output, one line per decision, written by a thread of its own: the first line at
+ * once, those of the next {@value #PAUSE_MILLIS} ms together. Whoever is about to decide takes a {@link Slot} first; while
+ * there is none, because the sink is slow or broken, nothing may be decided.
  */
 final class AuditLog implements AutoCloseable {
     private static final int SLOTS = 4096;
     private static final Duration RETRY = Duration.ofMillis(200);
+    private static final long PAUSE_MILLIS = 2;
+
+    /** What Linux writes to a pipe as a whole or not at all (PIPE_BUF): no line of it is there twice after a failure. */
+    private static final int MOST_AT_ONCE = 4096;
 
     private final OutputStream sink;
     private final int slots;
     private final Semaphore free;
-    private final BlockingQueue<byte[]> lines;
+    private final Queue<byte[]> lines = new ConcurrentLinkedQueue<>();
     private final Thread writer;
+    private volatile boolean waiting;
     private volatile boolean failing;
     private volatile boolean closing;
 
@@ -34,7 +41,6 @@ final class AuditLog implements AutoCloseable {
         this.sink = sink;
         this.slots = slots;
         free = new Semaphore(slots);
-        lines = new ArrayBlockingQueue<>(slots);
         writer = new Thread(this::drain, "redoubt-audit");
         writer.setDaemon(true);
         writer.start();
@@ -49,6 +55,9 @@ final class AuditLog implements AutoCloseable {
             if (!spent) {
                 spent = true;
                 lines.add(line);
+                if (waiting) {
+                    LockSupport.unpark(writer);
+                }
             }
         }
     }
@@ -71,10 +80,13 @@ final class AuditLog implements AutoCloseable {
     private void drain() {
         try {
             while (!closing || !lines.isEmpty()) {
-                byte[] line = lines.poll(RETRY.toMillis(), TimeUnit.MILLISECONDS);
-                if (line != null) {
-                    write(line);
-                    free.release();
+                if (lines.isEmpty()) {
+                    awaitLine();
+                } else {
+                    writeSome();
+                    if (lines.isEmpty() && !closing) {
+                        Thread.sleep(PAUSE_MILLIS);
+                    }
                 }
             }
         } catch (InterruptedException e) {
@@ -82,11 +94,36 @@ final class AuditLog implements AutoCloseable {
         }
     }
 
+    private void awaitLine() throws InterruptedException {
+        waiting = true;
+        // whoever adds a line looks at the mark afterwards, so one of the two sees the other
+        if (lines.isEmpty() && !closing) {
+            LockSupport.parkNanos(this, RETRY.toNanos());
+        }
+        waiting = false;
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    /** Writes the first lines, as many as go together. */
+    private void writeSome() throws InterruptedException {
+        int count = 0;
+        byte[] line = lines.remove();
+        ByteArrayOutputStream together = new ByteArrayOutputStream(MOST_AT_ONCE);
+        while (line != null) {
+            together.writeBytes(line);
+            together.write('\n');
+            count++;
+            byte[] next = lines.peek();
+            line = next != null && together.size() + next.length < MOST_AT_ONCE ? lines.remove() : null;
+        }
+        write(together.toByteArray());
+        free.release(count);
+    }
+
     /** Writes until it succeeds: a line that was decided on is not dropped. */
-    private void write(byte[] line) throws InterruptedException {
-        byte[] terminated = new byte[line.length + 1];
-        System.arraycopy(line, 0, terminated, 0, line.length);
-        terminated[line.length] = '\n';
+    private void write(byte[] terminated) throws InterruptedException {
         while (true) {
             try {
                 sink.write(terminated);
@@ -107,6 +144,7 @@ final class AuditLog implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        LockSupport.unpark(writer);
         try {
             writer.join(TimeUnit.SECONDS.toMillis(2));
         } catch (InterruptedException e) {

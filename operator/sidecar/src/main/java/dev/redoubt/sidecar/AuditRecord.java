@@ -1,13 +1,6 @@
 package dev.redoubt.sidecar;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 
 /**
  * One decision, as the audit tells it. Holds names, counts and record ids; no text, no key, nothing of a body.
@@ -47,66 +40,55 @@ record AuditRecord(
         long bytesOut,
         long milliseconds) {
     private static final int LONGEST_ID = 128;
-    private static final JsonFactory FACTORY = new JsonFactory();
 
     /** What a guard guards. */
     record Place(String namespace, String pipeline, String target) {}
 
     /** The record as one line of JSON, without a line feed. */
     byte[] json() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = FACTORY.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeStringField("time", time.toString());
-            json.writeStringField("namespace", place.namespace());
-            json.writeStringField("pipeline", place.pipeline());
-            json.writeStringField("target", place.target());
-            json.writeStringField("client", client);
-            json.writeBooleanField("leakageTest", leakageTest);
-            json.writeStringField("route", route);
-            json.writeStringField("operation", operation);
-            json.writeStringField("decision", decision.name());
-            json.writeStringField("reason", reason);
-            json.writeNumberField("status", status);
-            writeFindings(json);
-            json.writeObjectField("keyVersion", keyVersion);
-            json.writeStringField("revision", revision);
-            json.writeStringField("traceId", traceId);
-            json.writeNumberField("bytesIn", bytesIn);
-            json.writeNumberField("bytesOut", bytesOut);
-            json.writeNumberField("durationMs", milliseconds);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        JsonLine line = new JsonLine().begin('{');
+        line.name("time").time(time);
+        line.name("namespace").text(place.namespace());
+        line.name("pipeline").text(place.pipeline());
+        line.name("target").text(place.target());
+        line.name("client").text(client);
+        line.name("leakageTest").bool(leakageTest);
+        line.name("route").text(route);
+        line.name("operation").text(operation);
+        line.name("decision").text(decision.name());
+        line.name("reason").text(reason);
+        line.name("status").number(status);
+        writeFindings(line);
+        line.name("keyVersion");
+        if (keyVersion == null) {
+            line.nothing();
+        } else {
+            line.number(keyVersion);
         }
-        return out.toByteArray();
+        line.name("revision").text(revision);
+        line.name("traceId").text(traceId);
+        line.name("bytesIn").number(bytesIn);
+        line.name("bytesOut").number(bytesOut);
+        line.name("durationMs").number(milliseconds);
+        return line.end('}').bytes();
     }
 
-    private void writeFindings(JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart("rules");
-        for (String rule : findings.rules()) {
-            json.writeString(rule);
+    private void writeFindings(JsonLine line) {
+        line.name("rules").begin('[');
+        findings.rules().forEach(line::text);
+        line.end(']').name("entities").begin('{');
+        findings.entities().forEach((action, entities) -> {
+            line.name(action).begin('{');
+            entities.forEach((entity, count) -> line.name(entity).number(count));
+            line.end('}');
+        });
+        line.end('}').name("records").begin('[');
+        for (String id : findings.records()) {
+            line.text(id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID));
         }
-        json.writeEndArray();
-        json.writeObjectFieldStart("entities");
-        for (Map.Entry<String, Map<String, Integer>> action :
-                findings.entities().entrySet()) {
-            json.writeObjectFieldStart(action.getKey());
-            for (Map.Entry<String, Integer> entity : action.getValue().entrySet()) {
-                json.writeNumberField(entity.getKey(), entity.getValue());
-            }
-            json.writeEndObject();
-        }
-        json.writeEndObject();
-        List<String> records = findings.records();
-        json.writeArrayFieldStart("records");
-        for (String id : records) {
-            json.writeString(id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID));
-        }
-        json.writeEndArray();
-        json.writeNumberField("recordCount", findings.recordCount());
-        for (Map.Entry<String, Integer> count : findings.counts().entrySet()) {
-            json.writeNumberField(count.getKey(), count.getValue());
+        line.end(']').name("recordCount").number(findings.recordCount());
+        for (Findings.Count what : Findings.Count.all()) {
+            line.name(what.label()).number(findings.count(what));
         }
     }
 }

@@ -7,9 +7,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.concurrent.Future;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What one connection may hold: a few pipelined requests, because Vert.x queues them without bound, and a time within
@@ -18,13 +15,14 @@ import java.util.concurrent.TimeUnit;
 final class ConnectionLimits extends ChannelDuplexHandler {
     private static final int MOST_PIPELINED = 16;
 
-    private final Duration headTimeout;
+    private final Deadlines heads;
     private int unanswered;
     private boolean interim;
-    private Future<?> timer;
+    private Deadlines.Deadline head;
 
-    ConnectionLimits(Duration headTimeout) {
-        this.headTimeout = headTimeout;
+    /** @param heads bounds the time that a request head takes */
+    ConnectionLimits(Deadlines heads) {
+        this.heads = heads;
     }
 
     @Override
@@ -71,13 +69,13 @@ final class ConnectionLimits extends ChannelDuplexHandler {
     }
 
     private void startTimer(ChannelHandlerContext context) {
-        timer = context.executor().schedule(() -> context.close(), headTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        head = heads.begin(context::close);
     }
 
     private void stopTimer() {
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
+        if (head != null) {
+            head.cancel();
+            head = null;
         }
     }
 }

@@ -43,15 +43,18 @@ final class Exchange {
     private final Ledger ledger;
     private final BodyBounds bodies;
     private final Upstream upstream;
+    private final Deadlines bodyTimes;
     private Admission admission;
     private MessageContext context;
     private Collector collector;
-    private long bodyTimer = -1;
+    private Deadlines.Deadline bodyEnd;
     private String target;
     private boolean ended;
 
-    Exchange(Services services, HttpServerRequest request, UpstreamTarget target) {
+    /** @param bodyTimes bounds the time that the request's body takes */
+    Exchange(Services services, HttpServerRequest request, UpstreamTarget target, Deadlines bodyTimes) {
         this.services = services;
+        this.bodyTimes = bodyTimes;
         this.request = request;
         head = RequestHead.of(request);
         this.target = head.target();
@@ -111,8 +114,7 @@ final class Exchange {
         collector = bodies.requestCollector();
         request.handler(this::onPiece);
         request.endHandler(end -> onBody());
-        bodyTimer = vertx().setTimer(
-                        services.timeouts().body().toMillis(), fired -> refuse(Problem.of(Reason.RequestTimeout)));
+        bodyEnd = bodyTimes.begin(() -> refuse(Problem.of(Reason.RequestTimeout)));
         if (request.headers().contains(HttpHeaders.EXPECT)) {
             response.writeContinue();
         }
@@ -132,7 +134,7 @@ final class Exchange {
     /** While observing, a body that is too large to look at goes through unseen. */
     private void tooMuch(Buffer piece, Problem problem) {
         if (!objected(problem)) {
-            cancelBodyTimer();
+            cancelBodyEnd();
             request.pause();
             ledger.in(piece.length());
             upstream.pipe(request, Buffer.buffer(collector.bytes()).appendBuffer(piece));
@@ -140,7 +142,7 @@ final class Exchange {
     }
 
     private void onBody() {
-        cancelBodyTimer();
+        cancelBodyEnd();
         if (ended) {
             return;
         }
@@ -373,14 +375,14 @@ final class Exchange {
 
     private void end() {
         ended = true;
-        cancelBodyTimer();
+        cancelBodyEnd();
         upstream.cancel();
     }
 
-    private void cancelBodyTimer() {
-        if (bodyTimer >= 0) {
-            vertx().cancelTimer(bodyTimer);
-            bodyTimer = -1;
+    private void cancelBodyEnd() {
+        if (bodyEnd != null) {
+            bodyEnd.cancel();
+            bodyEnd = null;
         }
     }
 

@@ -4,9 +4,9 @@ import dev.redoubt.policy.Action;
 import dev.redoubt.profiles.Stage;
 import dev.redoubt.wire.Report;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,18 +19,36 @@ final class Findings {
     private final Set<String> rules = new LinkedHashSet<>();
     private final Map<Redacted, Integer> redacted = new TreeMap<>();
     private final List<String> records = new ArrayList<>();
+    private final int[] counts = new int[Count.ALL.length];
     private int recordCount;
-    private int sealed;
-    private int opened;
-    private int unopened;
-    private int restored;
-    private int dropped;
-    private int withheld;
-    private int limited;
-    private int vectors;
-    private int scores;
-    private int logprobs;
-    private int unjudged;
+
+    /** What was done to values, in the order of a message's way. */
+    enum Count {
+        Limited,
+        Dropped,
+        Withheld,
+        Sealed,
+        Opened,
+        Unopened,
+        Restored,
+        Vectors,
+        Scores,
+        Logprobs,
+        Unjudged;
+
+        private static final Count[] ALL = values();
+
+        private final String label = name().toLowerCase(Locale.ROOT);
+
+        static Count[] all() {
+            return ALL;
+        }
+
+        /** What audit and metrics call it. */
+        String label() {
+            return label;
+        }
+    }
 
     /** Texts of one kind that met one fate at one stage. */
     record Redacted(Stage stage, Action action, String entity) implements Comparable<Redacted> {
@@ -51,7 +69,7 @@ final class Findings {
     /** A recogniser did not judge all texts of a message, which goes on without. */
     void unjudged(String rule) {
         rule(rule);
-        unjudged++;
+        add(Count.Unjudged, 1);
     }
 
     /** Adds what was found in a message, or in a part of one. */
@@ -65,16 +83,20 @@ final class Findings {
             }
         }
         recordCount += report.recordCount();
-        sealed += report.sealed();
-        opened += report.opened();
-        unopened += report.unopened();
-        restored += report.restored();
-        dropped += report.dropped();
-        withheld += report.withheld();
-        limited += report.limited();
-        vectors += report.vectors();
-        scores += report.scores();
-        logprobs += report.logprobs();
+        add(Count.Limited, report.limited());
+        add(Count.Dropped, report.dropped());
+        add(Count.Withheld, report.withheld());
+        add(Count.Sealed, report.sealed());
+        add(Count.Opened, report.opened());
+        add(Count.Unopened, report.unopened());
+        add(Count.Restored, report.restored());
+        add(Count.Vectors, report.vectors());
+        add(Count.Scores, report.scores());
+        add(Count.Logprobs, report.logprobs());
+    }
+
+    private void add(Count what, int times) {
+        counts[what.ordinal()] += times;
     }
 
     List<String> rules() {
@@ -87,6 +109,9 @@ final class Findings {
 
     /** Counts by action, then by entity, over all stages. */
     Map<String, Map<String, Integer>> entities() {
+        if (redacted.isEmpty()) {
+            return Map.of();
+        }
         Map<String, Map<String, Integer>> byAction = new TreeMap<>();
         redacted.forEach((key, count) -> byAction.computeIfAbsent(key.action().name(), action -> new TreeMap<>())
                 .merge(key.entity(), count, Integer::sum));
@@ -102,20 +127,8 @@ final class Findings {
         return recordCount;
     }
 
-    /** Counts of what was done, by name, in the order of a message's way. */
-    Map<String, Integer> counts() {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        counts.put("limited", limited);
-        counts.put("dropped", dropped);
-        counts.put("withheld", withheld);
-        counts.put("sealed", sealed);
-        counts.put("opened", opened);
-        counts.put("unopened", unopened);
-        counts.put("restored", restored);
-        counts.put("vectors", vectors);
-        counts.put("scores", scores);
-        counts.put("logprobs", logprobs);
-        counts.put("unjudged", unjudged);
-        return counts;
+    /** How often something was done. */
+    int count(Count what) {
+        return counts[what.ordinal()];
     }
 }

@@ -9,12 +9,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Which headers cross the guard. */
 final class Headers {
-    private static final List<String> TO_TARGET =
-            List.of("accept", "user-agent", "traceparent", "tracestate", "x-request-id");
-    private static final List<String> TO_CLIENT = List.of(
+    private static final List<CharSequence> TO_TARGET =
+            names("accept", "user-agent", "traceparent", "tracestate", "x-request-id");
+    private static final List<CharSequence> TO_CLIENT = names(
             "content-type",
             "date",
             "cache-control",
@@ -42,6 +43,11 @@ final class Headers {
     private static final Pattern TIMEOUT = Pattern.compile("[0-9]{1,8}[HMSmun]");
 
     private Headers() {}
+
+    /** Names whose hashes are known. */
+    private static List<CharSequence> names(String... names) {
+        return Stream.of(names).map(HttpHeaders::createOptimized).toList();
+    }
 
     /**
      * What the target is sent while the guard enforces: a few harmless headers, no credential among them. Over loopback
@@ -97,12 +103,11 @@ final class Headers {
         return to;
     }
 
-    private static MultiMap some(MultiMap from, List<String> names) {
+    private static MultiMap some(MultiMap from, List<CharSequence> names) {
         MultiMap to = HttpHeaders.headers();
-        for (String name : names) {
-            List<String> values = from.getAll(name);
-            if (!values.isEmpty()) {
-                to.set(name, values);
+        for (CharSequence name : names) {
+            if (from.contains(name)) {
+                to.set(name.toString(), from.getAll(name));
             }
         }
         return to;

@@ -11,10 +11,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Who a request comes from: the API key in one of the profile's headers, compared by digest with every key there is.
@@ -25,12 +23,14 @@ import java.util.stream.Collectors;
  */
 final class Identities {
     private final List<Credential> credentials;
+    private final Set<String> names = new LinkedHashSet<>();
     private final List<Known> known = new ArrayList<>();
 
     private record Known(byte[] digest, Client client) {}
 
     Identities(List<Credential> credentials, List<Client> clients) {
         this.credentials = List.copyOf(credentials);
+        credentials.forEach(credential -> names.add(credential.header()));
         for (Client client : clients) {
             for (String digest : client.apiKeySha256()) {
                 known.add(new Known(HexFormat.of().parseHex(digest), client));
@@ -45,27 +45,31 @@ final class Identities {
      *     which one counts would depend on who reads them
      */
     Optional<Client> find(MultiMap headers) {
-        Set<String> presented = new LinkedHashSet<>();
-        Set<String> names = credentials.stream().map(Credential::header).collect(Collectors.toSet());
+        String presented = null;
         for (String name : names) {
+            if (!headers.contains(name)) {
+                continue;
+            }
             for (String value : headers.getAll(name)) {
-                Optional<String> key = key(name, value);
-                if (key.isEmpty()) {
+                String key = key(name, value);
+                if (key == null || presented != null && !presented.equals(key)) {
                     return Optional.empty();
                 }
-                presented.add(key.get());
+                presented = key;
             }
         }
-        return presented.size() == 1 ? byKey(presented.iterator().next()) : Optional.empty();
+        return presented == null ? Optional.empty() : byKey(presented);
     }
 
-    /** The key in a header that may carry it by one of several schemes. */
-    private Optional<String> key(String header, String value) {
-        return credentials.stream()
-                .filter(credential -> credential.header().equals(header))
-                .map(credential -> key(credential, value))
-                .filter(Objects::nonNull)
-                .findFirst();
+    /** The key in a header that may carry it by one of several schemes; {@code null} where it does by none. */
+    private String key(String header, String value) {
+        for (Credential credential : credentials) {
+            String key = credential.header().equals(header) ? key(credential, value) : null;
+            if (key != null) {
+                return key;
+            }
+        }
+        return null;
     }
 
     private static String key(Credential credential, String value) {

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.IdentityHashMap;
@@ -45,6 +46,8 @@ final class Listener extends AbstractVerticle implements Listening {
     private final HttpServerOptions options;
     private final Map<HttpConnection, Long> awaited = new IdentityHashMap<>();
     private HttpServer server;
+    private Deadlines heads;
+    private Deadlines bodies;
 
     Listener(Services services, int port, String upstreamHost, int upstreamPort, PoolBounds pool) {
         this.services = services;
@@ -57,6 +60,9 @@ final class Listener extends AbstractVerticle implements Listening {
                 .setAcceptBacklog(BACKLOG)
                 .setTcpNoDelay(true)
                 .setHandle100ContinueAutomatically(false)
+                // no WebSocket is spoken
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 // longer than the application may be silent, so that this only ends what is dead on both sides
                 .setIdleTimeout(
                         (int) services.timeouts().upstream().plusMinutes(5).toSeconds());
@@ -69,6 +75,8 @@ final class Listener extends AbstractVerticle implements Listening {
 
     @Override
     public void start(Promise<Void> started) {
+        heads = new Deadlines((ContextInternal) context, services.timeouts().head());
+        bodies = new Deadlines((ContextInternal) context, services.timeouts().body());
         HttpClient client = vertx.createHttpClient(
                 connecting().setProtocolVersion(HttpVersion.HTTP_1_1),
                 new PoolOptions().setHttp1MaxSize(pool.connections()).setMaxWaitQueueSize(pool.waiting()));
@@ -80,7 +88,7 @@ final class Listener extends AbstractVerticle implements Listening {
                 .http2ConnectionHandler(this::awaitRequest)
                 .requestHandler(request -> begin(request, target))
                 .connectionHandler(this::harden)
-                .invalidRequestHandler(request -> new Exchange(services, request, target)
+                .invalidRequestHandler(request -> new Exchange(services, request, target, bodies)
                         .refuse(invalid(request.decoderResult().cause())))
                 .listen(port)
                 .onSuccess(listening -> server = listening)
@@ -118,17 +126,14 @@ final class Listener extends AbstractVerticle implements Listening {
 
     private void begin(HttpServerRequest request, UpstreamTarget target) {
         requested(request.connection());
-        new Exchange(services, request, target).begin();
+        new Exchange(services, request, target, bodies).begin();
     }
 
     private void harden(HttpConnection connection) {
         ChannelPipeline pipeline =
                 ((ConnectionBase) connection).channelHandlerContext().pipeline();
         pipeline.replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(options));
-        pipeline.addBefore(
-                "handler",
-                "redoubtLimits",
-                new ConnectionLimits(services.timeouts().head()));
+        pipeline.addBefore("handler", "redoubtLimits", new ConnectionLimits(heads));
     }
 
     /** Why a request cannot be decoded. */

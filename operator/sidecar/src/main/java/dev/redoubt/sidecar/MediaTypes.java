@@ -15,7 +15,10 @@ final class MediaTypes {
             "\\s*;\\s*compatible-with\\s*=\\s*[0-9]{1,3}\\s*(;\\s*charset\\s*=\\s*utf-8\\s*)?";
     private static final Pattern VENDOR_JSON = Pattern.compile(VENDOR + "json" + VERSION);
     private static final Pattern VENDOR_LINES = Pattern.compile(VENDOR + "x-ndjson" + VERSION);
-    private static final Pattern JSON = Pattern.compile("application/json" + UTF_8);
+    /** As nearly everybody writes it. */
+    private static final String PLAIN_JSON = "application/json";
+
+    private static final Pattern JSON = Pattern.compile(PLAIN_JSON + UTF_8);
     private static final Pattern TEXT = Pattern.compile("text/plain" + UTF_8);
     private static final Pattern LINES =
             Pattern.compile("application/(x-)?(ndjson|jsonl|jsonlines|json-lines)" + UTF_8);
@@ -26,7 +29,8 @@ final class MediaTypes {
 
     /** Whether a media type is JSON in UTF-8. */
     static boolean isJson(String type) {
-        return JSON.matcher(normal(type)).matches()
+        return type.equals(PLAIN_JSON)
+                || JSON.matcher(normal(type)).matches()
                 || VENDOR_JSON.matcher(normal(type)).matches();
     }
 
@@ -63,6 +67,9 @@ final class MediaTypes {
      * @param type the client's, one that fits
      */
     static String of(Encoding encoding, String type) {
+        if (type.equals(PLAIN_JSON)) {
+            return of(encoding);
+        }
         boolean tells = VENDOR_JSON.matcher(normal(type)).matches()
                 || VENDOR_LINES.matcher(normal(type)).matches();
         return tells ? normal(type) : of(encoding);
@@ -73,7 +80,7 @@ final class MediaTypes {
         return switch (encoding) {
             case Ndjson -> "application/x-ndjson";
             case Grpc -> "application/grpc";
-            case None, Json, GraphQl, Sse, Text -> "application/json";
+            case None, Json, GraphQl, Sse, Text -> PLAIN_JSON;
         };
     }
 

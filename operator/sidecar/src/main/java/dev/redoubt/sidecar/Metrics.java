@@ -3,6 +3,7 @@ package dev.redoubt.sidecar;
 import dev.redoubt.policy.GuardConfig;
 import dev.redoubt.sidecar.recognizer.Observer;
 import dev.redoubt.sidecar.recognizer.Recognizers;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
@@ -11,8 +12,10 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -46,7 +49,20 @@ final class Metrics implements Observer {
     private final AtomicLong inFlight = new AtomicLong();
     private final AtomicLong held = new AtomicLong();
     private final Map<String, BooleanSupplier> open = new ConcurrentHashMap<>();
+    /** By their labels, which finds them sooner than the registry does. */
+    private final Map<Record, Counter> counters = new ConcurrentHashMap<>();
+
+    private final Map<String, Timer> durations = new ConcurrentHashMap<>();
+    private final Map<Findings.Count, Counter> values = new EnumMap<>(Findings.Count.class);
+    private final Counter bytesIn = registry.counter("redoubt_body_bytes_total", "direction", "in");
+    private final Counter bytesOut = registry.counter("redoubt_body_bytes_total", "direction", "out");
     private Meter configuration;
+
+    private record Requests(String route, String operation, String client, Decision decision, int status) {}
+
+    private record Refusals(String reason, Decision decision) {}
+
+    private record Limited(String client) {}
 
     Metrics() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -57,6 +73,9 @@ final class Metrics implements Observer {
                 held::get);
         registry.counter("redoubt_configuration_errors_total");
         registry.counter("redoubt_audit_lost_total");
+        for (Findings.Count what : Findings.Count.all()) {
+            values.put(what, registry.counter("redoubt_values_total", "what", what.label()));
+        }
     }
 
     /** Adds a gauge that is asked on every scrape. */
@@ -85,50 +104,87 @@ final class Metrics implements Observer {
     void ended(AuditRecord record) {
         inFlight.decrementAndGet();
         String route = record.route() == null ? NONE : record.route();
-        registry.counter(
-                        "redoubt_requests_total",
-                        "route",
-                        route,
-                        "operation",
-                        record.operation() == null ? NONE : record.operation(),
-                        "client",
-                        record.client() == null ? NONE : record.client(),
-                        "decision",
-                        record.decision().name(),
-                        "status",
-                        Integer.toString(record.status()))
-                .increment();
+        count(new Requests(
+                route,
+                record.operation() == null ? NONE : record.operation(),
+                record.client() == null ? NONE : record.client(),
+                record.decision(),
+                record.status()));
         if (record.reason() != null) {
-            registry.counter(
-                            "redoubt_refusals_total",
-                            "reason",
-                            record.reason(),
-                            "decision",
-                            record.decision().name())
-                    .increment();
+            count(new Refusals(record.reason(), record.decision()));
         }
         if (Reason.RateLimited.name().equals(record.reason())) {
-            registry.counter("redoubt_limited_total", "client", record.client()).increment();
+            count(new Limited(record.client()));
         }
-        record.findings().redacted().forEach((redacted, count) -> registry.counter(
-                        "redoubt_redactions_total",
-                        "entity",
-                        redacted.entity(),
-                        "action",
-                        redacted.action().name(),
-                        "stage",
-                        redacted.stage().name())
+        record.findings().redacted().forEach((redacted, count) -> counter(redacted)
                 .increment(count));
-        record.findings().counts().forEach((what, count) -> registry.counter("redoubt_values_total", "what", what)
-                .increment(count));
-        registry.counter("redoubt_body_bytes_total", "direction", "in").increment(record.bytesIn());
-        registry.counter("redoubt_body_bytes_total", "direction", "out").increment(record.bytesOut());
-        Timer.builder("redoubt_request_duration_seconds")
+        for (Findings.Count what : Findings.Count.all()) {
+            int times = record.findings().count(what);
+            if (times > 0) {
+                values.get(what).increment(times);
+            }
+        }
+        bytesIn.increment(record.bytesIn());
+        bytesOut.increment(record.bytesOut());
+        Timer duration = durations.get(route);
+        if (duration == null) {
+            duration = durations.computeIfAbsent(route, this::duration);
+        }
+        duration.record(record.milliseconds(), TimeUnit.MILLISECONDS);
+    }
+
+    private void count(Record labels) {
+        counter(labels).increment();
+    }
+
+    private Counter counter(Record labels) {
+        Counter known = counters.get(labels);
+        return known != null ? known : counters.computeIfAbsent(labels, this::registered);
+    }
+
+    private Counter registered(Record labels) {
+        if (labels instanceof Requests of) {
+            return registry.counter(
+                    "redoubt_requests_total",
+                    "route",
+                    of.route(),
+                    "operation",
+                    of.operation(),
+                    "client",
+                    of.client(),
+                    "decision",
+                    of.decision().name(),
+                    "status",
+                    Integer.toString(of.status()));
+        }
+        if (labels instanceof Refusals of) {
+            return registry.counter(
+                    "redoubt_refusals_total",
+                    "reason",
+                    of.reason(),
+                    "decision",
+                    of.decision().name());
+        }
+        if (labels instanceof Limited of) {
+            return registry.counter("redoubt_limited_total", "client", of.client());
+        }
+        Findings.Redacted of = (Findings.Redacted) labels;
+        return registry.counter(
+                "redoubt_redactions_total",
+                "entity",
+                of.entity(),
+                "action",
+                of.action().name(),
+                "stage",
+                of.stage().name());
+    }
+
+    private Timer duration(String route) {
+        return Timer.builder("redoubt_request_duration_seconds")
                 .description("From the request head to the end of the response")
                 .tags(Tags.of("route", route))
                 .serviceLevelObjectives(BUCKETS)
-                .register(registry)
-                .record(Duration.ofMillis(record.milliseconds()));
+                .register(registry);
     }
 
     @Override

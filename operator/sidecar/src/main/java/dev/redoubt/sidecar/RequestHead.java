@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 record RequestHead(String method, String target, HttpVersion version, MultiMap headers) {
     private static final Pattern TRACEPARENT =
             Pattern.compile("(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final CharSequence TRACE = HttpHeaders.createOptimized("traceparent");
+    private static final CharSequence WEBSOCKET_DRAFT = HttpHeaders.createOptimized("sec-websocket-key1");
     private static final String NO_TRACE = "0".repeat(32);
 
     static RequestHead of(HttpServerRequest request) {
@@ -36,7 +38,7 @@ record RequestHead(String method, String target, HttpVersion version, MultiMap h
      * @return {@code null} where the request is sound
      */
     Problem framing() {
-        List<String> transfer = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
+        List<String> transfer = all(HttpHeaders.TRANSFER_ENCODING);
         boolean badTransfer = !transfer.isEmpty()
                 && (transfer.size() > 1
                         || !"chunked".equalsIgnoreCase(transfer.get(0))
@@ -49,11 +51,11 @@ record RequestHead(String method, String target, HttpVersion version, MultiMap h
                 && (!transfer.isEmpty() || headers.contains(HttpHeaders.CONNECTION) || headers.contains("upgrade"));
         boolean badTarget = !target.startsWith("/") || target.indexOf('#') >= 0;
         // Netty reads eight bytes of body after this header of a draft of WebSocket, others read none
-        boolean hiddenBody = headers.contains("sec-websocket-key1");
+        boolean hiddenBody = headers.contains(WEBSOCKET_DRAFT);
         if (badTransfer || badHost || badTarget || hiddenBody) {
             return Problem.of(Reason.MalformedRequest);
         }
-        List<String> expect = headers.getAll(HttpHeaders.EXPECT);
+        List<String> expect = all(HttpHeaders.EXPECT);
         if (!expect.isEmpty() && (expect.size() > 1 || !"100-continue".equalsIgnoreCase(expect.get(0)))) {
             return Problem.of(Reason.UnsupportedExpectation);
         }
@@ -133,12 +135,17 @@ record RequestHead(String method, String target, HttpVersion version, MultiMap h
                     ? Optional.of(ContentCoding.Identity)
                     : Optional.empty();
         }
-        return ContentCoding.of(headers.getAll(HttpHeaders.CONTENT_ENCODING));
+        return ContentCoding.of(all(HttpHeaders.CONTENT_ENCODING));
+    }
+
+    /** The values of a header; most are not there, which is cheaper to ask for. */
+    private List<String> all(CharSequence name) {
+        return headers.contains(name) ? headers.getAll(name) : List.of();
     }
 
     /** The trace id, where there is one valid {@code traceparent} (W3C Trace Context). */
     Optional<String> traceId() {
-        List<String> values = headers.getAll("traceparent");
+        List<String> values = all(TRACE);
         Matcher matcher = values.size() == 1 ? TRACEPARENT.matcher(values.get(0)) : null;
         return matcher != null && matcher.matches() && !NO_TRACE.equals(matcher.group(1))
                 ? Optional.of(matcher.group(1))

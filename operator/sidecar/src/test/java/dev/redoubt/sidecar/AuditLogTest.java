@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class AuditLogTest {
@@ -16,6 +17,9 @@ class AuditLogTest {
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
         private final CountDownLatch open = new CountDownLatch(1);
         private volatile boolean broken;
+
+        private final AtomicInteger writes = new AtomicInteger();
+        private final AtomicInteger largest = new AtomicInteger();
 
         @Override
         public void write(int b) {
@@ -32,6 +36,8 @@ class AuditLogTest {
             if (broken) {
                 throw new IOException("broken pipe");
             }
+            writes.incrementAndGet();
+            largest.accumulateAndGet(length, Math::max);
             synchronized (taken) {
                 taken.write(bytes, offset, length);
             }
@@ -91,5 +97,20 @@ class AuditLogTest {
         }
         log.close();
         assertThat(sink.text()).isEqualTo("x\n".repeat(8));
+    }
+
+    @Test
+    void linesThatWaitAreWrittenTogetherButNoMoreThanAPipeTakesAsAWhole() {
+        Sink sink = new Sink();
+        try (AuditLog log = new AuditLog(sink, 64)) {
+            for (int i = 0; i < 64; i++) {
+                log.reserve().write(line("x".repeat(1000)));
+            }
+            sink.open.countDown();
+            await().until(() -> log.used() == 0);
+            assertThat(sink.text()).isEqualTo(("x".repeat(1000) + "\n").repeat(64));
+            assertThat(sink.writes.get()).isLessThan(32);
+            assertThat(sink.largest.get()).isLessThanOrEqualTo(4096);
+        }
     }
 }

@@ -18,7 +18,11 @@ public enum ContentCoding {
      * @return empty for one that is not read, such as two codings on top of each other
      */
     public static Optional<ContentCoding> of(List<String> values) {
-        if (values.stream().allMatch("identity"::equalsIgnoreCase)) {
+        boolean identity = true;
+        for (String value : values) {
+            identity &= "identity".equalsIgnoreCase(value);
+        }
+        if (identity) {
             return Optional.of(Identity);
         }
         boolean gzip = values.size() == 1

@@ -74,14 +74,8 @@ final class Tally {
     }
 
     Report report() {
-        List<Report.Redacted> list = redacted.stream()
-                .sorted(Comparator.comparing((Count count) -> count.stage)
-                        .thenComparing(count -> count.action)
-                        .thenComparing(count -> count.entity))
-                .map(count -> new Report.Redacted(count.stage, count.action, count.entity.name(), count.times))
-                .toList();
         return new Report(
-                list,
+                redacted.isEmpty() ? List.of() : sorted(),
                 records,
                 recordCount,
                 sealed,
@@ -95,6 +89,15 @@ final class Tally {
                 scores,
                 logprobs,
                 observed);
+    }
+
+    private List<Report.Redacted> sorted() {
+        return redacted.stream()
+                .sorted(Comparator.comparing((Count count) -> count.stage)
+                        .thenComparing(count -> count.action)
+                        .thenComparing(count -> count.entity))
+                .map(count -> new Report.Redacted(count.stage, count.action, count.entity.name(), count.times))
+                .toList();
     }
 
     private static final class Count {

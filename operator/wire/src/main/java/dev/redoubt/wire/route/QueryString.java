@@ -16,6 +16,9 @@ public final class QueryString {
      * @param parameters values by name; of an empty one only the name is written
      */
     public static String of(Map<String, String> parameters) {
+        if (parameters.isEmpty()) {
+            return "";
+        }
         return parameters.entrySet().stream()
                 .map(each -> each.getValue().isEmpty() ? each.getKey() : each.getKey() + "=" + encode(each.getValue()))
                 .collect(Collectors.joining("&"));

@@ -4,7 +4,6 @@ import dev.redoubt.profiles.QueryParameter;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.profiles.Route;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +34,7 @@ public final class RouteTable {
             for (String segment : segments(route)) {
                 node = isVariable(segment) ? node.variable() : node.literal(segment);
             }
-            if (node.byMethod.put(route.method(), route) != null) {
+            if (node.byMethod.put(route.method(), Leaf.of(route)) != null) {
                 throw new IllegalArgumentException("route " + route.name() + " answers what another one does");
             }
         }
@@ -52,25 +51,38 @@ public final class RouteTable {
     public Optional<MatchedRoute> match(String method, String target) throws MalformedTargetException {
         RequestTarget parsed = RequestTarget.parse(target);
         String[] values = new String[parsed.segments().size()];
-        Route route = root.find(method, parsed.segments(), 0, values);
-        if (route == null) {
+        Leaf leaf = root.find(method, parsed.segments(), 0, values);
+        if (leaf == null) {
             return Optional.empty();
         }
-        Map<String, String> variables = new LinkedHashMap<>();
-        String[] template = segments(route);
-        for (int i = 0; i < template.length; i++) {
-            if (isVariable(template[i])) {
-                variables.put(template[i].substring(1, template[i].length() - 1), values[i]);
+        Map<String, String> variables = new HashMap<>();
+        for (int i = 0; i < values.length; i++) {
+            String name = leaf.variables()[i];
+            if (name != null) {
+                Pattern pattern = patterns.get(name);
+                if (pattern != null && !pattern.matcher(values[i]).matches()) {
+                    return Optional.empty();
+                }
+                variables.put(name, values[i]);
             }
         }
-        boolean fits = patterns.entrySet().stream()
-                .allMatch(each -> !variables.containsKey(each.getKey())
-                        || each.getValue().matcher(variables.get(each.getKey())).matches());
-        if (!fits) {
-            return Optional.empty();
+        check(leaf.route(), parsed.parameters());
+        return Optional.of(new MatchedRoute(leaf.route(), variables, parsed.parameters()));
+    }
+
+    /**
+     * Where a template ends.
+     *
+     * @param variables by segment: the name of the variable that stands there, {@code null} for a literal
+     */
+    private record Leaf(Route route, String[] variables) {
+        static Leaf of(Route route) {
+            String[] names = segments(route);
+            for (int i = 0; i < names.length; i++) {
+                names[i] = isVariable(names[i]) ? names[i].substring(1, names[i].length() - 1) : null;
+            }
+            return new Leaf(route, names);
         }
-        check(route, parsed.parameters());
-        return Optional.of(new MatchedRoute(route, variables, parsed.parameters()));
     }
 
     /** The segments of a route's path. */
@@ -100,7 +112,7 @@ public final class RouteTable {
     /** A step in the tree of templates. */
     private static final class Node {
         private final Map<String, Node> literals = new HashMap<>();
-        private final Map<String, Route> byMethod = new HashMap<>();
+        private final Map<String, Leaf> byMethod = new HashMap<>();
         private Node variable;
 
         private Node literal(String segment) {
@@ -114,19 +126,19 @@ public final class RouteTable {
             return variable;
         }
 
-        private Route find(String method, List<RequestTarget.Segment> segments, int at, String[] values) {
+        private Leaf find(String method, List<RequestTarget.Segment> segments, int at, String[] values) {
             if (at == segments.size()) {
                 return byMethod.get(method);
             }
             RequestTarget.Segment segment = segments.get(at);
             // a literal must stand there as it is: its encoded form is for somebody who wants to be misunderstood
             Node literal = literals.get(segment.raw());
-            Route route = literal == null ? null : literal.find(method, segments, at + 1, values);
-            if (route == null && variable != null) {
+            Leaf leaf = literal == null ? null : literal.find(method, segments, at + 1, values);
+            if (leaf == null && variable != null) {
                 values[at] = segment.decoded();
-                route = variable.find(method, segments, at + 1, values);
+                leaf = variable.find(method, segments, at + 1, values);
             }
-            return route;
+            return leaf;
         }
     }
 }

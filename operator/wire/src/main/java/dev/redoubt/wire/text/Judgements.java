@@ -108,7 +108,9 @@ public final class Judgements {
 
     /** Texts that nobody has judged yet, in UTF-8, each once. */
     public List<byte[]> pending() {
-        return pending.stream().map(ByteBuffer::array).toList();
+        return pending.isEmpty()
+                ? List.of()
+                : pending.stream().map(ByteBuffer::array).toList();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.redoubt.benchmarks;
 
 import dev.redoubt.policy.Action;
+import dev.redoubt.sidecar.AuditBenchmark;
 import dev.redoubt.vectors.GaussianNoise;
 import dev.redoubt.vectors.ScaleAndPerturb;
 import dev.redoubt.vectors.VectorProtection;
@@ -29,10 +30,10 @@ public final class BenchmarksMain {
 
     private BenchmarksMain() {}
 
-    /** @param arguments {@code scan}, {@code hostile}, {@code json}, {@code sse}, {@code recall}, {@code profile}; none for all of them */
+    /** @param arguments {@code scan}, {@code hostile}, {@code json}, {@code sse}, {@code kernels}, {@code recall}, {@code profile}; none for all of them */
     public static void main(String[] arguments) throws RunnerException, IOException {
         List<String> wanted = arguments.length == 0
-                ? List.of("scan", "hostile", "json", "sse", "recall", "profile")
+                ? List.of("scan", "hostile", "json", "sse", "kernels", "recall", "profile")
                 : List.of(arguments);
         for (String what : wanted) {
             switch (what) {
@@ -40,6 +41,7 @@ public final class BenchmarksMain {
                 case "hostile" -> hostile();
                 case "json" -> json();
                 case "sse" -> sse();
+                case "kernels" -> kernels();
                 case "recall" -> recall();
                 case "profile" -> profile();
                 default -> throw new IllegalArgumentException("no benchmark is called " + what);
@@ -111,6 +113,24 @@ public final class BenchmarksMain {
         table.row("each frame", times.get("frames400") / StreamBenchmark.FRAMES / 1000);
         table.row("until the first frame is sent on", times.get("firstFrame") / 1000);
         table.print();
+    }
+
+    private static void kernels() throws RunnerException {
+        Map<String, Double> times = run(KernelBenchmark.class);
+        times.putAll(run(AuditBenchmark.class));
+        Targets table = new Targets();
+        double seals = perSecond(times.get("seal"));
+        table.atLeast("a field of 1 KB encrypted", seals, 2, "million a second");
+        table.row("Bouncy Castle: the cipher alone", perSecond(times.get("bouncyCastle")), "million a second");
+        table.atLeast("an audit line, without a chain", perSecond(times.get("line")), 1, "million a second");
+        String vector = "a vector of " + KernelBenchmark.DIMENSIONS + " dimensions, ScaleAndPerturb";
+        table.atMost(vector, times.get("protect") / 1000, 25, "µs");
+        table.print();
+    }
+
+    /** Millions. */
+    private static double perSecond(double nanoseconds) {
+        return 1000 / nanoseconds;
     }
 
     private static void protection(Recall recall) {
@@ -196,6 +216,33 @@ public final class BenchmarksMain {
             times.put(String.join(" ", name), result.getPrimaryResult().getScore());
         }
         return times;
+    }
+
+    /** Rows of Markdown that say what was wanted. */
+    private static final class Targets {
+        private final StringBuilder rows = new StringBuilder(
+                "\n| Single values, one thread | measured | wanted | reached |\n|---|---:|---:|---|\n");
+
+        void row(String what, double value, String unit) {
+            rows.append(String.format(Locale.ROOT, "| %s | %.2f %s | | |%n", what, value, unit));
+        }
+
+        void atLeast(String what, double value, int wanted, String unit) {
+            row(what, value, "at least " + wanted, value >= wanted, unit);
+        }
+
+        void atMost(String what, double value, int wanted, String unit) {
+            row(what, value, "at most " + wanted, value <= wanted, unit);
+        }
+
+        private void row(String what, double value, String wanted, boolean reached, String unit) {
+            rows.append(String.format(
+                    Locale.ROOT, "| %s | %.2f %s | %s | %s |%n", what, value, unit, wanted, reached ? "yes" : "no"));
+        }
+
+        void print() {
+            System.out.print(rows);
+        }
     }
 
     /** Rows of Markdown. */

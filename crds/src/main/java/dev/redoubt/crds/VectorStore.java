@@ -23,8 +23,16 @@ import java.util.Objects;
  */
 @ApiObject
 @ValidationRule(
-        value = "size(self.fieldEncryption.fields) == 0 || !(self.engine in ['Milvus', 'PgVector'])",
-        message = "fields of this engine cannot be encrypted yet",
+        value = "self.engine != 'PgVector'"
+                + " || size(self.fieldEncryption.fields) == 0 && size(self.fieldEncryption.searchable) == 0",
+        message =
+                "fields of PgVector cannot be encrypted: nothing tells which column a parameter of a statement goes to;"
+                        + " encrypt them in the application, or redact texts",
+        fieldPath = ".fieldEncryption")
+@ValidationRule(
+        value = "!has(self.retrieval.tenant) || !(self.retrieval.tenant.field in self.fieldEncryption.fields)"
+                + " && !(self.retrieval.tenant.field in self.fieldEncryption.searchable)",
+        message = "the field of the tenant cannot be encrypted",
         fieldPath = ".fieldEncryption")
 @ValidationRule(
         value = "!has(self.retrieval.tenant) || self.engine in ['Chroma', 'Qdrant']",

@@ -31,6 +31,7 @@ import java.util.Set;
  * @param output what may come back; {@code null} for a vector store
  * @param vectorProtection how vectors are changed; {@code null} for not at all
  * @param sealedFields record fields that are encrypted in the store
+ * @param searchableFields record fields that are encrypted in the store so that equal values stay equal
  * @param redaction what happens to texts
  * @param bounds sizes beyond which messages are refused
  * @param upstream how the guard speaks to the target
@@ -47,6 +48,7 @@ public record GuardConfig(
         Output output,
         VectorProtection vectorProtection,
         List<String> sealedFields,
+        List<String> searchableFields,
         Redaction redaction,
         Bounds bounds,
         Upstream upstream) {
@@ -101,6 +103,9 @@ public record GuardConfig(
         @JsonInclude(JsonInclude.Include.NON_NULL)
         VectorProtection vectorProtection();
 
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> searchableFields();
+
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = PlainUpstream.class)
         Upstream upstream();
     }
@@ -128,6 +133,7 @@ public record GuardConfig(
         Objects.requireNonNull(bounds, "bounds");
         clients = List.copyOf(clients);
         sealedFields = List.copyOf(sealedFields);
+        searchableFields = searchableFields == null ? List.of() : List.copyOf(searchableFields);
         redaction = redaction == null ? Redaction.NONE : redaction;
         upstream = upstream == null ? Upstream.PLAIN : upstream;
         if ((retrieval == null) == (output == null)) {
@@ -135,8 +141,16 @@ public record GuardConfig(
         }
         String tenant = retrieval == null ? null : retrieval.tenant();
         if (tenant != null
-                && (sealedFields.contains(tenant) || redaction.dropFields().contains(tenant))) {
+                && (sealedFields.contains(tenant)
+                        || searchableFields.contains(tenant)
+                        || redaction.dropFields().contains(tenant))) {
             throw new IllegalArgumentException("the field of the tenant must be readable in the store");
+        }
+        for (String field : searchableFields) {
+            if (sealedFields.contains(field) || redaction.dropFields().contains(field)) {
+                throw new IllegalArgumentException(
+                        "the field " + field + " is searchable, and encrypted or dropped too");
+            }
         }
         if (vectorProtection != null && retrieval == null) {
             throw new IllegalArgumentException("vectors are protected in a store, not in a model");

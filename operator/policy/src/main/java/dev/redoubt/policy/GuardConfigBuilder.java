@@ -17,6 +17,7 @@ public final class GuardConfigBuilder {
     private Output output;
     private VectorProtection vectorProtection;
     private List<String> sealedFields = List.of();
+    private List<String> searchableFields = List.of();
     private Redaction redaction = Redaction.NONE;
     private Bounds bounds = Bounds.DEFAULT;
     private Upstream upstream = Upstream.PLAIN;
@@ -36,6 +37,7 @@ public final class GuardConfigBuilder {
         output = config.output();
         vectorProtection = config.vectorProtection();
         sealedFields = config.sealedFields();
+        searchableFields = config.searchableFields();
         redaction = config.redaction();
         bounds = config.bounds();
         upstream = config.upstream();
@@ -81,6 +83,11 @@ public final class GuardConfigBuilder {
         return this;
     }
 
+    public GuardConfigBuilder searchableFields(List<String> value) {
+        searchableFields = value;
+        return this;
+    }
+
     public GuardConfigBuilder redaction(Redaction value) {
         redaction = value;
         return this;
@@ -119,6 +126,7 @@ public final class GuardConfigBuilder {
                 output,
                 vectorProtection,
                 sealedFields,
+                searchableFields,
                 redaction,
                 bounds,
                 upstream);

@@ -27,6 +27,11 @@ public enum Role {
      */
     Expression,
     /**
+     * The name of a field in a filter that tells in no known way how it is compared: text, but refused where it names a field
+     * that is encrypted.
+     */
+    FilteredField,
+    /**
      * A column: an object that holds one field of many records. Taken out whole, of a request where the policy drops its
      * field, of an answer where it is one of vectors and those are not returned.
      */

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param inside as in {@link ValueSpec}
  * @param ends as in {@link ValueSpec}
  * @param pattern as in {@link ValueSpec}
+ * @param equality as in {@link ValueSpec}
+ * @param when as in {@link ValueSpec}
  * @param under places of a group, each a path and the empty one for where the group stands; {@code null} for a value
  * @param values of the group
  */
@@ -31,6 +33,8 @@ record ValueEntry(
         List<ValueEntry> inside,
         List<String> ends,
         Pattern pattern,
+        List<String> equality,
+        String when,
         List<String> under,
         List<ValueEntry> values) {
     ValueEntry {
@@ -43,7 +47,18 @@ record ValueEntry(
     Stream<ValueSpec> specs(String above) {
         return under == null
                 ? Stream.of(new ValueSpec(
-                        join(above, path), role, field, fallback, name, whole, width, specsInside(), ends, pattern))
+                        join(above, path),
+                        role,
+                        field,
+                        fallback,
+                        name,
+                        whole,
+                        width,
+                        specsInside(),
+                        ends,
+                        pattern,
+                        equality,
+                        when))
                 : under.stream().flatMap(place -> values.stream().flatMap(value -> value.specs(join(above, place))));
     }
 

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  *     {@code *} for any key, a trailing {@code **} for everything below; a path may name an object or array as a whole
  * @param role what it is
  * @param field name of the record field that it is a value of, {@code *} where the last key of the path is the
- *     name, {@code @member} where the text of that member of the innermost object around it that has one is the name
- *     (only in messages of gRPC); {@code null} where it belongs to no record
+ *     name, {@code **} where it is the first key below that is a field, also as a part of a name with dots, {@code @member} where the text of that member of the innermost object around it that has one is the name
+ *     (not in GraphQL); {@code null} where it belongs to no record
  * @param fallback for {@link Role#Limit}: what the server takes when the value is absent; for {@link Role#Score}: what
  *     stands in place of one that is removed; {@code null} where the server has no default, or clients take a
  *     null. A limit that may have to be set is a member of an object, or of a map of texts at the root
@@ -25,6 +25,10 @@ import java.util.regex.Pattern;
  * @param inside for {@link Role#Embedded}: the values in the document; empty where it is the content of a record
  * @param ends for {@link Role#StreamEnd}: the strings that mean an end; empty where anything but null and false does
  * @param pattern what a string in a request must match as a whole, or it is refused; {@code null} for anything
+ * @param equality for a filter: names of the members whose values are compared with the field for equality, in a list or
+ *     alone; {@code *} where the member is the field's own. Empty for anything else
+ * @param when with {@code equality}, in gRPC: the number beside the field's name that tells how they are compared, and
+ *     which of its values mean equality, as {@code operator=1|2}; {@code null} where the member alone tells
  */
 public record ValueSpec(
         String path,
@@ -36,16 +40,19 @@ public record ValueSpec(
         String width,
         List<ValueSpec> inside,
         List<String> ends,
-        Pattern pattern) {
+        Pattern pattern,
+        List<String> equality,
+        String when) {
     public ValueSpec {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(role, "role");
         inside = inside == null ? List.of() : List.copyOf(inside);
         ends = ends == null ? List.of() : List.copyOf(ends);
+        equality = equality == null ? List.of() : List.copyOf(equality);
     }
 
     /** A value that may be anything, with nothing that is only of streams or of several vectors. */
     public ValueSpec(String path, Role role, String field, Integer fallback) {
-        this(path, role, field, fallback, null, false, null, List.of(), List.of(), null);
+        this(path, role, field, fallback, null, false, null, List.of(), List.of(), null, List.of(), null);
     }
 }

@@ -38,6 +38,7 @@ final class SnapshotCompiler {
         boolean hasRoles = profile.speaks(Protocol.Postgres);
         boolean needsKeys = hasRoles
                 || !config.sealedFields().isEmpty()
+                || !config.searchableFields().isEmpty()
                 || !config.redaction().rules().isEmpty()
                 || config.vectorProtection() != null;
         if (needsKeys && keyring == null) {

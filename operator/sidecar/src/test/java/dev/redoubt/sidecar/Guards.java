@@ -36,6 +36,9 @@ final class Guards {
     /** Key of the client that may send six requests a minute. */
     static final String SLOW_KEY = "key-of-sue";
 
+    /** Key of the client that may query and ingest and sees no sealed field. */
+    static final String CLOSED_KEY = "key-of-tim";
+
     static final String NAMESPACE = "rag";
     static final String PIPELINE = "support";
     static final String TARGET = "docs";
@@ -79,6 +82,18 @@ final class Guards {
     static GuardConfig qdrant(List<String> sealedFields) {
         List<Client> clients = clients(List.of(Operation.Query, Operation.Ingest));
         return store("Qdrant", Mode.Enforce, clients, 10, null, sealedFields, Bounds.DEFAULT);
+    }
+
+    /** A store with searchable fields, a client that may see them and one that may not: see {@link #CLOSED_KEY}. */
+    static GuardConfig searchable(String profile, String... fields) {
+        List<Operation> operations = List.of(Operation.Query, Operation.Ingest);
+        List<Client> clients = List.of(
+                new Client("ann", List.of(sha256(KEY)), operations, true, null, null, List.of(), false),
+                new Client("tim", List.of(sha256(CLOSED_KEY)), operations, false, null, null, List.of(), false));
+        return store(profile, Mode.Enforce, clients, 10, null, List.of(), Bounds.DEFAULT)
+                .with()
+                .searchableFields(List.of(fields))
+                .build();
     }
 
     /** A store with records of two tenants, a client of each, and one that has none: see {@link #tenantKey}. */

@@ -13,6 +13,7 @@ import dev.redoubt.wire.path.PathPattern;
 import dev.redoubt.wire.path.Rule;
 import dev.redoubt.wire.path.Rule.Naming;
 import dev.redoubt.wire.path.Rule.Reach;
+import dev.redoubt.wire.protobuf.FieldNaming;
 import dev.redoubt.wire.protobuf.MessageShape;
 import dev.redoubt.wire.protobuf.ProtobufWalk;
 import java.util.Arrays;
@@ -62,7 +63,7 @@ final class CallTenantCheck {
                         Others.Pass,
                         true,
                         false,
-                        columnar ? whole.naming() : 0,
+                        columnar ? whole.naming() : FieldNaming.NONE,
                         0,
                         List.of(),
                         whole.maxDepth()),

@@ -12,6 +12,7 @@ import dev.redoubt.wire.path.PathPattern;
 import dev.redoubt.wire.path.Rule;
 import dev.redoubt.wire.path.Rule.Naming;
 import dev.redoubt.wire.path.Rule.Reach;
+import dev.redoubt.wire.protobuf.FieldNaming;
 import dev.redoubt.wire.protobuf.MessageShape;
 import dev.redoubt.wire.protobuf.ProtobufWalk;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ final class CallTenantPlan {
                 Others.Pass,
                 false,
                 false,
-                0,
+                FieldNaming.NONE,
                 0,
                 List.of(),
                 whole.maxDepth());

@@ -12,6 +12,7 @@ import dev.redoubt.wire.path.PathPattern;
 import dev.redoubt.wire.path.Rule;
 import dev.redoubt.wire.path.Rule.Naming;
 import dev.redoubt.wire.path.Rule.Reach;
+import dev.redoubt.wire.protobuf.FieldNaming;
 import dev.redoubt.wire.protobuf.MessageShape;
 import dev.redoubt.wire.protobuf.MessageTemplate;
 import dev.redoubt.wire.protobuf.ProtobufDraft;
@@ -66,7 +67,7 @@ final class ColumnTenant {
                 Others.Pass,
                 false,
                 false,
-                NameHash.of(columns.name()),
+                FieldNaming.of(columns.name(), null),
                 0,
                 List.of(),
                 whole.maxDepth());

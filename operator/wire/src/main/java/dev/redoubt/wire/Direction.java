@@ -14,7 +14,8 @@ enum Direction {
         @Override
         Reach reach(Role role, GuardConfig config) {
             return switch (role) {
-                case Text, JsonText, Embedded, Expression, ColumnName, RecordId, Collection -> Reach.Scalar;
+                case Text, JsonText, Embedded, Expression, FilteredField, ColumnName -> Reach.Scalar;
+                case RecordId, Collection -> Reach.Scalar;
                 case Document -> Reach.Content;
                 case StringText -> Reach.StrictScalar;
                 case Column -> Reach.Outlined;
@@ -56,7 +57,8 @@ enum Direction {
 
     private static Reach answered(Role role, GuardConfig config) {
         return switch (role) {
-            case Text, JsonText, Embedded, Expression, ColumnName, RecordId, Collection -> Reach.Scalar;
+            case Text, JsonText, Embedded, Expression, FilteredField, ColumnName -> Reach.Scalar;
+            case RecordId, Collection -> Reach.Scalar;
             case Document -> Reach.Content;
             case StringText -> Reach.StrictScalar;
             case Column -> Reach.Outlined;

@@ -5,11 +5,13 @@ import dev.redoubt.wire.expression.QuotedText;
 import dev.redoubt.wire.expression.Token;
 import dev.redoubt.wire.expression.Tokens;
 import dev.redoubt.wire.json.NameHash;
+import dev.redoubt.wire.seal.PlainValue;
 import dev.redoubt.wire.text.Splice;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,24 +25,29 @@ final class ExpressionScan {
     /** Words between a field and what it is compared with. */
     private static final Set<String> COMPARISONS = Set.of("in", "like", "not", "is");
 
-    private final MessageEditor editor;
+    private final RequestEditor editor;
+    private final int hit;
     private final String path;
     private final byte[] filter;
     private final List<Token> tokens;
+    private final ExpressionEquality equality;
     private final Splice splice;
     /** Hash of the name of the field that is compared, 0 before one is named. */
     private long field;
 
     /**
+     * @param hit where it stands in its message
      * @param path of the filter in its message
      * @param filter UTF-8
      * @throws ExpressionFault where it cannot be taken apart
      */
-    ExpressionScan(MessageEditor editor, String path, byte[] filter) throws ExpressionFault {
+    ExpressionScan(RequestEditor editor, int hit, String path, byte[] filter) throws ExpressionFault {
         this.editor = editor;
+        this.hit = hit;
         this.path = path;
         this.filter = filter;
         this.tokens = Tokens.of(filter);
+        this.equality = ExpressionEquality.of(filter, tokens, editor.plan.searchable());
         this.splice = new Splice(filter);
     }
 
@@ -50,8 +57,16 @@ final class ExpressionScan {
      * @throws ExpressionFault where a text cannot be read, or a replacement cannot be put in
      */
     byte[] redact() throws ExpressionFault, RefusedException {
+        if (equality.other().isPresent()) {
+            String name = new String(equality.other().get(), StandardCharsets.UTF_8);
+            editor.refuse(RefusalReason.InequalityFilter, name);
+        }
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
+            if (equality.field(i) != null) {
+                compared(token, equality.field(i));
+                continue;
+            }
             switch (token.kind()) {
                 case Word -> word(token);
                 case Text -> text(i, QuotedText.decode(filter, token));
@@ -63,6 +78,21 @@ final class ExpressionScan {
             }
         }
         return splice.finish();
+    }
+
+    /** What a searchable field is compared with. */
+    private void compared(Token token, byte[] name) throws ExpressionFault, RefusedException {
+        boolean isText = token.kind() == Token.Kind.Text;
+        byte[] value =
+                isText ? QuotedText.decode(filter, token) : Arrays.copyOfRange(filter, token.start(), token.end());
+        byte[] redacted = null;
+        if (!editor.plan.excluded().contains(NameHash.of(name, 0, name.length))) {
+            redacted = isText ? editor.redact(value, 0, value.length) : editor.redactNumber(value);
+        }
+        Optional<PlainValue> plain = redacted != null
+                ? Optional.of(PlainValue.text(redacted))
+                : isText ? Optional.of(PlainValue.text(value)) : PlainValue.canonical(value);
+        put(token, editor.token(hit, name, plain));
     }
 
     private void word(Token token) throws RefusedException {

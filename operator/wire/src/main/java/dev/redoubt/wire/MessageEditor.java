@@ -12,6 +12,7 @@ import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.seal.FieldSealer;
+import dev.redoubt.wire.seal.FieldTokens;
 import dev.redoubt.wire.seal.SealPlace;
 import dev.redoubt.wire.text.Judgements;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +21,7 @@ import java.util.Map;
 
 /** Goes through what was found in one message and edits it. What is common to both directions. */
 abstract class MessageEditor {
-    /** Marks the plain text of a sealed string; any other first byte begins the JSON text of a number or boolean. */
-    static final byte STRING_MARK = '"';
+    private static final byte[] NO_RECORD = {};
 
     final Draft draft;
     final Hits hits;
@@ -52,12 +52,18 @@ abstract class MessageEditor {
      *
      * @param redactor finds entities
      * @param sealer encrypts fields; {@code null} where no field is
+     * @param fieldTokens encrypts searchable fields; {@code null} where no field is searchable
      * @param restorer puts originals back; {@code null} where nobody may see them
      * @param protection changes vectors; {@code null} where they stay
      * @param observes whether refusals are noted instead of made
      */
     record Tools(
-            Redactor redactor, FieldSealer sealer, Restorer restorer, VectorProtection protection, boolean observes) {}
+            Redactor redactor,
+            FieldSealer sealer,
+            FieldTokens fieldTokens,
+            Restorer restorer,
+            VectorProtection protection,
+            boolean observes) {}
 
     /** What others find in the texts of a message. */
     static Judgements judgements(MessagePlan plan, Tools tools, MessageContext context) {
@@ -215,8 +221,18 @@ abstract class MessageEditor {
         return plan.sealed().contains(field(hit));
     }
 
-    /** UTF-8 of the id of the record that a hit belongs to, {@code null} where it has none. */
+    final boolean isSearchableField(int hit) {
+        return plan.searchable().contains(field(hit));
+    }
+
+    /**
+     * UTF-8 of the id of the record that a hit belongs to, {@code null} where it has none; of length 0 where no message
+     * of the target tells any.
+     */
     final byte[] record(int hit) {
+        if (!tools.sealer().bindsRecords()) {
+            return NO_RECORD;
+        }
         if (around != null) {
             return around.record(document);
         }
@@ -230,6 +246,9 @@ abstract class MessageEditor {
 
     /** Where the record that a hit belongs to is. */
     final SealPlace place(int hit) {
+        if (around != null && plan.specs().stream().noneMatch(spec -> spec.role() == Role.Collection)) {
+            return around.place(document);
+        }
         collections = collections == null ? all(Role.Collection) : collections;
         byte[] collection = collections.get(position(hit, plan.owners().collection(hits.rule(hit))));
         return collection == null

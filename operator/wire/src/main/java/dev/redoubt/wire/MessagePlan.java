@@ -23,6 +23,7 @@ import dev.redoubt.wire.path.PlainText;
 import dev.redoubt.wire.path.Rule;
 import dev.redoubt.wire.path.Rule.Naming;
 import dev.redoubt.wire.path.Walk;
+import dev.redoubt.wire.protobuf.FieldNaming;
 import dev.redoubt.wire.protobuf.MessageShape;
 import dev.redoubt.wire.protobuf.ProtobufWalk;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ import java.util.Map;
  * @param specs of the profile, by index of their rules
  * @param patterns paths of the specs
  * @param sealed fields that are encrypted
+ * @param searchable fields that are encrypted so that filters find them
  * @param excluded fields that are not scanned
  * @param owners where records tell who they are
  * @param keepsVectors whether vectors in free content stay
@@ -51,6 +53,7 @@ record MessagePlan(
         List<ValueSpec> specs,
         List<PathPattern> patterns,
         FieldSet sealed,
+        FieldSet searchable,
         FieldSet excluded,
         RecordPaths owners,
         boolean keepsVectors,
@@ -59,6 +62,9 @@ record MessagePlan(
         Map<Integer, MessagePlan> embedded) {
     /** A field's name that stands for the name of the member. */
     private static final String ANY_FIELD = "*";
+
+    /** A field's name that stands for the first known name below. */
+    private static final String FIRST_FIELD = "**";
 
     /** Begins the name of a member whose text is the name of the field. */
     private static final String NAMING_MEMBER = "@";
@@ -75,6 +81,7 @@ record MessagePlan(
         Redaction redaction = config.redaction();
         boolean ingests = direction == Direction.Request && spec.stage() == Stage.Ingest;
         FieldSet sealed = new FieldSet(config.sealedFields());
+        FieldSet searchable = new FieldSet(config.searchableFields());
         FieldSet excluded = new FieldSet(redaction.excludeFields());
         FieldSet cut = ingests ? new FieldSet(redaction.dropFields()) : FieldSet.NONE;
         List<PathNode.Entry> entries = new ArrayList<>();
@@ -82,7 +89,9 @@ record MessagePlan(
         List<GraphQlForm.Default> defaults = new ArrayList<>();
         List<ProtobufWalk.Default> members = new ArrayList<>();
         List<ValueSpec> nested = new ArrayList<>();
-        long namingMember = 0;
+        FieldNaming names = FieldNaming.NONE;
+        String namingMember = null;
+        String width = null;
         long widthMember = 0;
         Map<Integer, MessagePlan> embedded = new HashMap<>();
         for (int i = 0; i < spec.values().size(); i++) {
@@ -93,6 +102,7 @@ record MessagePlan(
                 continue;
             }
             Naming naming = naming(value, pattern, spec.stage());
+            boolean asks = direction == Direction.Request && (spec.stage() == Stage.Query || isFilter(value));
             boolean dropped = naming == Naming.Fixed && cut.contains(NameHash.of(value.field()));
             Rule.Reach reach = dropped ? Rule.Reach.Cut : direction.reach(value.role(), config);
             if (direction == Direction.Request && value.pattern() != null && reach == Rule.Reach.Copied) {
@@ -108,7 +118,10 @@ record MessagePlan(
                             naming == Naming.Member || naming == Naming.Document || naming == Naming.Sibling
                                     ? cut
                                     : FieldSet.NONE,
-                            naming == Naming.Document ? sealed.and(excluded) : FieldSet.NONE)));
+                            naming == Naming.Document || naming == Naming.Sibling && asks
+                                    ? sealed.and(searchable).and(excluded)
+                                    : FieldSet.NONE,
+                            new FieldSet(value.equality()))));
             boolean inMessage = spec.encoding() == Encoding.Grpc && value.role() == Role.Limit && !pattern.isSettable();
             if (inMessage && direction == Direction.Request && value.fallback() != null) {
                 members.add(new ProtobufWalk.Default(i, NameHash.of(pattern.lastName())));
@@ -124,11 +137,14 @@ record MessagePlan(
             }
             if (naming == Naming.Sibling) {
                 namingMember = only(value.field().substring(NAMING_MEMBER.length()), namingMember, value);
+                names = FieldNaming.of(namingMember, value.when());
             }
             if (value.width() != null) {
-                widthMember = only(value.width(), widthMember, value);
+                widthMember = NameHash.of(only(value.width(), width, value));
+                width = value.width();
             }
-            if (naming == Naming.Sibling || value.role() == Role.Column || value.width() != null) {
+            boolean inColumns = naming == Naming.Sibling && !asks;
+            if (inColumns || value.role() == Role.Column || value.width() != null) {
                 requireGrpc(spec, value);
             }
             if (value.role() == Role.Embedded) {
@@ -154,13 +170,19 @@ record MessagePlan(
                                 spec.others(),
                                 direction != Direction.Request,
                                 wantsNames,
-                                namingMember,
+                                names,
                                 widthMember,
                                 members,
                                 depth);
                     case GraphQl -> new GraphQlForm(root, spec.others(), defaults, absences(elevations), depth);
                     case Text -> new PlainText(spec.others() != Others.Pass);
-                    case None, Json, Ndjson, Sse -> new Walk.Plan(root, spec.others(), wantsNames, depth);
+                    case None, Json, Ndjson, Sse ->
+                        new Walk.Plan(
+                                root,
+                                spec.others(),
+                                wantsNames,
+                                namingMember == null ? 0 : NameHash.of(namingMember),
+                                depth);
                 };
         return new MessagePlan(
                 form,
@@ -168,6 +190,7 @@ record MessagePlan(
                 spec.values(),
                 patterns,
                 sealed,
+                searchable,
                 excluded,
                 RecordPaths.of(spec.values(), patterns),
                 direction == Direction.Request || Direction.returnsVectors(config),
@@ -213,6 +236,7 @@ record MessagePlan(
                         specs,
                         patterns,
                         sealed,
+                        searchable,
                         excluded,
                         owners,
                         keepsVectors,
@@ -251,12 +275,24 @@ record MessagePlan(
         return specs.get(rule.index());
     }
 
+    /** Whether a value stands in a filter, where it is compared with what is stored. */
+    boolean isFilter(Rule rule) {
+        return rule != null && (stage == Stage.Query || isFilter(spec(rule)));
+    }
+
+    private static boolean isFilter(ValueSpec value) {
+        return !value.equality().isEmpty();
+    }
+
     private static Naming naming(ValueSpec value, PathPattern pattern, Stage stage) {
         if (value.field() == null) {
             return Naming.None;
         }
         if (value.field().startsWith(NAMING_MEMBER)) {
             return Naming.Sibling;
+        }
+        if (value.field().equals(FIRST_FIELD)) {
+            return Naming.Document;
         }
         if (!value.field().equals(ANY_FIELD)) {
             return Naming.Fixed;
@@ -302,11 +338,10 @@ record MessagePlan(
     }
 
     /** A member that tells something of others; there is one for all of a message. */
-    private static long only(String name, long known, ValueSpec value) {
-        long member = NameHash.of(name);
-        if (known != 0 && known != member) {
+    private static String only(String name, String known, ValueSpec value) {
+        if (known != null && !known.equals(name)) {
             throw new IllegalArgumentException("two members tell the same of others: " + value.path());
         }
-        return member;
+        return name;
     }
 }

@@ -18,6 +18,7 @@ import dev.redoubt.wire.path.Rule;
 import dev.redoubt.wire.path.Rule.Naming;
 import dev.redoubt.wire.path.Rule.Reach;
 import dev.redoubt.wire.path.Walk;
+import dev.redoubt.wire.protobuf.FieldNaming;
 import dev.redoubt.wire.protobuf.MessageShape;
 import dev.redoubt.wire.protobuf.ProtobufWalk;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ record RecordPlan(Form form, List<PathPattern> patterns, List<Role> roles, boole
         PathNode root = PathNode.compile(entries, List.of());
         return new RecordPlan(
                 new ProtobufWalk.Plan(
-                        root, shapes.get(spec.type()), Others.Pass, true, false, 0, width, List.of(), depth),
+                        root, shapes.get(spec.type()), Others.Pass, true, false, FieldNaming.NONE, width, List.of(), depth),
                 patterns,
                 values.stream().map(ValueSpec::role).toList(),
                 columnar);

@@ -32,6 +32,8 @@ public enum RefusalReason {
     MalformedStatement(400, "The statement is not valid UTF-8"),
     /** A filter on a field that is encrypted, which could never match. */
     SealedFilter(400, "A field that is encrypted cannot be searched"),
+    /** A filter on a searchable field that asks for more than whether values are equal. */
+    InequalityFilter(400, "A searchable field can be compared for equality only"),
     /** A sealed field of a record without an id cannot be bound to it. */
     MissingRecordId(400, "A record with encrypted fields has no id"),
     /** Neither the target nor the message says which collection it is about: it would be all of them. */

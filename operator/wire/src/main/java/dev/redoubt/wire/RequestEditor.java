@@ -9,11 +9,15 @@ import dev.redoubt.vectors.ScoreStep;
 import dev.redoubt.wire.expression.ExpressionFault;
 import dev.redoubt.wire.frame.MessageFault;
 import dev.redoubt.wire.path.Draft;
+import dev.redoubt.wire.path.FieldSet;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.path.Rule.Reach;
 import dev.redoubt.wire.path.UnfitVectorException;
+import dev.redoubt.wire.seal.PlainValue;
+import dev.redoubt.wire.seal.SealPlace;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Edits a request: redacts, seals, lowers what is too high, refuses what must not be asked. */
@@ -138,6 +142,7 @@ final class RequestEditor extends MessageEditor {
         }
         switch (spec.role()) {
             case Text, JsonText, ColumnName -> text(hit);
+            case FilteredField -> filteredField(hit);
             case Embedded -> embedded(hit, spec);
             case Expression -> expression(hit, spec);
             case Column -> {} // what is in it is looked at by other rules
@@ -217,8 +222,10 @@ final class RequestEditor extends MessageEditor {
 
     private void document(int hit, ValueSpec spec) throws RefusedException {
         boolean vector = hits.kind(hit) == Kind.Array;
-        if (vector && isSealedField(hit) && plan.stage() == Stage.Ingest) {
+        if (vector && plan.stage() == Stage.Ingest && isSealedField(hit)) {
             seal(hit, null);
+        } else if (vector && plan.stage() == Stage.Ingest && isSearchableField(hit)) {
+            tokenize(hit, null);
         } else if (tools.protection() != null
                 && (vector || hits.kind(hit).isString() && EncodedVector.isOne(draft.text(hit)))) {
             protect(hit, spec);
@@ -229,20 +236,38 @@ final class RequestEditor extends MessageEditor {
 
     @Override
     void text(int hit) throws RefusedException {
+        boolean filter = plan.isFilter(hits.rule(hit));
         boolean sealed = isSealedField(hit);
-        if (sealed && plan.stage() == Stage.Query) {
-            refuse(
-                    RefusalReason.SealedFilter,
-                    hits.rule(hit) == null
-                            ? "others"
-                            : plan.spec(hits.rule(hit)).path());
+        boolean searchable = isSearchableField(hit);
+        if (sealed && filter) {
+            refuse(RefusalReason.SealedFilter, name(plan.sealed(), hit));
+        }
+        if (searchable && filter && !hits.isCompared(hit)) {
+            refuse(RefusalReason.InequalityFilter, name(plan.searchable(), hit));
         }
         byte[] redacted = redact(hit);
-        if (sealed && plan.stage() == Stage.Ingest) {
+        if (searchable) {
+            tokenize(hit, redacted);
+        } else if (sealed && plan.stage() == Stage.Ingest) {
             seal(hit, redacted);
         } else if (redacted != null) {
             draft.putText(hit, redacted);
         }
+    }
+
+    /** A name in a filter that does not show what is compared with it. */
+    private void filteredField(int hit) throws RefusedException {
+        byte[] name = draft.text(hit);
+        long sealed = plan.sealed().part(name);
+        long searchable = plan.searchable().part(name);
+        if (sealed != 0) {
+            refuse(RefusalReason.SealedFilter, new String(plan.sealed().name(sealed), StandardCharsets.UTF_8));
+        }
+        if (searchable != 0) {
+            String field = new String(plan.searchable().name(searchable), StandardCharsets.UTF_8);
+            refuse(RefusalReason.InequalityFilter, field);
+        }
+        text(hit);
     }
 
     private void seal(int hit, byte[] redacted) throws RefusedException {
@@ -251,17 +276,53 @@ final class RequestEditor extends MessageEditor {
             refuse(RefusalReason.MissingRecordId, plan.spec(hits.rule(hit)).path());
             return;
         }
+        if (!draft.mayBeText(hit)) {
+            refuse(RefusalReason.WrongType, name(plan.sealed(), hit));
+            return;
+        }
         boolean isText = redacted != null || hits.kind(hit).isString();
         byte[] text = redacted != null ? redacted : draft.text(hit);
-        byte[] plain = text;
-        if (isText) {
-            plain = new byte[text.length + 1];
-            plain[0] = STRING_MARK;
-            System.arraycopy(text, 0, plain, 1, text.length);
-        }
+        PlainValue plain = isText ? PlainValue.text(text) : PlainValue.scalar(text);
         byte[] field = plan.sealed().name(field(hit));
-        draft.putText(hit, tools.sealer().seal(place(hit), record, field, plain));
+        draft.putText(hit, tools.sealer().seal(place(hit), record, field, plain.bytes()));
         tally.sealed++;
+    }
+
+    /** Puts the token of a value in its place, in a record or in a filter alike. */
+    private void tokenize(int hit, byte[] redacted) throws RefusedException {
+        boolean isText = redacted != null || hits.kind(hit).isString();
+        byte[] text = redacted != null ? redacted : draft.text(hit);
+        Optional<PlainValue> plain = isText ? Optional.of(PlainValue.text(text)) : PlainValue.canonical(text);
+        byte[] field = plan.searchable().name(field(hit));
+        byte[] token = token(hit, field, plain.filter(any -> draft.mayBeText(hit)));
+        if (token != null) {
+            draft.putText(hit, token);
+        }
+    }
+
+    /**
+     * The token of a value that stands at a hit, or in it; {@code null} where there cannot be one and the policy is only
+     * observed.
+     *
+     * @param plain empty for a value that nothing can be equal to, or in whose place no text may stand
+     */
+    byte[] token(int hit, byte[] field, Optional<PlainValue> plain) throws RefusedException {
+        SealPlace place = place(hit);
+        String name = new String(field, StandardCharsets.UTF_8);
+        if (place.collection().isEmpty()) {
+            refuse(RefusalReason.MissingCollection, name);
+        } else if (plain.isEmpty()) {
+            refuse(RefusalReason.WrongType, name);
+        } else {
+            tally.sealed++;
+            return tools.fieldTokens().token(place, field, plain.get().bytes());
+        }
+        return null;
+    }
+
+    /** Name of the field that a hit belongs to, which a configuration gave. */
+    private String name(FieldSet fields, int hit) {
+        return new String(fields.name(field(hit)), StandardCharsets.UTF_8);
     }
 
     @Override
@@ -291,7 +352,7 @@ final class RequestEditor extends MessageEditor {
     private void expression(int hit, ValueSpec spec) throws RefusedException {
         try {
             byte[] filter = draft.text(hit);
-            byte[] redacted = new ExpressionScan(this, spec.path(), filter).redact();
+            byte[] redacted = new ExpressionScan(this, hit, spec.path(), filter).redact();
             if (redacted != filter) {
                 draft.putText(hit, redacted);
             }

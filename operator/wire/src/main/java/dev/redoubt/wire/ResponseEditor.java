@@ -8,22 +8,31 @@ import dev.redoubt.wire.json.NameHash;
 import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits.Kind;
 import dev.redoubt.wire.seal.FieldSealer;
+import dev.redoubt.wire.seal.FieldTokens;
+import dev.redoubt.wire.seal.PlainValue;
 import dev.redoubt.wire.seal.SealBroken;
 import dev.redoubt.wire.seal.SealPlace;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Edits an answer: redacts, opens, takes out vectors and log-probabilities, rounds scores. */
 class ResponseEditor extends MessageEditor {
+    /** Trying costs time, and whoever fills an answer with made-up tokens must not get it. */
+    private static final int MOST_FAILURES = 4096;
+
     private final ScoreStep step;
     private final Map<Redacted, Integer> names = new HashMap<>(0);
     private final Set<Records.Id> blocked = new HashSet<>(0);
     private Records records;
+    private int failures;
     /** Hashes of the names of columns that were taken out. */
     private final Set<Long> withoutColumns = new HashSet<>(0);
 
@@ -72,7 +81,7 @@ class ResponseEditor extends MessageEditor {
             return;
         }
         switch (spec.role()) {
-            case Text, JsonText, Expression -> text(hit);
+            case Text, JsonText, Expression, FilteredField -> text(hit);
             case Embedded -> embedded(hit);
             case Column -> column(hit);
             case ColumnName -> columnName(hit);
@@ -197,6 +206,9 @@ class ResponseEditor extends MessageEditor {
                 return;
             }
         }
+        if (tools.fieldTokens() != null && hits.kind(hit).isString() && tokens(hit)) {
+            return;
+        }
         byte[] redacted = redact(hit);
         byte[] shown =
                 restored(redacted != null || !hits.kind(hit).isString() ? redacted : draft.text(hit), isJson(hit));
@@ -229,17 +241,87 @@ class ResponseEditor extends MessageEditor {
             tally.unopened++;
             return;
         }
+        show(hit, new PlainValue(plain));
+    }
+
+    private void show(int hit, PlainValue plain) throws RefusedException {
         tally.opened++;
-        boolean isText = plain[0] == STRING_MARK;
-        int from = isText ? 1 : 0;
-        byte[] redacted = plan.excluded().contains(field(hit)) ? null : redact(plain, from, plain.length);
-        byte[] text = redacted != null || !isText ? redacted : Arrays.copyOfRange(plain, from, plain.length);
+        byte[] content = plain.content();
+        byte[] redacted = plan.excluded().contains(field(hit)) ? null : redact(content, 0, content.length);
+        byte[] text = redacted != null || !plain.isText() ? redacted : content;
         byte[] shown = restored(text, false);
         if (shown != null || text != null) {
             draft.putText(hit, shown != null ? shown : text);
         } else {
-            draft.putScalar(hit, plain);
+            draft.putScalar(hit, content);
         }
+    }
+
+    /** Opens a token of a searchable field, or leaves it to who may see no more. False where there is none. */
+    private boolean tokens(int hit) throws RefusedException {
+        byte[] text = draft.text(hit);
+        int first = FieldTokens.find(text, 0, text.length);
+        if (first < 0) {
+            return false;
+        }
+        if (first == 0 && FieldTokens.isToken(text, 0, text.length)) {
+            Optional<PlainValue> plain = value(hit, text);
+            if (plain.isPresent() && context.opensSealedFields()) {
+                show(hit, plain.get());
+            }
+            return plain.isPresent();
+        }
+        byte[] opened = context.opensSealedFields() && field(hit) == 0 ? opened(hit, text, first) : null;
+        if (opened != null) {
+            show(hit, PlainValue.text(opened));
+        }
+        return opened != null;
+    }
+
+    /** A text of no field, such as an error that echoes what was sent, with values in place of tokens; {@code null} for none. */
+    private byte[] opened(int hit, byte[] text, int first) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int copied = 0;
+        for (int p = first; p >= 0; p = FieldTokens.find(text, p + 1, text.length)) {
+            int end = FieldTokens.end(text, p, text.length);
+            Optional<PlainValue> plain = value(hit, Arrays.copyOfRange(text, p, end));
+            if (plain.isPresent()) {
+                out.write(text, copied, p - copied);
+                out.writeBytes(plain.get().content());
+                copied = end;
+            }
+        }
+        out.write(text, copied, text.length - copied);
+        return copied == 0 ? null : out.toByteArray();
+    }
+
+    private Set<SealPlace> places(int hit) {
+        Set<SealPlace> places = new LinkedHashSet<>();
+        if (hits.rule(hit) != null) {
+            places.add(place(hit));
+        }
+        places.add(context.place());
+        return places;
+    }
+
+    /** What a token stands for: one of its own field, or of any where none is told, as in a count of values. */
+    private Optional<PlainValue> value(int hit, byte[] token) {
+        if (failures > MOST_FAILURES) {
+            return Optional.empty();
+        }
+        byte[] own = plan.searchable().name(field(hit));
+        for (byte[] field : own == null ? plan.searchable().names() : List.of(own)) {
+            // an answer may tell a collection by its own name, the request by an alias
+            for (SealPlace place : places(hit)) {
+                try {
+                    return Optional.of(new PlainValue(tools.fieldTokens().open(place, field, token, 0, token.length)));
+                } catch (SealBroken e) {
+                    // of another field, or none of ours
+                    failures++;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** The plain text; empty where it cannot be opened. */

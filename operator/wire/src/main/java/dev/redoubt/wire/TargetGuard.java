@@ -24,6 +24,7 @@ import dev.redoubt.wire.route.MalformedTargetException;
 import dev.redoubt.wire.route.MatchedRoute;
 import dev.redoubt.wire.route.RouteTable;
 import dev.redoubt.wire.seal.FieldSealer;
+import dev.redoubt.wire.seal.FieldTokens;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,18 +77,25 @@ public final class TargetGuard {
         if (keyring == null
                 && (redacts
                         || config.vectorProtection() != null
-                        || !config.sealedFields().isEmpty())) {
+                        || !config.sealedFields().isEmpty()
+                        || !config.searchableFields().isEmpty())) {
             throw new IllegalArgumentException("redaction, encrypted fields and protected vectors need a key ring");
         }
-        if (!config.sealedFields().isEmpty() && !tellsIds(profile)) {
+        if (!config.sealedFields().isEmpty() && profile.kind() != Profile.Kind.VectorStore) {
             throw new IllegalArgumentException("fields of " + profile.name() + " cannot be encrypted");
+        }
+        if (!config.searchableFields().isEmpty() && !tellsFilters(profile)) {
+            throw new IllegalArgumentException("fields of " + profile.name() + " cannot be searchable");
         }
         TokenKey key = keyring == null ? null : TokenKey.of(keyring.token());
         // without rules no token is ever made
         Redactor redactor = Redactor.compile(config.redaction(), key);
-        FieldSealer sealer = config.sealedFields().isEmpty() ? null : new FieldSealer(keyring);
+        FieldSealer sealer = config.sealedFields().isEmpty() ? null : new FieldSealer(keyring, tellsIds(profile));
+        FieldTokens tokens = config.searchableFields().isEmpty() ? null : new FieldTokens(key);
         return new TargetGuard(
-                profile, config, new TenantTools(config, redactor, key, sealer, protection(profile, config, key)));
+                profile,
+                config,
+                new TenantTools(config, redactor, key, sealer, tokens, protection(profile, config, key)));
     }
 
     private static VectorProtection protection(Profile profile, GuardConfig config, TokenKey key) {
@@ -109,7 +117,7 @@ public final class TargetGuard {
         };
     }
 
-    /** A field is sealed together with its record's id, so where records are written something must tell it. */
+    /** Whether something tells the ids of records where they are written, to which their sealed fields are then bound. */
     private static boolean tellsIds(Profile profile) {
         return profile.routes().stream()
                 .filter(route -> route.request().stage() == Stage.Ingest)
@@ -117,9 +125,18 @@ public final class TargetGuard {
                         || route.request().values().stream().anyMatch(value -> value.role() == Role.RecordId));
     }
 
+    /** What is stored as tokens is found only where filters are known. */
+    private static boolean tellsFilters(Profile profile) {
+        return profile.routes().stream()
+                .flatMap(route -> route.request().values().stream())
+                .anyMatch(value ->
+                        value.role() == Role.Expression || !value.equality().isEmpty());
+    }
+
     /** Refuses what nobody could do to SQL without parsing it, rather than leave it undone. */
     private static void requireOfSessions(GuardConfig config) {
         boolean possible = config.sealedFields().isEmpty()
+                && config.searchableFields().isEmpty()
                 && config.redaction().dropFields().isEmpty()
                 && config.redaction().recognizers().isEmpty()
                 && config.retrieval().queryByVector() == Permission.Allow;

@@ -9,6 +9,7 @@ import dev.redoubt.redact.TokenKey;
 import dev.redoubt.vectors.VectorProtection;
 import dev.redoubt.wire.MessageEditor.Tools;
 import dev.redoubt.wire.seal.FieldSealer;
+import dev.redoubt.wire.seal.FieldTokens;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import java.util.Map;
 final class TenantTools {
     private final Redactor redactor;
     private final FieldSealer sealer;
+    private final FieldTokens fieldTokens;
     private final VectorProtection protection;
     private final boolean observes;
     private final boolean reveals;
@@ -27,11 +29,18 @@ final class TenantTools {
      * @param redactor of the pipeline
      * @param key the one of the pipeline; {@code null} where there is none, and then nothing is restored
      */
-    TenantTools(GuardConfig config, Redactor redactor, TokenKey key, FieldSealer sealer, VectorProtection protection) {
+    TenantTools(
+            GuardConfig config,
+            Redactor redactor,
+            TokenKey key,
+            FieldSealer sealer,
+            FieldTokens fieldTokens,
+            VectorProtection protection) {
         this.protection = protection;
         this.redactor = redactor;
         this.key = key;
         this.sealer = sealer;
+        this.fieldTokens = fieldTokens;
         this.observes = config.mode() == Mode.Observe;
         this.reveals = key != null
                 && config.clients().stream()
@@ -64,6 +73,7 @@ final class TenantTools {
         return new Tools(
                 redactors.getOrDefault(context.tenant(), redactor),
                 sealer,
+                fieldTokens,
                 restores ? new Restorer(keys.getOrDefault(context.tenant(), key), context.reveals()) : null,
                 protection,
                 observes);

@@ -39,7 +39,7 @@ class EditProperties {
             .dropping(DROPPED.toArray(String[]::new))
             .config();
     private static final Redactor REDACTOR = Redactor.compile(CONFIG.redaction(), TokenKey.of(new byte[32]));
-    private static final MessageEditor.Tools TOOLS = new MessageEditor.Tools(REDACTOR, null, null, null, false);
+    private static final MessageEditor.Tools TOOLS = new MessageEditor.Tools(REDACTOR, null, null, null, null, false);
 
     private static MessagePlan plan(Direction direction, List<ValueSpec> rules, Others others) {
         Stage stage = direction == Direction.Request ? Stage.Ingest : Stage.Retrieve;

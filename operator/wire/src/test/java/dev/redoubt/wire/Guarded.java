@@ -58,6 +58,7 @@ final class Guarded {
     private String tenantField;
     private Output output = new Output(Output.Logprobs.Strip, Permission.Deny, 256, 1);
     private List<String> sealed = List.of();
+    private List<String> searchable = List.of();
     private List<String> excluded = List.of();
     private List<String> dropped = List.of();
     private Keyring keyring = ring(1);
@@ -179,6 +180,11 @@ final class Guarded {
         return this;
     }
 
+    Guarded searching(String... fields) {
+        searchable = List.of(fields);
+        return this;
+    }
+
     Guarded excluding(String... fields) {
         excluded = List.of(fields);
         return this;
@@ -248,6 +254,7 @@ final class Guarded {
                 .output(store ? null : output)
                 .vectorProtection(protection)
                 .sealedFields(sealed)
+                .searchableFields(searchable)
                 .redaction(new Redaction(rules, List.of(), List.of(), excluded, dropped, recognizers))
                 .bounds(bounds)
                 .build();

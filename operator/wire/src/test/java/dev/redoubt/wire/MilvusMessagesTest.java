@@ -6,7 +6,6 @@ import static dev.redoubt.wire.Guarded.milvus;
 import static dev.redoubt.wire.Guarded.refused;
 import static dev.redoubt.wire.Guarded.tree;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -378,13 +377,6 @@ class MilvusMessagesTest {
                         .get("expr")
                         .textValue())
                 .isEqualTo("email == \"" + token + "\"");
-    }
-
-    @Test
-    void fieldsCannotBeEncryptedWhereNothingTellsWhichColumnHoldsTheIds() {
-        assertThatThrownBy(() -> milvus().sealing("text").guard())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("fields of Milvus cannot be encrypted");
     }
 
     @Test

@@ -82,6 +82,8 @@ public final class GuardConfigCompiler {
                 .output(model == null ? null : output(model.output()))
                 .vectorProtection(store == null ? null : vectorProtection(store.vectorProtection()))
                 .sealedFields(sealedFields(pipeline, target))
+                .searchableFields(
+                        store == null ? List.of() : store.fieldEncryption().searchable())
                 .redaction(redaction)
                 .upstream(upstream)
                 .build();

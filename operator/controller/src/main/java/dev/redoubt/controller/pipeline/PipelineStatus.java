@@ -203,8 +203,16 @@ final class PipelineStatus {
     }
 
     private Finding fieldEncryption() {
-        boolean requested = seen.targets().stream().anyMatch(target -> target.keyVersion() != null);
-        return inForce(FIELD_ENCRYPTION, requested, "The named fields are encrypted before they are stored");
+        boolean sealed = seen.targets().stream().anyMatch(target -> target.keyVersion() != null);
+        boolean searchable = seen.pipeline().getSpec().vectorStores().stream()
+                .anyMatch(store -> !store.fieldEncryption().searchable().isEmpty());
+        String message = "The named fields are encrypted before they are stored";
+        return inForce(
+                FIELD_ENCRYPTION,
+                sealed || searchable,
+                searchable
+                        ? message + "; who sees the store sees which values of searchable fields are equal"
+                        : message);
     }
 
     private Finding rateLimited() {

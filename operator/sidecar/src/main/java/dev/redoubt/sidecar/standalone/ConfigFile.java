@@ -84,7 +84,9 @@ final class ConfigFile {
         Redaction redaction = ServiceAddresses.parse(fields).resolve(redaction(fields));
         boolean needsKeys = !redaction.rules().isEmpty()
                 || targets.stream()
-                        .anyMatch(target -> !target.sealedFields().isEmpty() || target.vectorProtection() != null);
+                        .anyMatch(target -> !target.sealedFields().isEmpty()
+                                || !target.searchableFields().isEmpty()
+                                || target.vectorProtection() != null);
         Keyring keyring = keyring(fields, needsKeys);
         List<GuardedTarget> guarded = new ArrayList<>();
         for (TargetSpec target : targets) {
@@ -202,6 +204,7 @@ final class ConfigFile {
                     .output(target.output())
                     .vectorProtection(target.vectorProtection())
                     .sealedFields(target.sealedFields())
+                    .searchableFields(target.searchableFields())
                     .redaction(redaction)
                     .build();
             TargetGuard.compile(target.profile(), config, keyring);

@@ -38,7 +38,8 @@ record TargetSpec(
         Retrieval retrieval,
         Output output,
         VectorProtection vectorProtection,
-        List<String> sealedFields) {
+        List<String> sealedFields,
+        List<String> searchableFields) {
     static final Map<String, Mode> MODES = Words.of(Mode.class);
 
     private static final int LONGEST_NAME = 63;
@@ -69,7 +70,8 @@ record TargetSpec(
                 "retrieval",
                 "output",
                 "vectorProtection",
-                "sealedFields");
+                "sealedFields",
+                "searchableFields");
         SpecNode name = fields.require("name");
         if (!NAME.matcher(name.text(LONGEST_NAME)).matches()) {
             throw new SpecException(name.place(), "a name has lower-case letters, digits and dashes");
@@ -80,7 +82,9 @@ record TargetSpec(
         profiles.speaking(Protocol.Http).forEach(each -> names.put(each, each));
         Profile profile = profiles.find(fields.require("profile").oneOf(names)).orElseThrow();
         boolean store = profile.kind() == Profile.Kind.VectorStore;
-        for (String foreign : store ? List.of("output") : List.of("retrieval", "vectorProtection", "sealedFields")) {
+        for (String foreign : store
+                ? List.of("output")
+                : List.of("retrieval", "vectorProtection", "sealedFields", "searchableFields")) {
             if (fields.find(foreign).isPresent()) {
                 throw new SpecException(
                         fields.require(foreign).place(),
@@ -97,7 +101,8 @@ record TargetSpec(
                 store ? retrieval(fields.find("retrieval")) : null,
                 store ? null : output(fields.find("output")),
                 vectorProtection(fields.find("vectorProtection")),
-                fields.texts("sealedFields", MOST_FIELDS, LONGEST_FIELD));
+                fields.texts("sealedFields", MOST_FIELDS, LONGEST_FIELD),
+                fields.texts("searchableFields", MOST_FIELDS, LONGEST_FIELD));
     }
 
     private static Door door(Fields fields, int number) throws SpecException {

@@ -128,6 +128,11 @@ final class GraphQlDraft extends Draft {
     }
 
     @Override
+    public boolean mayBeText(int hit) {
+        return hits().kind(hit).isString();
+    }
+
+    @Override
     public void putText(int hit, byte[] utf8) {
         put(hit, GraphQlRequest.string(utf8), JsonText.encode(utf8));
     }

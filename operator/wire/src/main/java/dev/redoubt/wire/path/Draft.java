@@ -46,6 +46,9 @@ public abstract class Draft {
     /** Whether a number may stand there: where there are only texts, as in a map of them, it is written as one. */
     public abstract boolean mayBeNumber(int hit);
 
+    /** Whether a text may stand there: a field of numbers alone holds none. */
+    public abstract boolean mayBeText(int hit);
+
     /** Puts a text there, whatever stood there. */
     public abstract void putText(int hit, byte[] utf8);
 

@@ -46,6 +46,26 @@ public final class FieldSet {
         return 0;
     }
 
+    /**
+     * Which field of the set a path to a payload field ends with: all of it, or its last part without brackets and quotes,
+     * for the innermost member is the field.
+     *
+     * @param path UTF-8
+     * @return the field's hash, 0 for none
+     */
+    public long last(byte[] path) {
+        long whole = NameHash.of(path, 0, path.length);
+        if (contains(whole)) {
+            return whole;
+        }
+        String name = new String(path, StandardCharsets.UTF_8).replaceAll("\\[[^\\]]*]", "");
+        String last = name.endsWith("\"") && name.length() > 1
+                ? name.substring(name.lastIndexOf('"', name.length() - 2) + 1, name.length() - 1)
+                : name.substring(name.lastIndexOf('.') + 1);
+        long hash = NameHash.of(last);
+        return contains(hash) ? hash : 0;
+    }
+
     /** All the fields of two sets. */
     public FieldSet and(FieldSet other) {
         List<String> all = new ArrayList<>();
@@ -53,6 +73,11 @@ public final class FieldSet {
                 .flatMap(Stream::of)
                 .forEach(name -> all.add(new String(name, StandardCharsets.UTF_8)));
         return new FieldSet(all);
+    }
+
+    /** The names, UTF-8. */
+    public List<byte[]> names() {
+        return List.of(names);
     }
 
     /** UTF-8 of the field's name, {@code null} where the set does not hold it. */

@@ -1,6 +1,7 @@
 package dev.redoubt.wire.path;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * What a walk found, in the order of the document. Columns instead of objects: a message may have many. May be used for one
@@ -17,6 +18,9 @@ public final class Hits {
     private Kind[] kinds = {};
     private int[] ints = {};
     private long[] longs = {};
+    /** Which of them are compared with their fields. */
+    private final BitSet compared = new BitSet(0);
+
     private int size;
 
     private int marks;
@@ -32,6 +36,7 @@ public final class Hits {
     /** Forgets all, for another document. */
     public void clear() {
         size = 0;
+        compared.clear();
         marks = 0;
         foreign = -1;
         rootIsObject = false;
@@ -70,6 +75,16 @@ public final class Hits {
     /** Tells the {@link #count(int)} of a hit. */
     public void count(int hit, int count) {
         ints[hit * INTS + 4] = count;
+    }
+
+    /** A hit of a filter is a value that its field is compared with for equality. */
+    public void compare(int hit) {
+        compared.set(hit);
+    }
+
+    /** A hit belongs to a field after all. */
+    public void name(int hit, long field) {
+        longs[hit * LONGS] = field;
     }
 
     /** Something stands at marked places, told as bits. */
@@ -133,6 +148,11 @@ public final class Hits {
      */
     public int count(int hit) {
         return ints[hit * INTS + 4];
+    }
+
+    /** Whether it is a value of a filter that its field is compared with for equality. */
+    public boolean isCompared(int hit) {
+        return compared.get(hit);
     }
 
     /** Hash of the name of the record field it belongs to, 0 where it belongs to no record. */

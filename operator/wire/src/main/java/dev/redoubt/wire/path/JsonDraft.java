@@ -54,6 +54,11 @@ final class JsonDraft extends Draft {
     }
 
     @Override
+    public boolean mayBeText(int hit) {
+        return true;
+    }
+
+    @Override
     public void putText(int hit, byte[] utf8) {
         replace(hit, JsonText.encode(utf8));
     }

@@ -38,6 +38,11 @@ final class PlainTextDraft extends Draft {
     }
 
     @Override
+    public boolean mayBeText(int hit) {
+        return true;
+    }
+
+    @Override
     public void putText(int hit, byte[] utf8) {
         text = utf8;
     }

@@ -1,5 +1,6 @@
 package dev.redoubt.wire.path;
 
+import dev.redoubt.wire.json.NameHash;
 import java.util.Objects;
 
 /**
@@ -11,19 +12,34 @@ import java.util.Objects;
  * @param field {@link dev.redoubt.wire.json.NameHash} of that field with {@link Naming#Fixed}, of the member that names
  *     it with {@link Naming#Sibling}, else unused
  * @param cut fields whose members are taken out
- * @param known fields that are looked for with {@link Naming#Document}
+ * @param known fields that are looked for with {@link Naming#Document}, or by the ends of their paths with
+ *     {@link Naming#Sibling}
+ * @param equality names of the members in which a value is compared with the field, {@code *} for the field's own
  */
-public record Rule(int index, Reach reach, Naming naming, long field, FieldSet cut, FieldSet known) {
+public record Rule(int index, Reach reach, Naming naming, long field, FieldSet cut, FieldSet known, FieldSet equality) {
+    private static final long OWN = NameHash.of("*");
+
     public Rule {
         Objects.requireNonNull(reach, "reach");
         Objects.requireNonNull(naming, "naming");
         Objects.requireNonNull(cut, "cut");
         Objects.requireNonNull(known, "known");
+        Objects.requireNonNull(equality, "equality");
     }
 
     /** Of no document. */
     public Rule(int index, Reach reach, Naming naming, long field, FieldSet cut) {
-        this(index, reach, naming, field, cut, FieldSet.NONE);
+        this(index, reach, naming, field, cut, FieldSet.NONE, FieldSet.NONE);
+    }
+
+    /**
+     * Whether a value is compared with its field for equality.
+     *
+     * @param member hash of the name of the innermost member
+     * @param own hash of the name of the field's member, where the field has one
+     */
+    public boolean compares(long member, long own) {
+        return !equality.isEmpty() && (equality.contains(member) || member == own && equality.contains(OWN));
     }
 
     /** How much of a value a rule is about. */

@@ -18,6 +18,7 @@ public final class Walk extends JsonGrammar {
     private final Hits hits;
     private final Others others;
     private final boolean wantsNames;
+    private final long naming;
 
     private int arrays;
     private int outer;
@@ -25,6 +26,9 @@ public final class Walk extends JsonGrammar {
     private long member;
     private long operand;
     private long known;
+    /** Hash of the name of the member that told {@link #known}. */
+    private long knownAs;
+
     private long path;
     /** How many items the array has, or members that are kept the object, that was left last. */
     private int items;
@@ -36,6 +40,7 @@ public final class Walk extends JsonGrammar {
         this.hits = hits;
         this.others = plan.others();
         this.wantsNames = plan.wantsNames();
+        this.naming = plan.naming();
     }
 
     /**
@@ -113,11 +118,16 @@ public final class Walk extends JsonGrammar {
                 case Fixed -> rule.field();
                 case Member -> member;
                 case Operand -> operand;
-                case Sibling -> throw new IllegalStateException("a member of JSON is named by no other");
+                // told when its object ends
+                case Sibling -> 0;
                 case Document -> known;
             };
         }
-        return hits.add(rule, kind, start, end, outer, inner, field, path);
+        int hit = hits.add(rule, kind, start, end, outer, inner, field, path);
+        if (rule != null && rule.compares(member, rule.naming() == Naming.Document ? knownAs : operand)) {
+            hits.compare(hit);
+        }
+        return hit;
     }
 
     private int container(int p, int c, PathNode node, Rule rule, int depth) throws JsonFault {
@@ -202,6 +212,9 @@ public final class Walk extends JsonGrammar {
         long outerMember = member;
         long outerOperand = operand;
         long outerKnown = known;
+        long outerKnownAs = knownAs;
+        int first = hits.size();
+        int naming = -1;
         long last = 0;
         int kept = 0;
         int comma = start;
@@ -230,6 +243,7 @@ public final class Walk extends JsonGrammar {
             int value = colon(close + 1);
             boolean document = rule != null && rule.naming() == Naming.Document;
             known = document && outerKnown == 0 ? field(rule.known(), hash, p, close) : outerKnown;
+            knownAs = document && outerKnown == 0 ? hash : outerKnownAs;
             last = hash;
             if (rule != null
                     && at(value) != 'n'
@@ -248,6 +262,7 @@ public final class Walk extends JsonGrammar {
                     hits.count(hit, start);
                 }
                 kept++;
+                naming = hash == this.naming && at(value) == '"' ? value : naming;
                 p = value(value, child, inherited, depth + 1);
             }
             p = space(p);
@@ -265,11 +280,27 @@ public final class Walk extends JsonGrammar {
         }
         items = kept;
         names.close(mark);
+        if (naming >= 0 && this.naming != 0) {
+            name(first, naming);
+        }
         known = outerKnown;
+        knownAs = outerKnownAs;
         path = outerPath;
         member = outerMember;
         operand = outerOperand;
         return p + 1;
+    }
+
+    /** The text of a member names the field of what stands in its object, save what an object in it names. */
+    private void name(int first, int text) throws JsonFault {
+        byte[] path = null;
+        for (int i = first; i < hits.size(); i++) {
+            Rule rule = hits.rule(i);
+            if (rule != null && rule.naming() == Naming.Sibling && hits.field(i) == 0 && hits.start(i) != text) {
+                path = path == null ? JsonText.decode(in, text + 1, string(text + 1)) : path;
+                hits.name(i, rule.known().last(path));
+            }
+        }
     }
 
     /** Whether an array holds numbers alone, and enough of them. What it is in the end its grammar tells. */
@@ -336,12 +367,18 @@ public final class Walk extends JsonGrammar {
      * @param root the automaton of the patterns
      * @param others what happens to values that no pattern matches
      * @param wantsNames whether names that no pattern gives are hits
+     * @param naming hash of the name of the member whose text names the fields of an object; 0 for none
      * @param maxDepth the deepest nesting; at most 512 is used
      */
-    public record Plan(PathNode root, Others others, boolean wantsNames, int maxDepth) implements Form {
+    public record Plan(PathNode root, Others others, boolean wantsNames, long naming, int maxDepth) implements Form {
+        /** Where no member names the fields of others. */
+        public Plan(PathNode root, Others others, boolean wantsNames, int maxDepth) {
+            this(root, others, wantsNames, 0, maxDepth);
+        }
+
         /** The same plan where members go by other names. */
         public Plan under(Aliases aliases) {
-            return new Plan(root.under(aliases), others, wantsNames, maxDepth);
+            return new Plan(root.under(aliases), others, wantsNames, naming, maxDepth);
         }
 
         @Override

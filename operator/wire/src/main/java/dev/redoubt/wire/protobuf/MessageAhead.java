@@ -1,6 +1,5 @@
 package dev.redoubt.wire.protobuf;
 
-import dev.redoubt.wire.json.NameHash;
 import dev.redoubt.wire.protobuf.MessageShape.Variant;
 
 /** Tells of a message that was not read yet what the meaning of its other fields depends on. */
@@ -47,23 +46,13 @@ final class MessageAhead {
     }
 
     /**
-     * Hash of the text that names the fields, 0 where there is none.
+     * What names the fields of the message.
      *
-     * @param member hash of the name of the member that tells it, 0 for none
-     * @param around what names those around, where this message has no such member
+     * @param around what names those around, where messages of this shape tell nothing
      */
-    long name(MessageShape shape, long member, long around) {
-        int number = member == 0 ? 0 : shape.number(member);
-        if (number == 0) {
-            return around;
-        }
-        int value = find(WireType.Length.tag(number));
-        if (value < 0) {
-            return 0;
-        }
-        int text = Varint.end(in, value);
-        int textEnd = text + (int) Varint.at(in, value);
-        return text < textEnd && in[text] == '$' ? 0 : NameHash.of(in, text, textEnd);
+    FieldNaming.Told name(MessageShape shape, FieldNaming naming, FieldNaming.Told around) {
+        FieldNaming.Told told = naming.of(in, from, end, shape);
+        return told == null ? around : told;
     }
 
     private int find(int tag) {

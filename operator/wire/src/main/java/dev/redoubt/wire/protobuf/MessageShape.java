@@ -7,6 +7,7 @@ import dev.redoubt.profiles.SchemaField.Scalar;
 import dev.redoubt.wire.json.NameHash;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,11 @@ public final class MessageShape {
     /** The field of a number; {@code null} where none is known. */
     Field field(int number) {
         return fields.get(number);
+    }
+
+    /** All that are known. */
+    Collection<Field> fields() {
+        return fields.values();
     }
 
     /** The number of a field by its name; 0 where none is known. */

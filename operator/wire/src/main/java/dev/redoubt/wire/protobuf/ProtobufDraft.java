@@ -88,6 +88,11 @@ public final class ProtobufDraft extends Draft {
     }
 
     @Override
+    public boolean mayBeText(int hit) {
+        return isPlain(hit) || written.get(hit).alternatives().text() != 0;
+    }
+
+    @Override
     public void putText(int hit, byte[] utf8) {
         if (isPlain(hit)) {
             int value = value(hit);

@@ -13,6 +13,7 @@ import dev.redoubt.wire.protobuf.MessageShape.Field;
 import dev.redoubt.wire.protobuf.Nesting.Edit;
 import dev.redoubt.wire.protobuf.ProtobufFault.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -43,8 +44,8 @@ public final class ProtobufWalk extends ProtobufGrammar {
     private int inner;
     private long member;
     private long operand;
-    /** Hash of the text that names the fields of the innermost object with such a text, 0 where there is none. */
-    private long named;
+    /** What names the fields of the innermost object with such a text. */
+    private FieldNaming.Told named = FieldNaming.Told.NOTHING;
 
     /** How many numbers a vector has here, 0 where that is not told. */
     private int width;
@@ -68,7 +69,7 @@ public final class ProtobufWalk extends ProtobufGrammar {
      * @param dropsUnknown whether fields that are not known are taken out, as in answers, where a newer server may tell
      *     more; else they refuse the message, as in requests, whose meaning must not change
      * @param wantsNames whether keys of maps that no pattern gives are hits
-     * @param naming hash of the name of the member whose text names the fields of an object; 0 for none
+     * @param naming what names the fields of an object
      * @param width hash of the name of the member that tells how many numbers a vector has; 0 for none
      * @param defaults members that servers have a default for: told as {@link Hits.Kind#Absent} in every message that may
      *     have one and does not
@@ -80,7 +81,7 @@ public final class ProtobufWalk extends ProtobufGrammar {
             Others others,
             boolean dropsUnknown,
             boolean wantsNames,
-            long naming,
+            FieldNaming naming,
             long width,
             List<Default> defaults,
             int maxDepth)
@@ -382,13 +383,13 @@ public final class ProtobufWalk extends ProtobufGrammar {
         }
         MessageAhead ahead = new MessageAhead(in, at, end);
         MessageShape shape = ahead.shape(field.below());
-        long outerNamed = named;
+        FieldNaming.Told outerNamed = named;
         int outerWidth = width;
         named = ahead.name(shape, plan.naming(), named);
         width = ahead.width(shape, plan.width(), width);
         int outlined = -1;
         if (rule != null && rule.reach() == Reach.Outlined) {
-            boolean cut = rule.cut().contains(named);
+            boolean cut = rule.cut().contains(named.hash());
             outlined = hit(rule, cut ? Hits.Kind.Cut : Hits.Kind.Object, start, end, whole(field));
             if (cut) {
                 at = end;
@@ -470,11 +471,23 @@ public final class ProtobufWalk extends ProtobufGrammar {
                 // free content of records is in maps, whose keys are members
                 case Member, Document -> member;
                 case Operand -> operand;
-                case Sibling -> named;
+                case Sibling -> named(rule);
             };
         }
         all.add(written);
-        return hits.add(rule, kind, start, end, outer, inner, field, 0);
+        int hit = hits.add(rule, kind, start, end, outer, inner, field, 0);
+        if (rule != null && named.equal() && rule.compares(member, operand)) {
+            hits.compare(hit);
+        }
+        return hit;
+    }
+
+    /** The field of a value that a text names; what tells it is itself of no field. */
+    private long named(Rule rule) {
+        if (rule.known().isEmpty()) {
+            return named.hash();
+        }
+        return plan.naming().isTold(member) ? 0 : rule.known().last(Arrays.copyOfRange(in, named.from(), named.to()));
     }
 
     /** A field that is not known, read from its beginning up to here. */

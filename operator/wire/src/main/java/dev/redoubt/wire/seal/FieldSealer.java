@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Seals and opens single values of records with AES-256-GCM (NIST SP 800-38D): {@code rdbt1.<key
- * version>.<base64url(nonce12|ciphertext|tag16)>}, bound to their place. Nonces are random, so one key version is
+ * version>.<base64url(nonce12|ciphertext|tag16)>}, bound to their place and, where messages tell it, their record. Nonces are random, so one key version is
  * good for 2<sup>32</sup> values; rotate before. Safe for use by several threads.
  */
 public final class FieldSealer {
@@ -30,18 +30,31 @@ public final class FieldSealer {
 
     private final Map<Integer, SecretKey> keys = new HashMap<>();
     private final int active;
+    private final boolean bindsRecords;
     private final ThreadLocal<Cipher> ciphers = ThreadLocal.withInitial(FieldSealer::cipher);
     private final ThreadLocal<Nonces> nonces = ThreadLocal.withInitial(() -> new Nonces(NONCE));
 
+    /** Of values that are bound to their records. */
     public FieldSealer(Keyring ring) {
+        this(ring, true);
+    }
+
+    /** @param bindsRecords whether messages tell which record a value belongs to; else a value opens in any of its collection */
+    public FieldSealer(Keyring ring, boolean bindsRecords) {
+        this.bindsRecords = bindsRecords;
         ring.keys().forEach((version, key) -> keys.put(version, new SecretKeySpec(key, "AES")));
         this.active = ring.active();
+    }
+
+    /** Whether a value opens in its own record alone. */
+    public boolean bindsRecords() {
+        return bindsRecords;
     }
 
     /**
      * Seals a value with the active key.
      *
-     * @param record id of the record, UTF-8
+     * @param record id of the record, UTF-8; of length 0 where values are not bound to records
      * @param field name of the field, UTF-8
      * @return ASCII
      */

@@ -76,7 +76,7 @@ final class TestSchema {
 
     /** Looks for every text and key, and for what is taken out. */
     static Plan plan(boolean dropsUnknown, int depth) {
-        return new Plan(RULES, SHAPE, Others.Redact, dropsUnknown, true, 0, 0, List.of(), depth);
+        return new Plan(RULES, SHAPE, Others.Redact, dropsUnknown, true, FieldNaming.NONE, 0, List.of(), depth);
     }
 
     /** What an editor does: replaces a text wherever it stands, takes secrets out. */
@@ -104,7 +104,7 @@ final class TestSchema {
                 Others.Pass,
                 false,
                 false,
-                0,
+                FieldNaming.NONE,
                 0,
                 List.of(new Default(0, count), new Default(1, count)),
                 16);

@@ -35,8 +35,10 @@ import java.util.Objects;
         message = "the field of the tenant cannot be encrypted",
         fieldPath = ".fieldEncryption")
 @ValidationRule(
-        value = "!has(self.retrieval.tenant) || self.engine in ['Chroma', 'Qdrant']",
-        message = "records of this engine cannot be confined to tenants yet; supported: Chroma, Qdrant",
+        value =
+                "!has(self.retrieval.tenant) || self.engine in ['Chroma', 'Qdrant', 'OpenSearch', 'Elasticsearch', 'PgVector']",
+        message =
+                "records of this engine cannot be confined to tenants yet; supported: Chroma, Qdrant, OpenSearch, Elasticsearch, PgVector",
         fieldPath = ".retrieval.tenant")
 public record VectorStore(
         @Required

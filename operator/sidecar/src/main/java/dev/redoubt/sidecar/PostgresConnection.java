@@ -2,6 +2,8 @@ package dev.redoubt.sidecar;
 
 import dev.redoubt.policy.Client;
 import dev.redoubt.policy.database.DatabaseRole;
+import dev.redoubt.wire.Refusal;
+import dev.redoubt.wire.RefusalReason;
 import dev.redoubt.wire.postgres.FieldReader;
 import dev.redoubt.wire.postgres.FieldWriter;
 import dev.redoubt.wire.postgres.Message;
@@ -210,6 +212,14 @@ final class PostgresConnection {
         if (client.operations().isEmpty()) {
             refuse(Problem.of(Reason.Forbidden, null, "clients.allow"));
             return;
+        }
+        if (client.tenant() == null && snapshot.config().retrieval().tenant() != null) {
+            Problem problem = Problem.of(new Refusal(RefusalReason.NoTenant, "clients.tenant"));
+            if (!snapshot.observes()) {
+                refuse(problem);
+                return;
+            }
+            ledger.note(problem);
         }
         long wait = services.limits().ask(client);
         if (wait > 0) {

@@ -8,7 +8,6 @@ import dev.redoubt.policy.database.RoleScript;
 import dev.redoubt.profiles.Profile;
 import dev.redoubt.wire.TargetGuard;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A configuration, ready to be applied. Immutable; an exchange uses one from its first to its last byte.
@@ -42,8 +41,7 @@ record Snapshot(
 
     /** The SQL that makes the roles. Takes milliseconds for each client. */
     String roleScript() {
-        return RoleScript.of(
-                config, keyring, Optional.ofNullable(config.retrieval().tenant()));
+        return RoleScript.of(config, keyring);
     }
 
     boolean observes() {

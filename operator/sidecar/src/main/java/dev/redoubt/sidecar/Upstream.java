@@ -22,6 +22,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -40,6 +41,9 @@ final class Upstream {
     private boolean retried;
     private Bytes question;
     private boolean complete;
+    /** HTTP status of an answer that became another one; 0 where it has the application's. */
+    private int status;
+
     private StreamedAnswer streamed;
     private StreamedCall streamedCall;
 
@@ -61,10 +65,13 @@ final class Upstream {
         open(headers, out -> question = Bytes.send(body, out));
     }
 
+    /** The media type of the body; where the client sent none, Elasticsearch wants that of the answer it accepts. */
     private String type() {
+        String type = exchange.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        String accepted = exchange.request().getHeader(HttpHeaders.ACCEPT);
         return MediaTypes.of(
                 exchange.guard().route().request().encoding(),
-                exchange.request().getHeader(HttpHeaders.CONTENT_TYPE));
+                type == null ? Objects.requireNonNullElse(accepted, "") : type);
     }
 
     /** Opens a call whose messages come one by one. */
@@ -319,6 +326,7 @@ final class Upstream {
                     }
                     byte[] edited = exchange.settle(outcome);
                     if (edited != null) {
+                        status = ((Outcome.Forward) outcome).status();
                         then.accept(edited);
                     }
                 })
@@ -369,7 +377,7 @@ final class Upstream {
             if (isStream(in)) {
                 response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             }
-            exchange.answer(in.statusCode(), body);
+            exchange.answer(response.getStatusCode(), body);
         }
     }
 
@@ -401,7 +409,7 @@ final class Upstream {
 
     private HttpServerResponse head(HttpClientResponse in) {
         HttpServerResponse response = exchange.request().response();
-        response.setStatusCode(in.statusCode());
+        response.setStatusCode(status == 0 ? in.statusCode() : status);
         response.headers()
                 .addAll(
                         exchange.observes()

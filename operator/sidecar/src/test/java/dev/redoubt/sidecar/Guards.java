@@ -114,6 +114,22 @@ final class Guards {
         return store(profile, Mode.Enforce, clients, 10, "tenant_id", List.of(), Bounds.DEFAULT);
     }
 
+    /** The same store, whose records may be read in bulk. */
+    static GuardConfig exportingTenants(String profile, String... tenants) {
+        GuardConfig config = tenants(profile, tenants);
+        Retrieval retrieval = config.retrieval();
+        return config.with()
+                .retrieval(new Retrieval(
+                        retrieval.maxResults(),
+                        retrieval.vectors(),
+                        retrieval.scores(),
+                        retrieval.scoreStep(),
+                        Permission.Allow,
+                        retrieval.queryByVector(),
+                        retrieval.tenant()))
+                .build();
+    }
+
     /** Key of the client of a tenant. */
     static String tenantKey(String tenant) {
         return "key-of-" + tenant;
@@ -160,6 +176,26 @@ final class Guards {
                         new BigDecimal("0.05"),
                         Permission.Allow,
                         Permission.Allow))
+                .build();
+    }
+
+    /** The same, where each record belongs to a tenant. */
+    static GuardConfig pgVectorTenants(Mode mode, List<Client> clients) {
+        return withTenants(pgVector(mode, clients));
+    }
+
+    /** The same configuration, where each record belongs to a tenant. */
+    private static GuardConfig withTenants(GuardConfig config) {
+        Retrieval retrieval = config.retrieval();
+        return config.with()
+                .retrieval(new Retrieval(
+                        retrieval.maxResults(),
+                        retrieval.vectors(),
+                        retrieval.scores(),
+                        retrieval.scoreStep(),
+                        retrieval.bulkExport(),
+                        retrieval.queryByVector(),
+                        "tenant_id"))
                 .build();
     }
 

@@ -17,7 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +52,7 @@ class PgVectorIT {
         server = PostgresServer.start(directory);
         server.sql(Files.readString(CLIENTS.resolve("pgvector.sql")));
         GuardConfig config = Guards.pgVector(Mode.Enforce, List.of(ANN, LAX));
-        server.sql(RoleScript.of(config, Guards.keyring(), Optional.empty()));
+        server.sql(RoleScript.of(config, Guards.keyring()));
         server.sql("GRANT ALL ON documents, notes TO " + DatabaseRole.name(LAX));
         direct = run(server.port(), "postgres", server.password(), "--direct");
         guard = guard(config);

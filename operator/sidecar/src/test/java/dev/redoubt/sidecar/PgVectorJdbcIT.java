@@ -19,7 +19,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +59,7 @@ class PgVectorJdbcIT {
                   ARRAY['t' || i || '@example.com'], ('[' || i || ',1,1]')::vector FROM generate_series(1, 50) i;
                 """);
         GuardConfig config = Guards.pgVector(Mode.Enforce, List.of(ANN));
-        server.sql(RoleScript.of(config, Guards.keyring(), Optional.empty()));
+        server.sql(RoleScript.of(config, Guards.keyring()));
         guard = new GuardFixture(config, server.port());
         Certificates certificates = new Certificates("authority");
         Certificates.Signed certificate = certificates.sign("CN=guard", Certificates.SERVER_NAME);

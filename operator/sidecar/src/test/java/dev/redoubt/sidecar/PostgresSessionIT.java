@@ -18,7 +18,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +32,10 @@ class PostgresSessionIT {
     private static final Client BOB = client("bob", "key-of-bob", "other", null, Operation.Query, Operation.Ingest);
     private static final Client SUE = client("sue", Guards.SLOW_KEY, "acme", 6, Operation.Query);
     private static final Client EVE = client("eve", "key-of-eve", "acme", null, Operation.Query, Operation.Export);
+
+    private static final Client MIA =
+            client("mia", "key-of-mia", "other", null, Operation.Query, Operation.Ingest, Operation.Manage);
+    private static final Client NIK = client("nik", "key-of-nik", null, null, Operation.Query);
 
     @TempDir
     private static Path directory;
@@ -63,8 +66,8 @@ class PostgresSessionIT {
                 INSERT INTO odd."Q'x %I" VALUES ('acme', 1, 'q', 'k', '[1,2,3]', '[1,2,3]');
                 CREATE INDEX ON docs USING hnsw (embedding vector_l2_ops);
                 """);
-        config = Guards.pgVector(Mode.Enforce, List.of(ANN, BOB, SUE, EVE));
-        server.sql(RoleScript.of(config, Guards.keyring(), Optional.of("tenant_id")));
+        config = Guards.pgVectorTenants(Mode.Enforce, List.of(ANN, BOB, SUE, EVE, MIA, NIK));
+        server.sql(RoleScript.of(config, Guards.keyring()));
         server.sql("CREATE TABLE plain (id int); GRANT INSERT ON plain TO redoubt_ingest");
         guard = guard(config, GuardFixture.TIMEOUTS);
     }
@@ -480,6 +483,78 @@ class PostgresSessionIT {
     }
 
     @Test
+    void aClientWithoutATenantDoesNotGetIn() throws Exception {
+        try (PostgresSocket socket = new PostgresSocket(guard.port()).secure()) {
+            socket.start(Map.of("user", "nik", "database", "postgres")).key("key-of-nik");
+            assertThat(PostgresSocket.told(socket.until('Z'))).isEqualTo("RE(42501)");
+        }
+        // nor would it see anything
+        assertThat(as(NIK, "SELECT count(*) FROM redoubt.search_docs('[1,1,1]', 10)"))
+                .isEqualTo("0\n");
+    }
+
+    @Test
+    void throughTheGuardATenantNeitherReadsNorChangesNorDeletesRecordsOfAnother() throws Exception {
+        server.sql(
+                "INSERT INTO docs VALUES (5000, 'acme', 'of acme', '[9,9,9]'), (5001, 'other', 'of other', '[9,9,9]')");
+        try (PostgresSocket mia = login(MIA, "key-of-mia")) {
+            assertThat(mia.query("SELECT body FROM redoubt.get_docs(ARRAY[5000])"))
+                    .isEqualTo("TC(SELECT 0)ZI");
+            assertThat(mia.query("SELECT body FROM redoubt.get_docs(ARRAY[5001])"))
+                    .isEqualTo("TDC(SELECT 1)ZI");
+            assertThat(mia.query("SELECT id FROM docs WHERE id IN (5000, 5001)"))
+                    .isEqualTo("TDC(SELECT 1)ZI");
+            assertThat(mia.query("UPDATE docs SET body = 'x' WHERE id = 5000")).isEqualTo("C(UPDATE 0)ZI");
+            assertThat(mia.query("DELETE FROM docs WHERE id = 5000")).isEqualTo("C(DELETE 0)ZI");
+            assertThat(mia.query("UPDATE docs SET tenant_id = 'acme' WHERE id = 5001"))
+                    .isEqualTo("E(42501)ZI");
+            assertThat(mia.query("INSERT INTO docs VALUES (5002, 'acme', 'x', '[1,1,1]')"))
+                    .isEqualTo("E(42501)ZI");
+            assertThat(
+                            mia.query(
+                                    "INSERT INTO docs VALUES (5000, 'other', 'x', '[1,1,1]') ON CONFLICT (id) DO UPDATE SET body = 'x'"))
+                    .isEqualTo("E(42501)ZI");
+            // what a unique key gives away, and no more: that it is taken
+            assertThat(mia.query("INSERT INTO docs VALUES (5000, 'other', 'x', '[1,1,1]')"))
+                    .isEqualTo("E(23505)ZI");
+            assertThat(mia.query("INSERT INTO docs VALUES (5000, 'other', 'x', '[1,1,1]') ON CONFLICT DO NOTHING"))
+                    .isEqualTo("C(INSERT 0 0)ZI");
+            assertThat(mia.query("DELETE FROM docs WHERE id = 5001")).isEqualTo("C(DELETE 1)ZI");
+            server.sql("ALTER TABLE docs ALTER tenant_id SET DEFAULT redoubt.tenant()");
+            assertThat(mia.query("INSERT INTO docs (id) VALUES (5003)")).isEqualTo("C(INSERT 0 1)ZI");
+            assertThat(server.sql("SELECT tenant_id FROM docs WHERE id = 5003")).isEqualTo("other\n");
+            assertThat(mia.query("DELETE FROM docs WHERE id = 5003")).isEqualTo("C(DELETE 1)ZI");
+        }
+        assertThat(server.sql("SELECT id, body FROM docs WHERE id >= 5000")).isEqualTo("5000|of acme\n");
+        server.sql("DELETE FROM docs WHERE id >= 5000");
+    }
+
+    @Test
+    void noOtherPolicyOfATableLetsRecordsOfAnotherTenantThrough() throws Exception {
+        server.sql("CREATE POLICY everybody ON docs USING (true)");
+        try {
+            assertThat(as(EVE, "SELECT count(*) FROM (SELECT id, tenant_id, body FROM docs) d"))
+                    .isEqualTo("50\n");
+        } finally {
+            server.sql("DROP POLICY everybody ON docs");
+        }
+    }
+
+    @Test
+    void whereRecordsHaveNoTenantsAnyMoreTheyAreEverybodysAgain() throws Exception {
+        GuardConfig shared = Guards.pgVector(Mode.Enforce, List.of(ANN, BOB, SUE, EVE, MIA, NIK));
+        server.sql(RoleScript.of(shared, Guards.keyring()));
+        try {
+            assertThat(as(EVE, "SELECT count(*) FROM (SELECT id, tenant_id, body FROM docs) d"))
+                    .isEqualTo("1100\n");
+        } finally {
+            server.sql(RoleScript.of(config, Guards.keyring()));
+        }
+        assertThat(as(EVE, "SELECT count(*) FROM (SELECT id, tenant_id, body FROM docs) d"))
+                .isEqualTo("50\n");
+    }
+
+    @Test
     void namesOfTablesAndColumnsMayBeAnything() throws Exception {
         assertThat(
                         as(
@@ -518,14 +593,12 @@ class PostgresSessionIT {
                         + "SELECT * FROM pg_policies; SELECT * FROM redoubt.client ORDER BY 1;"
                         + "SELECT roleid::regrole, member::regrole FROM pg_auth_members ORDER BY 1, 2;";
         String before = server.sql(image);
-        server.sql(RoleScript.of(config, Guards.keyring(), Optional.of("tenant_id")));
+        server.sql(RoleScript.of(config, Guards.keyring()));
         assertThat(server.sql(image)).isEqualTo(before);
 
-        GuardConfig fewer = Guards.pgVector(Mode.Enforce, List.of(ANN));
+        GuardConfig fewer = Guards.pgVectorTenants(Mode.Enforce, List.of(ANN));
         server.sql("BEGIN; SAVEPOINT s;"
-                + RoleScript.of(fewer, Guards.keyring(), Optional.of("tenant_id"))
-                        .replace("BEGIN;", "")
-                        .replace("COMMIT;", "")
+                + RoleScript.of(fewer, Guards.keyring()).replace("BEGIN;", "").replace("COMMIT;", "")
                 + "DO $$ BEGIN ASSERT (SELECT count(*) FROM pg_roles WHERE rolname LIKE 'redoubt_client%' AND rolcanlogin) = 1; END $$;"
                 + "ROLLBACK;");
     }

@@ -13,14 +13,19 @@ final class LineEditing {
     private final LineReading lines;
     private final MessageContext context;
     private final int mostPairs;
+    private final boolean confined;
     private final Tally tally = new Tally();
 
-    /** @param mostPairs the most pairs of lines that are taken */
-    LineEditing(byte[] body, LineReading lines, MessageContext context, int mostPairs) {
+    /**
+     * @param mostPairs the most pairs of lines that are taken
+     * @param confined whether lines are kept to the records of the client's tenant
+     */
+    LineEditing(byte[] body, LineReading lines, MessageContext context, int mostPairs, boolean confined) {
         this.body = body;
         this.lines = lines;
         this.context = context;
         this.mostPairs = mostPairs;
+        this.confined = confined;
     }
 
     /** Makes the editor of one line. */
@@ -40,7 +45,7 @@ final class LineEditing {
         while (lines.next()) {
             byte[] line = lines.line();
             MessageEditor editor = editors.of(lines.draft(), lines.plan(), own, tally);
-            byte[] edited = editor.edit();
+            byte[] edited = confined ? own(editor.edit()) : editor.edit();
             if (edited != line) {
                 splice.replace(lines.start(), lines.end(), edited);
             }
@@ -55,6 +60,32 @@ final class LineEditing {
                 }
             }
         }
+        return splice.finish();
+    }
+
+    private byte[] own(byte[] line) throws RefusedException {
+        PairPlan pair = lines.pair();
+        if (pair.tenant() == null) {
+            throw new RefusedException(new Refusal(RefusalReason.OtherTenant, "head of a line"));
+        }
+        if (!lines.isHead()) {
+            return new TenantEditor(line, pair.tenant(), context.tenant()).edit();
+        }
+        return pair.confined() == null ? line : renamed(line, pair.confined());
+    }
+
+    /** A head whose only member has another name. */
+    private static byte[] renamed(byte[] head, byte[] name) {
+        int open = 0;
+        while (head[open] != '"') {
+            open++;
+        }
+        int close = open + 1;
+        while (head[close] != '"') {
+            close += head[close] == '\\' ? 2 : 1;
+        }
+        Splice splice = new Splice(head);
+        splice.replace(open, close + 1, name);
         return splice.finish();
     }
 

@@ -17,6 +17,7 @@ final class LineReading {
     private Draft draft;
     private boolean head;
     private MessagePlan awaited;
+    private PairPlan pair;
 
     /**
      * @param every what each line is; unused where they come in pairs
@@ -55,7 +56,8 @@ final class LineReading {
         }
         head = awaited == null;
         if (head) {
-            awaited = kind().body();
+            pair = kind();
+            awaited = pair.body();
         } else {
             plan = awaited;
             awaited = null;
@@ -65,11 +67,11 @@ final class LineReading {
     }
 
     private PairPlan kind() throws MessageFault, RefusedException {
-        for (PairPlan pair : pairs) {
-            plan = pair.head();
+        for (PairPlan each : pairs) {
+            plan = each.head();
             draft = plan.read(line, hits);
-            if (pair.isOf(draft.hits())) {
-                return pair;
+            if (each.isOf(draft.hits())) {
+                return each;
             }
         }
         throw new RefusedException(new Refusal(RefusalReason.UnknownField, "head of a line"));
@@ -101,6 +103,11 @@ final class LineReading {
     /** What was found in it, until the next is read. */
     Draft draft() {
         return draft;
+    }
+
+    /** The kind of pair that it belongs to; {@code null} where lines come in none. */
+    PairPlan pair() {
+        return pair;
     }
 
     /** Whether it is the head of a pair. */

@@ -3,6 +3,7 @@ package dev.redoubt.wire;
 import dev.redoubt.profiles.Role;
 import dev.redoubt.wire.path.Draft;
 import dev.redoubt.wire.path.Hits;
+import dev.redoubt.wire.text.Splice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,6 +94,18 @@ final class ListedRecords implements Records {
             i--;
         }
         return i;
+    }
+
+    /** The JSON answer in which something else stands in the place of some hits that hold no others. */
+    byte[] with(byte[] body, Map<Id, byte[]> others) {
+        Splice splice = new Splice(body);
+        for (Place place : places) {
+            byte[] other = others.get(place.id());
+            if (other != null) {
+                splice.replace(place.start(), place.end(), other);
+            }
+        }
+        return splice.finish();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Edits members of objects of a document and adds some, in one pass. */
@@ -21,6 +22,10 @@ abstract class MemberEditor {
     final Splice splice;
     private final MemberPlan plan;
     private final Deque<Container> open = new ArrayDeque<>();
+    /** What is put behind containers that are open, by the places behind them. */
+    private final Map<Integer, byte[]> behind = new HashMap<>();
+    /** The place behind what was replaced last: nothing in it is looked at. */
+    private int replaced;
 
     /** @param body one that was read before */
     MemberEditor(byte[] body, MemberPlan plan) {
@@ -71,6 +76,9 @@ abstract class MemberEditor {
         open.push(new Container(MemberPlan.ROOT, Kind.Object, 0, hits.rootClose() + 1, hits.rootMembers()));
         for (int i = 0; i < hits.size(); i++) {
             close(hits.start(i));
+            if (hits.start(i) < replaced) {
+                continue;
+            }
             String path = plan.paths().get(hits.rule(i).index());
             Container in = open.peek();
             if (hits.kind(i) == Kind.Null) {
@@ -79,7 +87,8 @@ abstract class MemberEditor {
                 in.given.put(path, i);
             }
             value(in, path, i);
-            if (hits.kind(i) == Kind.Object || hits.kind(i) == Kind.Array) {
+            boolean stays = hits.start(i) >= replaced;
+            if (stays && (hits.kind(i) == Kind.Object || hits.kind(i) == Kind.Array)) {
                 open.push(new Container(path, hits.kind(i), hits.start(i), hits.end(i), hits.count(i)));
             }
         }
@@ -89,7 +98,12 @@ abstract class MemberEditor {
 
     private void close(int before) throws RefusedException {
         while (!open.isEmpty() && open.peek().end <= before) {
-            end(open.pop());
+            Container container = open.pop();
+            end(container);
+            byte[] by = behind.remove(container.end);
+            if (by != null) {
+                splice.replace(container.end, container.end, by);
+            }
         }
     }
 
@@ -113,7 +127,35 @@ abstract class MemberEditor {
     }
 
     final void replace(int hit, byte[] by) {
-        splice.replace(hits.start(hit), hits.end(hit), by);
+        replace(hits.start(hit), hits.end(hit), by);
+    }
+
+    /** Replaces a part that a hit stands in. */
+    final void replace(int start, int end, byte[] by) {
+        splice.replace(start, end, by);
+        replaced = end;
+    }
+
+    /** Puts something before an object or array and behind it. */
+    final void wrap(int hit, byte[] before, byte[] after) {
+        splice.replace(hits.start(hit), hits.start(hit), before);
+        behind.put(hits.end(hit), after);
+    }
+
+    /** The name of the only member of an object; empty where it has none or several. */
+    final Optional<String> only(int hit) {
+        if (hits.kind(hit) != Kind.Object || hits.count(hit) != 1) {
+            return Optional.empty();
+        }
+        int open = hits.start(hit);
+        while (body[open] != '"') {
+            open++;
+        }
+        int close = open + 1;
+        while (body[close] != '"') {
+            close += body[close] == '\\' ? 2 : 1;
+        }
+        return Optional.of(new String(JsonText.decode(body, open + 1, close), StandardCharsets.UTF_8));
     }
 
     /** Adds a member to an object that ends. */

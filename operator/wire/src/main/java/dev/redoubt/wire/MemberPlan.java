@@ -23,8 +23,16 @@ record MemberPlan(Walk.Plan walk, List<String> paths) {
     /** The path of the document itself. */
     static final String ROOT = "";
 
-    /** @param paths of objects and of members */
+    /** @param paths of objects and of members, of which none leads into itself */
     static MemberPlan compile(List<String> paths, int depth) {
+        return compile(paths, List.of(), depth);
+    }
+
+    /**
+     * @param paths of objects and of members
+     * @param again places where a part of the document stands once more
+     */
+    static MemberPlan compile(List<String> paths, List<PathNode.Again> again, int depth) {
         Map<String, PathNode.Entry> entries = new LinkedHashMap<>();
         for (String path : paths) {
             if (!path.equals(ROOT)) {
@@ -34,7 +42,10 @@ record MemberPlan(Walk.Plan walk, List<String> paths) {
         }
         return new MemberPlan(
                 new Walk.Plan(
-                        PathNode.compile(new ArrayList<>(entries.values()), List.of()), Others.Pass, false, depth),
+                        PathNode.compile(new ArrayList<>(entries.values()), List.of(), again),
+                        Others.Pass,
+                        false,
+                        depth),
                 List.copyOf(entries.keySet()));
     }
 

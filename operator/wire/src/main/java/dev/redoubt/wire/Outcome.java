@@ -11,11 +11,17 @@ public sealed interface Outcome {
      * It goes on.
      *
      * @param body the bytes to send; the very array that came in where nothing was changed
+     * @param status HTTP status of an answer that became another one; 0 where the status stays
      */
-    record Forward(byte[] body, Report report) implements Outcome {
+    record Forward(byte[] body, Report report, int status) implements Outcome {
         public Forward {
             Objects.requireNonNull(body, "body");
             Objects.requireNonNull(report, "report");
+        }
+
+        /** With the status that it has. */
+        public Forward(byte[] body, Report report) {
+            this(body, report, 0);
         }
     }
 

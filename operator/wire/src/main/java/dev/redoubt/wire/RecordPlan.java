@@ -69,7 +69,15 @@ record RecordPlan(Form form, List<PathPattern> patterns, List<Role> roles, boole
         PathNode root = PathNode.compile(entries, List.of());
         return new RecordPlan(
                 new ProtobufWalk.Plan(
-                        root, shapes.get(spec.type()), Others.Pass, true, false, FieldNaming.NONE, width, List.of(), depth),
+                        root,
+                        shapes.get(spec.type()),
+                        Others.Pass,
+                        true,
+                        false,
+                        FieldNaming.NONE,
+                        width,
+                        List.of(),
+                        depth),
                 patterns,
                 values.stream().map(ValueSpec::role).toList(),
                 columnar);

@@ -98,7 +98,7 @@ public final class RequestReading {
         if (draft != null) {
             return guard.apply(draft, isBulk(), context);
         }
-        return body.length == 0 ? new Outcome.Forward(body, Report.EMPTY) : guard.applyLines(body, isBulk(), context);
+        return body.length == 0 ? guard.applyNothing(context) : guard.applyLines(body, isBulk(), context);
     }
 
     private boolean isBulk() {

@@ -32,6 +32,8 @@ import java.util.function.Function;
 public final class RouteGuard {
     private static final MessageSpec ERROR = new MessageSpec(null, Encoding.Json, null, List.of(), Others.Redact);
 
+    private static final byte[] EMPTY = {'{', '}'};
+
     private final Route route;
     private final GuardConfig config;
     private final TenantTools tools;
@@ -154,7 +156,15 @@ public final class RouteGuard {
     }
 
     Outcome applyQuery(Map<String, String> parameters, boolean hasBody, boolean bulk, MessageContext context) {
-        QueryEditor editor = new QueryEditor(route, parameters, hasBody, bulk, tools.of(context), context, config);
+        Map<String, String> asked = parameters;
+        if (isConfined() && tenant != null) {
+            try {
+                asked = tenant.query(parameters);
+            } catch (RefusedException e) {
+                return refused(new byte[0], e.refusal());
+            }
+        }
+        QueryEditor editor = new QueryEditor(route, asked, hasBody, bulk, tools.of(context), context, config);
         try {
             String query = editor.edit();
             return new Outcome.Forward(
@@ -242,6 +252,20 @@ public final class RouteGuard {
         }
     }
 
+    /** A request without a body: it gets one where its records must be filtered. */
+    Outcome applyNothing(MessageContext context) {
+        byte[] body = new byte[0];
+        if (!isConfined() || tenant.request == null || route.request().encoding() == Encoding.None) {
+            return new Outcome.Forward(body, Report.EMPTY);
+        }
+        try {
+            byte[] filter = new TenantEditor(EMPTY, tenant, context.tenant()).edit();
+            return new Outcome.Forward(tools.observes() ? body : filter, Report.EMPTY);
+        } catch (RefusedException e) {
+            return refused(body, e.refusal());
+        }
+    }
+
     Outcome applyLines(byte[] body, boolean bulk, MessageContext context) {
         MessageEditor.Tools own = tools.of(context);
         boolean asks = route.request().stage() == Stage.Query;
@@ -251,7 +275,8 @@ public final class RouteGuard {
                         body,
                         new LineReading(body, request, pairs),
                         context,
-                        asks ? Caps.of(config, bulk).results() : Caps.UNLIMITED),
+                        asks ? Caps.of(config, bulk).results() : Caps.UNLIMITED,
+                        isConfined()),
                 RefusalReason.MalformedBody,
                 (line, plan, of, tally) -> new RequestEditor(line, plan, own, of, config, step, bulk, tally));
     }
@@ -333,7 +358,7 @@ public final class RouteGuard {
             MessageEditor.Tools own = tools.of(context);
             return lines(
                     body,
-                    new LineEditing(body, new LineReading(body, plan, List.of()), context, Caps.UNLIMITED),
+                    new LineEditing(body, new LineReading(body, plan, List.of()), context, Caps.UNLIMITED, false),
                     RefusalReason.MalformedResponse,
                     (line, every, of, tally) -> new ResponseEditor(line, every, own, of, step, tally));
         }
@@ -341,9 +366,13 @@ public final class RouteGuard {
         Tally tally = new Tally();
         try {
             byte[] content = content(body, spec);
-            byte[] own = plan == response && isConfined() ? own(content, context, tally) : content;
-            Outcome.Forward edited = edit(own, plan.under(context.aliases()), context, tally);
-            return new Outcome.Forward(tools.observes() ? body : body(edited.body(), spec), edited.report());
+            TenantCheck.Checked own = plan == response && isConfined()
+                    ? own(content, context, tally)
+                    : new TenantCheck.Checked(content, 0);
+            Outcome.Forward edited = edit(own.body(), plan.under(context.aliases()), context, tally);
+            return tools.observes()
+                    ? new Outcome.Forward(body, edited.report())
+                    : new Outcome.Forward(body(edited.body(), spec), edited.report(), own.status());
         } catch (RefusedException e) {
             return refused(body, e.refusal(), tally);
         } catch (MessageFault e) {
@@ -354,17 +383,19 @@ public final class RouteGuard {
     }
 
     /** The answer with what the client's tenant may see. */
-    private byte[] own(byte[] body, MessageContext context, Tally tally) throws MessageFault, RefusedException {
+    private TenantCheck.Checked own(byte[] body, MessageContext context, Tally tally)
+            throws MessageFault, RefusedException {
         if (tenant == null && calls == null || context.tenant() == null) {
             throw new RefusedException(new Refusal(RefusalReason.OtherTenant, route.name()));
         }
         if (calls != null) {
-            return calls.check == null
+            byte[] tenantsOwn = calls.check == null
                     ? body
                     : calls.check.apply(body, context.tenant().getBytes(StandardCharsets.UTF_8), tally);
+            return new TenantCheck.Checked(tenantsOwn, 0);
         }
         return tenant.check == null
-                ? body
+                ? new TenantCheck.Checked(body, 0)
                 : tenant.check.apply(body, context.tenant().getBytes(StandardCharsets.UTF_8), tally);
     }
 

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 
 /** JSON of a profile with places for values. What is put into a place is never looked at again. */
 final class Template {
-    private static final Pattern PLACE = Pattern.compile("\"\\{([a-z]+)}\"");
+    private static final Pattern PLACE = Pattern.compile("\"\\{([a-z_]+)}([^\"\\\\]*)\"");
 
     private final List<byte[]> texts = new ArrayList<>();
     /** One fewer than texts: what stands between two of them. */
-    private final List<String> places = new ArrayList<>();
+    private final List<Place> places = new ArrayList<>();
 
     /** @param text the JSON, without white space between its tokens */
     Template(String text) {
@@ -23,10 +23,29 @@ final class Template {
         int end = 0;
         while (matcher.find()) {
             texts.add(bytes(text.substring(end, matcher.start())));
-            places.add(matcher.group(1));
+            places.add(new Place(matcher.group(1), bytes(matcher.group(2))));
             end = matcher.end();
         }
         texts.add(bytes(text.substring(end)));
+    }
+
+    /** A place of a value, and the text that is put behind the text of the value. */
+    private record Place(String name, byte[] behind) {
+        private byte[] fill(byte[] value) {
+            if (behind.length == 0) {
+                return value;
+            }
+            ByteArrayOutputStream text = new ByteArrayOutputStream();
+            text.write(value, 0, value.length - 1);
+            text.writeBytes(behind);
+            text.write('"');
+            return text.toByteArray();
+        }
+    }
+
+    /** Names of the places. */
+    List<String> places() {
+        return places.stream().map(Place::name).toList();
     }
 
     /**
@@ -40,12 +59,12 @@ final class Template {
         ByteArrayOutputStream part = new ByteArrayOutputStream();
         part.writeBytes(texts.get(0));
         for (int i = 0; i < places.size(); i++) {
-            byte[] value = values.get(places.get(i));
+            byte[] value = values.get(places.get(i).name());
             if (value == null) {
                 parts.add(part.toByteArray());
                 part.reset();
             } else {
-                part.writeBytes(value);
+                part.writeBytes(places.get(i).fill(value));
             }
             part.writeBytes(texts.get(i + 1));
         }

@@ -1,7 +1,9 @@
 package dev.redoubt.wire;
 
+import dev.redoubt.profiles.TenantRule.Form;
 import dev.redoubt.profiles.TenantRule.Selection;
 import dev.redoubt.profiles.TenantRule.Stamp;
+import dev.redoubt.wire.TenantPlan.Given;
 import dev.redoubt.wire.TenantPlan.Merge;
 import dev.redoubt.wire.json.JsonText;
 import dev.redoubt.wire.path.Hits.Kind;
@@ -44,7 +46,8 @@ final class TenantEditor extends MemberEditor {
             throw refused(RefusalReason.OtherTenant, path);
         }
         for (Merge merge : plan.filters.getOrDefault(in.path, List.of())) {
-            if (path.equals(MemberPlan.member(in.path, merge.filter().member()))) {
+            String member = MemberPlan.member(in.path, merge.filter().member());
+            if (path.equals(member)) {
                 filter(in, path, hit, merge);
             } else if (merge.filter().ids() != null
                     && !isNull
@@ -52,9 +55,17 @@ final class TenantEditor extends MemberEditor {
                 ids(in, path, hit, merge);
             }
         }
+        if (in.kind == Kind.Array && plan.each.containsKey(path)) {
+            around(path, hit, plan.each.get(path));
+        }
         for (Stamp stamp : plan.stamps.getOrDefault(in.path, List.of())) {
             if (path.equals(MemberPlan.member(in.path, stamp.member()))) {
                 fields(in, path, hit, stamp);
+            }
+        }
+        for (Given setting : plan.settings.getOrDefault(in.path, List.of())) {
+            if (path.equals(MemberPlan.member(in.path, setting.name()))) {
+                replace(hit, setting.value().fill(values).get(0));
             }
         }
         if (in.kind == Kind.Array && plan.stamped.contains(path)) {
@@ -83,6 +94,11 @@ final class TenantEditor extends MemberEditor {
         for (Stamp stamp : plan.stamps.getOrDefault(container.path, List.of())) {
             missing(container, stamp);
         }
+        for (Given setting : plan.settings.getOrDefault(container.path, List.of())) {
+            if (!container.has(MemberPlan.member(container.path, setting.name()))) {
+                add(container, setting.name(), setting.value().fill(values).get(0));
+            }
+        }
         if (plan.stamped.contains(container.path) && !container.has(MemberPlan.member(container.path, plan.field))) {
             add(container, plan.field, value);
         }
@@ -91,21 +107,39 @@ final class TenantEditor extends MemberEditor {
     // filters
 
     private void filter(Container in, String path, int hit, Merge merge) throws RefusedException {
-        Kind kind = hits.kind(hit);
-        if (kind == Kind.Null || kind == Kind.Object && isEmpty(hit)) {
+        boolean isList = hits.kind(hit) == Kind.Array;
+        if (merge.filter().form() == Form.Each) {
+            if (!isList) {
+                throw refused(RefusalReason.WrongType, path);
+            }
+            return;
+        }
+        if (hits.kind(hit) == Kind.Null || hits.kind(hit) == Kind.Object && isEmpty(hit)) {
             if (merge.alone() != null) {
                 replace(hit, merge.alone().fill(values).get(0));
-            } else if (kind == Kind.Object) {
+            } else if (hits.kind(hit) == Kind.Object) {
                 throw refused(RefusalReason.OtherTenant, path);
             }
-        } else if (kind != Kind.Object) {
-            throw refused(RefusalReason.WrongType, path);
-        } else {
+        } else if (isList && merge.filter().form() == Form.All) {
+            around(hit, merge);
+        } else if (only(hit)
+                .filter(name -> name.equals(merge.filter().except()))
+                .isEmpty()) {
             requireNot(in, merge.filter().ids(), path);
-            List<byte[]> around = merge.both().fill(values);
-            splice.replace(hits.start(hit), hits.start(hit), around.get(0));
-            splice.replace(hits.end(hit), hits.end(hit), around.get(1));
+            around(path, hit, merge);
         }
+    }
+
+    private void around(String path, int hit, Merge merge) throws RefusedException {
+        if (hits.kind(hit) != Kind.Object || isEmpty(hit)) {
+            throw refused(RefusalReason.WrongType, path);
+        }
+        around(hit, merge);
+    }
+
+    private void around(int hit, Merge merge) {
+        List<byte[]> around = merge.both().fill(values);
+        wrap(hit, around.get(0), around.get(1));
     }
 
     private void ids(Container in, String path, int hit, Merge merge) throws RefusedException {
@@ -116,7 +150,7 @@ final class TenantEditor extends MemberEditor {
         member.writeBytes(Template.string(merge.filter().member()));
         member.write(':');
         member.writeBytes(merge.chosen().fill(with).get(0));
-        splice.replace(name(hits.start(hit)), hits.end(hit), member.toByteArray());
+        replace(name(hits.start(hit)), hits.end(hit), member.toByteArray());
     }
 
     /** The ids' member becomes the filter's, so there must not be both. */
@@ -127,6 +161,9 @@ final class TenantEditor extends MemberEditor {
     }
 
     private void missing(Container container, Merge merge) throws RefusedException {
+        if (isElsewhere(container, merge)) {
+            return;
+        }
         String member = MemberPlan.member(container.path, merge.filter().member());
         String ids = merge.filter().ids();
         boolean chosen = ids != null && container.given(MemberPlan.member(container.path, ids)) != null;
@@ -140,6 +177,17 @@ final class TenantEditor extends MemberEditor {
         if (!container.has(member)) {
             add(container, merge.filter().member(), merge.alone().fill(values).get(0));
         }
+    }
+
+    /** Whether an object is none that has this filter, or another part of it is confined in its place. */
+    private boolean isElsewhere(Container container, Merge merge) {
+        String having = merge.filter().having();
+        if (having != null && container.given(MemberPlan.member(container.path, having)) == null) {
+            return true;
+        }
+        return merge.filter().instead().stream()
+                .map(name -> container.given(MemberPlan.member(container.path, name)))
+                .anyMatch(other -> other != null && hits.count(other) > 0);
     }
 
     // fields of records
@@ -204,6 +252,13 @@ final class TenantEditor extends MemberEditor {
                 if (selection.always()) {
                     replace(hit, fields);
                 }
+            }
+            case String, EscapedString -> {
+                byte[] name = Arrays.copyOfRange(body, hits.start(hit), hits.end(hit));
+                replace(
+                        hit,
+                        ("[" + text(name) + "," + text(Template.string(plan.field)) + "]")
+                                .getBytes(StandardCharsets.UTF_8));
             }
             case Null, True, Array, Object -> {}
             default -> throw refused(RefusalReason.WrongType, path);

@@ -165,7 +165,7 @@ final class TargetReconciler {
     /** The SQL that a person runs in the database of a target; empty where it is none. */
     private static Optional<String> roles(Profile profile, Optional<GuardConfig> config, Keyring keyring) {
         return profile.speaks(Protocol.Postgres)
-                ? config.map(known -> RoleScript.of(known, keyring, Optional.empty()))
+                ? config.map(known -> RoleScript.of(known, keyring))
                 : Optional.empty();
     }
 

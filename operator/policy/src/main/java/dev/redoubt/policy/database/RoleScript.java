@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -31,12 +30,8 @@ public final class RoleScript {
 
     private RoleScript() {}
 
-    /**
-     * Writes the script of a store.
-     *
-     * @param tenantColumn column that holds a record's tenant; empty where records have none
-     */
-    public static String of(GuardConfig config, Keyring keyring, Optional<String> tenantColumn) {
+    /** Writes the script of a store. Where its records have tenants, their field is a column of every table. */
+    public static String of(GuardConfig config, Keyring keyring) {
         Retrieval retrieval = config.retrieval();
         StringBuilder sql = new StringBuilder("BEGIN;\n").append(common());
         List<Client> clients = config.clients().stream()
@@ -61,7 +56,7 @@ public final class RoleScript {
                                 : retrieval.scoreStep().toPlainString())
                 .append(", " + (retrieval.bulkExport() == Permission.Allow))
                 .append(", " + (retrieval.vectors() == Retrieval.Vectors.Return) + ", ")
-                .append(tenantColumn.map(RoleScript::literal).orElse("NULL"))
+                .append(retrieval.tenant() == null ? "NULL" : literal(retrieval.tenant()))
                 .append(");\n");
         return sql.append("COMMIT;\n").toString();
     }

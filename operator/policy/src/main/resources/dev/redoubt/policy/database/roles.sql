@@ -184,9 +184,20 @@ BEGIN
     IF tenant_column IS NOT NULL THEN
       EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', t.name);
       EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', t.name);
-      EXECUTE format('DROP POLICY IF EXISTS redoubt_tenant ON %s', t.name);
-      EXECUTE format('CREATE POLICY redoubt_tenant ON %s USING (%I::text = redoubt.tenant()) WITH CHECK (%I::text = redoubt.tenant())',
-        t.name, tenant_column, tenant_column);
+      -- the first lets rows of the tenant through, the second sees to it that no other policy lets more through
+      FOR v IN SELECT * FROM (VALUES ('redoubt_tenant', 'PERMISSIVE'), ('redoubt_tenant_only', 'RESTRICTIVE')) p (name, kind) LOOP
+        EXECUTE format('DROP POLICY IF EXISTS %I ON %s', v.name, t.name);
+        EXECUTE format('CREATE POLICY %I ON %s AS %s USING (%I::text = redoubt.tenant()) WITH CHECK (%I::text = redoubt.tenant())',
+          v.name, t.name, v.kind, tenant_column, tenant_column);
+      END LOOP;
+    ELSIF EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polname = 'redoubt_tenant') THEN
+      -- records had tenants and have none any more
+      EXECUTE format('DROP POLICY redoubt_tenant ON %s', t.name);
+      EXECUTE format('DROP POLICY IF EXISTS redoubt_tenant_only ON %s', t.name);
+      IF NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid) THEN
+        EXECUTE format('ALTER TABLE %s NO FORCE ROW LEVEL SECURITY', t.name);
+        EXECUTE format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY', t.name);
+      END IF;
     END IF;
 
     FOR v IN

@@ -28,7 +28,8 @@ public final class PathNode {
      *
      * @param rules what to look for; of two that match one place the earlier wins
      * @param marks places of which only the presence is noted, as bit {@code i} of {@link #marks()}; at most 32
-     * @param again places where a shape begins anew, so that the paths into it hold there too
+     * @param again places where a shape begins anew, so that the paths of rules into it hold there too; a mark is of one
+     *     place
      */
     public static PathNode compile(List<Entry> rules, List<PathPattern> marks, List<Again> again) {
         if (marks.size() > Integer.SIZE) {
@@ -267,7 +268,9 @@ public final class PathNode {
             List<PathPattern.Step> shape = again.get(ended).of().steps();
             for (int pattern = 0; pattern < patterns.size(); pattern++) {
                 List<PathPattern.Step> steps = patterns.get(pattern).steps();
-                if (steps.size() > shape.size()
+                boolean isMark = pattern >= rules.size() && pattern < first;
+                if (!isMark
+                        && steps.size() > shape.size()
                         && steps.subList(0, shape.size()).equals(shape)) {
                     arrive(new Place(pattern, shape.size()), places);
                 }

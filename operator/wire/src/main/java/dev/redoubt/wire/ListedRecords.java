@@ -96,9 +96,9 @@ final class ListedRecords implements Records {
         return i;
     }
 
-    /** The JSON answer in which something else stands in the place of some hits that hold no others. */
-    byte[] with(byte[] body, Map<Id, byte[]> others) {
-        Splice splice = new Splice(body);
+    /** The answer, of JSON, in which something else stands in the place of some hits that hold no others. */
+    byte[] with(Map<Id, byte[]> others) {
+        Splice splice = new Splice(draft.body());
         for (Place place : places) {
             byte[] other = others.get(place.id());
             if (other != null) {

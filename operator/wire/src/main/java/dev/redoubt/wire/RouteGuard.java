@@ -255,7 +255,10 @@ public final class RouteGuard {
     /** A request without a body: it gets one where its records must be filtered. */
     Outcome applyNothing(MessageContext context) {
         byte[] body = new byte[0];
-        if (!isConfined() || tenant.request == null || route.request().encoding() == Encoding.None) {
+        if (!isConfined()
+                || tenant == null
+                || tenant.request == null
+                || route.request().encoding() == Encoding.None) {
             return new Outcome.Forward(body, Report.EMPTY);
         }
         try {
@@ -389,10 +392,10 @@ public final class RouteGuard {
             throw new RefusedException(new Refusal(RefusalReason.OtherTenant, route.name()));
         }
         if (calls != null) {
-            byte[] tenantsOwn = calls.check == null
+            byte[] own = calls.check == null
                     ? body
                     : calls.check.apply(body, context.tenant().getBytes(StandardCharsets.UTF_8), tally);
-            return new TenantCheck.Checked(tenantsOwn, 0);
+            return new TenantCheck.Checked(own, 0);
         }
         return tenant.check == null
                 ? new TenantCheck.Checked(body, 0)

@@ -132,7 +132,7 @@ final class TenantCheck {
         Map<Records.Id, byte[]> others = new HashMap<>();
         foreign.forEach(record -> others.put(record, filled(told.getOrDefault(record, Map.of()))));
         tally.withheld += foreign.size();
-        return new Checked(all.with(body, others), 0);
+        return new Checked(all.with(others), 0);
     }
 
     private static boolean isOwn(byte[] body, Hits hits, int hit, byte[] tenant) {

@@ -128,6 +128,9 @@ matrix.operation("create_pit", lambda: client.create_pit(index="tickets", params
 matrix.operation("cat.indices", lambda: client.cat.indices(format="json"))
 matrix.operation("indices.get_settings", lambda: client.indices.get_settings(index="tickets"))
 matrix.operation("delete_by_query", lambda: client.delete_by_query(index="tickets", body={"query": {"ids": {"values": ["0"]}}}))
+matrix.operation(
+    "delete_by_query of a filter", lambda: client.delete_by_query(index="tickets", body={"query": {"term": {"number": 1}}})
+)
 matrix.operation("reindex", lambda: client.reindex(body={"source": {"index": "tickets"}, "dest": {"index": "copy"}}))
 matrix.operation("update_by_query", lambda: client.update_by_query(index="tickets"))
 matrix.operation("put_script", lambda: client.put_script(id="s", body={"script": {"lang": "painless", "source": "1"}}))

@@ -5,12 +5,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +71,10 @@ final class Stores extends TestNamespace {
         awaitRollout();
     }
 
-    /** Applies the pipeline, and waits until it is Ready. */
+    /** Applies the pipeline, and waits until it is Ready and the guard of the database has made the roles. */
     void enforce() {
         guard("Enforce", "Ready");
+        awaitRollout();
     }
 
     private void guard(String mode, String... conditions) {
@@ -131,14 +130,6 @@ final class Stores extends TestNamespace {
                 .forEach(port -> reached.put(
                         Integer.valueOf(port.getKey()), port.getValue().booleanValue()));
         return reached;
-    }
-
-    /** The third step of docs/engines/pgvector.md: what the controller generated is run in the database. */
-    void applyRoles() {
-        String sql = get("secret", "redoubt-guard-everything.postgres")
-                .at("/data/roles.sql")
-                .asText();
-        sql(15432, new String(Base64.getDecoder().decode(sql), StandardCharsets.UTF_8));
     }
 
     /** Runs statements in the database as its superuser, from inside of its pod. */

@@ -68,7 +68,6 @@ class StoresIT {
             client.store(stores);
         }
         stores.enforce();
-        stores.applyRoles();
         stores.restartClient();
         for (StoreClient client : StoreClient.ALL) {
             guarded.put(client.script(), client.use(stores));

@@ -16,6 +16,7 @@ import dev.redoubt.sidecar.Rehearsal.Objection;
 import dev.redoubt.sidecar.standalone.StandaloneConfig.GuardedTarget;
 import dev.redoubt.wire.Report;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -83,7 +84,7 @@ public record Explanation(List<String> lines, boolean refused) {
                             objection.rule() == null ? "" : " (rule " + objection.rule() + ")"));
         }
         if (!ending.refused()) {
-            boolean changed = ending.body() != request.body();
+            boolean changed = !Arrays.equals(ending.body(), request.body());
             lines.add(
                     observes
                             ? "passes as it is, because the policy is only observed"
